@@ -1,0 +1,247 @@
+"""Typed text or JSON -> Answer, and Answer -> JSON. Range, decimals and wording live here.
+
+Messages to a patient stand together in this file, so that the tone can be read in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from screening.core.condition import MissingReason
+from screening.core.item import (
+    PRECISIONS,
+    ChoiceItem,
+    ChoicesItem,
+    DateItem,
+    DateTimeItem,
+    IntegerItem,
+    Item,
+    QuantityItem,
+    RowsItem,
+    ScaleItem,
+    TextItem,
+)
+from screening.core.moments import Moment, read_moment
+from screening.core.scalars import PLAIN_NUMBER
+from screening.errors import AnswerError
+
+Row = Mapping[str, "Answer"]  # field id -> answer; a field left empty is absent
+Value = str | tuple[str, ...] | Decimal | Moment | tuple[Row, ...]
+Role = Literal["patient", "clinician"]
+
+
+class NumberText(str):
+    """A number of a JSON file as it was written, so that 1e2 and 2.50 can be told apart from 100 and 2.5."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One item's value in a response."""
+
+    item_id: str
+    value: Value  # option id; option ids; number; moment; text; rows
+    unit: str | None = None  # the unit's word where the item offers several, else its UCUM unit
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An item without a value, and why."""
+
+    item_id: str
+    reason: MissingReason
+
+
+Answers = Mapping[str, Answer | Missing]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What reading depends on beside the item."""
+
+    visit: Moment | None = None  # bounds `not_after: visit`; its zone is that of bare times
+    comma: bool = False  # "18,5" is taken: on screens, never in files
+
+
+_FILE = Setting()
+
+
+def read_answer(item: Item, raw: object, setting: Setting = _FILE) -> Answer:
+    """An item's answer from a JSON value or from what was typed.
+
+    raw     as in the contract: text, NumberText, list, mapping; see the table below
+    raises  AnswerError with an instruction; nothing is clipped or guessed
+    """
+    return _READERS[item.type](item, raw, setting)
+
+
+def read_missing(item: Item, reason: object, rater: str) -> Missing:
+    """The missing answer of an item.
+
+    reason  declined (items a patient may rate), not_assessed (items a clinician may rate), not_asked
+    raises  AnswerError for any other reason
+    """
+    allowed = {"not_asked": True, "declined": rater != "clinician", "not_assessed": rater != "patient"}
+    match reason:
+        case "not_asked" | "declined" | "not_assessed" if allowed[reason]:
+            return Missing(item.id, reason)
+    offered = ", ".join(word for word, fits in allowed.items() if fits)
+    raise AnswerError(item.id, f"Give one of these reasons for a missing answer: {offered}.")
+
+
+def _refuse(item: Item, message: str) -> AnswerError:
+    return AnswerError(item.id, message)
+
+
+def _read_choice(item: ChoiceItem, raw: object, _: Setting) -> Answer:
+    if isinstance(raw, str) and not isinstance(raw, NumberText) and item.option(raw):
+        return Answer(item.id, str(raw))
+    raise _refuse(item, "Choose one of the answers offered.")
+
+
+def _read_choices(item: ChoicesItem, raw: object, _: Setting) -> Answer:
+    if not isinstance(raw, Sequence) or isinstance(raw, str) or not raw:
+        raise _refuse(item, "Choose one or more of the answers offered.")
+    picked = [item.option(word) if type(word) is str else None for word in raw]
+    if None in picked or len(set(raw)) != len(raw):
+        raise _refuse(item, "Choose each answer from those offered, and only once.")
+    if len(raw) > 1 and any(option.exclusive for option in picked if option):
+        alone = next(option.text for option in picked if option and option.exclusive)
+        raise _refuse(item, f"Choose “{alone}” alone, or take it away.")
+    order = {option.id: place for place, option in enumerate(item.choices)}
+    return Answer(item.id, tuple(sorted((str(word) for word in raw), key=order.__getitem__)))
+
+
+def _number(item: IntegerItem | ScaleItem | QuantityItem, raw: object, setting: Setting) -> Decimal:
+    text = raw.strip() if isinstance(raw, str) else ""
+    if setting.comma:
+        text = text.replace(",", ".", 1).replace("\N{MINUS SIGN}", "-")
+    low, high = show_number(item.min), show_number(item.max)
+    kind = "a whole number" if item.places == 0 else "a number"
+    if not PLAIN_NUMBER.fullmatch(text):
+        raise _refuse(item, f"Enter {kind} from {low} to {high}, in digits.")
+    number = Decimal(text)
+    if -int(number.as_tuple().exponent) > item.places:
+        if item.places == 0:
+            raise _refuse(item, f"Enter a whole number from {low} to {high}.")
+        raise _refuse(item, f"Enter at most {item.places} digits after the point.")
+    if not item.min <= number <= item.max:
+        raise _refuse(item, f"Enter {kind} from {low} to {high}.")
+    return number
+
+
+def _read_plain(item: IntegerItem | ScaleItem, raw: object, setting: Setting) -> Answer:
+    return Answer(item.id, _number(item, raw, setting))
+
+
+def _read_quantity(item: QuantityItem, raw: object, setting: Setting) -> Answer:
+    if item.units is None:
+        return Answer(item.id, _number(item, raw, setting), item.unit)
+    if not isinstance(raw, Mapping) or set(raw) != {"value", "unit"}:
+        raise _refuse(item, "Enter a number and choose its unit.")
+    if raw["unit"] not in item.units:
+        raise _refuse(item, "Choose one of the units offered.")
+    return Answer(item.id, _number(item, raw["value"], setting), str(raw["unit"]))
+
+
+def _read_moment(item: DateItem | DateTimeItem, raw: object, setting: Setting) -> Answer:
+    if not isinstance(raw, str) or isinstance(raw, NumberText):
+        raise _refuse(item, _moment_help(item))
+    try:
+        moment = read_moment(raw.strip(), *([setting.visit.zone] if setting.visit else []))
+    except ValueError:
+        raise _refuse(item, _moment_help(item)) from None
+    place = PRECISIONS.index(moment.precision)
+    if not PRECISIONS.index(item.finest) <= place <= PRECISIONS.index(item.coarsest):
+        raise _refuse(item, _moment_help(item))
+    if item.not_after and setting.visit and moment.earliest > setting.visit.latest:
+        raise _refuse(item, "Enter a date and time that is not in the future.")
+    return Answer(item.id, moment)
+
+
+_KNOWN = {"minute": "day and time", "hour": "day and hour", "day": "day", "month": "month and year", "year": "year"}
+
+
+def _moment_help(item: DateItem | DateTimeItem) -> str:
+    best, least = _KNOWN[item.finest], _KNOWN[item.coarsest]
+    if best == least:
+        return f"Enter the {best}."
+    return f"Enter the {best}, or only the {least} if that is all you know."
+
+
+def _read_text(item: TextItem, raw: object, _: Setting) -> Answer:
+    if not isinstance(raw, str) or isinstance(raw, NumberText) or not raw.strip():
+        raise _refuse(item, "Write something here.")
+    if len(raw) > item.max_length:
+        raise _refuse(item, f"Write at most {item.max_length} characters; this has {len(raw)}.")
+    if any(0xD800 <= ord(sign) <= 0xDFFF or sign == "\0" for sign in raw):
+        raise _refuse(item, "Take out the signs that are not text.")
+    return Answer(item.id, str(raw))
+
+
+def _read_rows(item: RowsItem, raw: object, setting: Setting) -> Answer:
+    if not isinstance(raw, Sequence) or isinstance(raw, str) or not raw:
+        raise _refuse(item, "Fill in at least one row.")
+    if len(raw) > item.max_rows:
+        raise _refuse(item, f"Fill in at most {item.max_rows} rows.")
+    return Answer(item.id, tuple(_read_row(item, row, setting) for row in raw))
+
+
+def _read_row(item: RowsItem, raw: object, setting: Setting) -> Row:
+    if not isinstance(raw, Mapping) or not raw:
+        raise _refuse(item, "Fill in each row, or take it away.")
+    row: dict[str, Answer] = {}
+    for field in item.fields:
+        if raw.get(field.id) is None:
+            continue
+        try:
+            row[field.id] = read_answer(field, raw[field.id], setting)
+        except AnswerError as error:
+            raise AnswerError(f"{item.id}.{field.id}", error.message) from None
+    if set(raw) - {field.id for field in item.fields}:
+        raise _refuse(item, "Use only the fields of the row.")
+    if not row:
+        raise _refuse(item, "Fill in each row, or take it away.")
+    return row
+
+
+_READERS: Mapping[str, Callable[[Any, object, Setting], Answer]] = {
+    "choice": _read_choice,
+    "choices": _read_choices,
+    "integer": _read_plain,
+    "scale": _read_plain,
+    "quantity": _read_quantity,
+    "date": _read_moment,
+    "date_time": _read_moment,
+    "text": _read_text,
+    "rows": _read_rows,
+}
+
+
+def show_number(number: Decimal) -> str:
+    """A number without exponent and without needless zeros: 12, 2.5."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def to_json(item: Item, answer: Answer | Missing) -> Any:
+    """The answer as the contract writes it; reading it again gives the same answer."""
+    if isinstance(answer, Missing):
+        return {"missing": answer.reason}
+    value = answer.value
+    if isinstance(value, Decimal):
+        several = isinstance(item, QuantityItem) and item.units is not None
+        return {"value": value, "unit": answer.unit} if several else value
+    if isinstance(value, Moment):
+        return value.text
+    if isinstance(item, RowsItem) and isinstance(value, tuple):
+        return [_row_to_json(item, row) for row in value if not isinstance(row, str)]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _row_to_json(item: RowsItem, row: Row) -> dict[str, Any]:
+    return {field.id: to_json(field, row[field.id]) for field in item.fields if field.id in row}

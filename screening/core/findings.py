@@ -1,0 +1,113 @@
+"""Answers and observations -> what a clinician must see, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from screening.core.answers import Answer, Missing, Row
+from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf
+from screening.core.facts import Computed, Evidence, Facts, Observation, RaisedFinding
+from screening.core.item import RowsItem
+from screening.core.logic import holds, holds_in, row_look
+from screening.core.questionnaire import Finding
+from screening.core.words import (
+    MISSING_WORDS,
+    MomentWords,
+    answer_words,
+    moment_words,
+    number_words,
+    row_words,
+    unit_words,
+)
+
+
+def raise_finding(
+    facts: Facts, finding: Finding, moment: MomentWords = moment_words
+) -> RaisedFinding | None:
+    """The finding when it holds, or when it cannot be told and has to be asked in person."""
+    truth = holds_in(finding.when, facts)
+    if truth is False or (truth is None and not finding.ask_if_unknown):
+        return None
+    wanted = True if truth else None
+    evidence = tuple(dict.fromkeys(_evidence(facts, finding.when, wanted, moment)))
+    return RaisedFinding(
+        code=finding.id,
+        level=finding.level,
+        state="raised" if truth else "ask",
+        text=finding.words,
+        because=" and ".join(f"“{part.label}” is “{part.words}”" for part in evidence),
+        evidence=evidence,
+    )
+
+
+def _evidence(
+    facts: Facts, condition: Condition, wanted: bool | None, moment: MomentWords
+) -> Iterator[Evidence]:
+    """The tests that make the condition what it is; under `not` those that make it false."""
+    match condition:
+        case AllOf(all=parts) | AnyOf(any=parts):
+            for part in parts:
+                if holds_in(part, facts) is wanted:
+                    yield from _evidence(facts, part, wanted, moment)
+        case NotOf():
+            inner = None if wanted is None else not wanted
+            yield from _evidence(facts, condition.not_, inner, moment)
+        case ItemTest():
+            yield _one(facts, condition, wanted, moment)
+
+
+def _one(facts: Facts, test: ItemTest, wanted: bool | None, moment: MomentWords) -> Evidence:
+    label = label_of(facts, test.ref)
+    rows = test.operators.any_row
+    found = facts.look(test.ref)
+    if rows is None or not isinstance(found, Answer) or not isinstance(found.value, tuple):
+        return Evidence(test.ref, label, value_words(facts, test.ref, moment))
+    item = facts.questionnaire.item(test.ref)
+    assert isinstance(item, RowsItem)
+    hits: list[Row] = [
+        row
+        for row in found.value
+        if not isinstance(row, str) and holds(rows, row_look(row)) is wanted
+    ]
+    words = "; ".join(row_words(item, row, moment) for row in hits)
+    return Evidence(test.ref, label, words)
+
+
+def label_of(facts: Facts, ref: str) -> str:
+    """The label of an item, computed value or score."""
+    questionnaire = facts.questionnaire
+    if questionnaire.has_item(ref):
+        return questionnaire.item(ref).label
+    for computed in questionnaire.computed:
+        if computed.id == ref and computed.text:
+            return computed.text
+    for score in questionnaire.scores:
+        if score.id == ref:
+            return score.title or questionnaire.name
+    return ref.rpartition(".")[2].replace("_", " ")
+
+
+def value_words(facts: Facts, ref: str, moment: MomentWords = moment_words) -> str:
+    """What is known of an item, computed value or score, in words."""
+    found = facts.look(ref)
+    if isinstance(found, Computed):
+        return computed_words(found)
+    if isinstance(found, Observation):
+        if found.value is None:
+            return "not scored"
+        return f"{number_words(found.value, None)} of {number_words(found.range[1], None)}"
+    if facts.questionnaire.has_item(ref):
+        return answer_words(facts.questionnaire.item(ref), found, moment)
+    if isinstance(found, Missing):
+        return MISSING_WORDS[found.reason]
+    return str(found.value).replace("_", " ")
+
+
+def computed_words(found: Computed) -> str:
+    """A computed value, or the span it lies in: 13 h, 26–30 weeks."""
+    if found.low is None or found.high is None:
+        return "cannot be told"
+    if found.low == found.high:
+        return number_words(found.low, found.unit)
+    span = f"{number_words(found.low, None)}–{number_words(found.high, None)}"
+    return f"{span} {unit_words(found.unit)}" if found.unit else span

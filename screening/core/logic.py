@@ -1,0 +1,133 @@
+"""What conditions mean: true, false, or cannot tell (None). Declined is never false."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from screening.core.answers import Answer, Missing, Row
+from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf, Operators
+from screening.core.facts import Computed, Facts, Observation
+
+Truth = bool | None
+Look = Callable[[str], Answer | Missing | Computed | Observation]
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """False when one is false; else cannot tell when one is unknown; else true."""
+    seen = list(truths)
+    if False in seen:
+        return False
+    return None if None in seen else True
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """True when one is true; else cannot tell when one is unknown; else false."""
+    seen = list(truths)
+    if True in seen:
+        return True
+    return None if None in seen else False
+
+
+def holds(condition: Condition, look: Look) -> Truth:
+    """Whether a condition holds.
+
+    look     gives the item's state, computed value or score of a name
+    returns  None when what is missing decides it
+    """
+    match condition:
+        case AllOf():
+            return all_of(holds(part, look) for part in condition.all)
+        case AnyOf():
+            return any_of(holds(part, look) for part in condition.any)
+        case NotOf():
+            inner = holds(condition.not_, look)
+            return None if inner is None else not inner
+        case ItemTest():
+            return _test(condition.operators, look(condition.ref))
+
+
+def _test(test: Operators, found: Answer | Missing | Computed | Observation) -> Truth:
+    truths: list[Truth] = []
+    if test.answered is not None:
+        truths.append(_is_answered(found) == test.answered)
+    if test.missing is not None:
+        reason = found.reason if isinstance(found, Missing) else None
+        truths.append(reason is not None and test.missing in ("any", reason))
+    if test.given() != () and len(truths) < len(test.given()):
+        truths.append(_value_test(test, found))
+    return all_of(truths)
+
+
+def _is_answered(found: Answer | Missing | Computed | Observation) -> bool:
+    if isinstance(found, Computed):
+        return found.low is not None
+    if isinstance(found, Observation):
+        return found.value is not None
+    return isinstance(found, Answer)
+
+
+def _value_test(test: Operators, found: Answer | Missing | Computed | Observation) -> Truth:
+    if isinstance(found, Missing):
+        return None
+    if isinstance(found, Computed):
+        return None if found.low is None or found.high is None else _meets(test, found.low, found.high)
+    if isinstance(found, Observation):
+        return _observation_test(test, found)
+    if isinstance(found.value, Decimal):
+        return _meets(test, found.value, found.value)
+    return _words_test(test, found)
+
+
+def _observation_test(test: Operators, found: Observation) -> Truth:
+    # A finding that names a score waits for the score to be complete.
+    if found.value is None:
+        return None
+    in_band = test.band is None or any(hit.band_id in test.band for hit in found.bands)
+    return in_band and _meets(test, found.value, found.value)
+
+
+def _meets(test: Operators, low: Decimal, high: Decimal) -> bool:
+    """True when any value of the span meets every limit; only durations span, in whole units."""
+    if low == high:
+        return (
+            (test.at_least is None or low >= test.at_least)
+            and (test.above is None or low > test.above)
+            and (test.at_most is None or low <= test.at_most)
+            and (test.below is None or low < test.below)
+        )
+    starts = [low]
+    ends = [high]
+    if test.at_least is not None:
+        starts.append(test.at_least.to_integral_value(ROUND_CEILING))
+    if test.above is not None:
+        starts.append(test.above.to_integral_value(ROUND_FLOOR) + 1)
+    if test.at_most is not None:
+        ends.append(test.at_most.to_integral_value(ROUND_FLOOR))
+    if test.below is not None:
+        ends.append(test.below.to_integral_value(ROUND_CEILING) - 1)
+    return max(starts) <= min(ends)
+
+
+def _words_test(test: Operators, found: Answer) -> Truth:
+    value = found.value
+    if test.any_row is not None and isinstance(value, tuple):
+        return any_of(holds(test.any_row, row_look(row)) for row in value if not isinstance(row, str))
+    truths: list[Truth] = []
+    if test.is_ is not None:
+        truths.append(value in test.is_)
+    if test.is_not is not None:
+        truths.append(value not in test.is_not)
+    if test.includes is not None and isinstance(value, tuple):
+        truths.append(any(option in value for option in test.includes))
+    return all_of(truths) if truths else None
+
+
+def row_look(row: Row) -> Look:
+    """Look-up within one row: a field left empty is missing."""
+    return lambda field_id: row.get(field_id) or Missing(field_id, "not_recorded")
+
+
+def holds_in(condition: Condition, facts: Facts) -> Truth:
+    """Whether a condition holds for these facts."""
+    return holds(condition, facts.look)

@@ -1,0 +1,86 @@
+"""Which sums are possible: sets of exact numbers, kept as bits of one big integer.
+
+Bit n of `bits` stands for the number `low + n` in steps of 10**-places. So the sums of two
+sets are shifts, and "may this band still apply?" is a mask, exact whatever the gaps between
+points are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+# A score whose possible sums need more bits than this is refused when its file is loaded.
+WIDEST = 1 << 26
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A finite set of numbers, never empty."""
+
+    places: int  # digits after the point
+    low: int  # lowest number, in steps
+    bits: int  # bit 0 is set
+
+    @property
+    def lowest(self) -> Fraction:
+        return Fraction(self.low, 10**self.places)
+
+    @property
+    def highest(self) -> Fraction:
+        return Fraction(self.low + self.bits.bit_length() - 1, 10**self.places)
+
+    def plus(self, other: Reach) -> Reach:
+        """Every sum of one number of each; both of the same places."""
+        few, many = sorted((self.bits, other.bits), key=int.bit_count)
+        bits, place = 0, 0
+        while few >> place:
+            place += _trailing_zeros(few >> place)
+            bits |= many << place
+            place += 1
+        return Reach(self.places, self.low + other.low, bits)
+
+    def plus_steps(self, first: int, step: int, count: int) -> Reach:
+        """Every sum with one of first, first + step, ... (count numbers)."""
+        bits, have = self.bits, 1
+        while have < count:
+            more = min(have, count - have)
+            bits |= bits << (step * more)
+            have += more
+        return Reach(self.places, self.low + first, bits)
+
+    def union(self, other: Reach) -> Reach:
+        """The numbers of either."""
+        low = min(self.low, other.low)
+        bits = (self.bits << (self.low - low)) | (other.bits << (other.low - low))
+        return Reach(self.places, low, bits)
+
+    def at_least(self, bound: Fraction) -> Reach | None:
+        """The numbers not below a bound, or None when there are none."""
+        first = -((-bound * 10**self.places) // 1)
+        drop = max(0, int(first) - self.low)
+        bits = self.bits >> drop
+        if not bits:
+            return None
+        zeros = _trailing_zeros(bits)
+        return Reach(self.places, self.low + drop + zeros, bits >> zeros)
+
+    def has_between(self, low: Fraction, below: Fraction | None) -> bool:
+        """Whether a number lies at or above `low` and, where given, under `below`."""
+        rest = self.at_least(low)
+        return rest is not None and (below is None or rest.lowest < below)
+
+
+def _trailing_zeros(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+def reach_of(numbers: Iterable[Decimal], places: int) -> Reach:
+    """The set of some numbers, each with at most `places` digits after the point."""
+    steps = sorted({int(number.scaleb(places)) for number in numbers})
+    bits = 0
+    for step in steps:
+        bits |= 1 << (step - steps[0])
+    return Reach(places, steps[0], bits)
