@@ -10,11 +10,12 @@ from screening.errors import SettingsError
 from screening.settings import ROOT, Settings
 
 HOME = {"HOME": "/folder/of/cleo"}
+HERE = HOME | {"SCREENING_QUESTIONNAIRES": str(ROOT)}  # any folder that is there
 
 
 def faults_of(environ: dict[str, str]) -> tuple[str, ...]:
     with pytest.raises(SettingsError) as caught:
-        Settings.from_env(HOME | environ)
+        Settings.from_env(HERE | environ)
     return caught.value.faults
 
 
@@ -146,7 +147,7 @@ def test_a_server_open_to_other_machines_needs_https_and_its_names():
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9", "::1", "localhost"])
 def test_this_machine_alone_needs_no_https(host):
-    assert Settings.from_env(HOME | {"SCREENING_HOST": host}).host == host
+    assert Settings.from_env(HERE | {"SCREENING_HOST": host}).host == host
 
 
 def test_a_certificate_without_its_key_is_refused(tmp_path):
@@ -160,7 +161,7 @@ def test_a_certificate_without_its_key_is_refused(tmp_path):
 def test_no_message_and_no_representation_repeats_a_password():
     wrong = "mysql://ada:hunter2@db/clinic"
     right = Settings.from_env(
-        HOME | {"SCREENING_DATABASE_URL": "postgresql+psycopg://ada:hunter2@db/clinic"}
+        HERE | {"SCREENING_DATABASE_URL": "postgresql+psycopg://ada:hunter2@db/clinic"}
     )
 
     assert "hunter2" not in "\n".join(faults_of({"SCREENING_DATABASE_URL": wrong}))
