@@ -1,0 +1,146 @@
+"""The audit trail: who did what, when, to which ids. Written in the transaction of the act itself.
+
+Numbers have no gap and each event holds the hash of the one before, so nothing inside the chain can
+be changed, moved or taken out unseen. A cut tail shows only against a head that left the machine.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from screening.store.audit_kinds import CARRIES, Kind
+from screening.store.models import AuditEvent
+from screening.store.sealing import canonical, keys_of
+
+__all__ = ["Fault", "Kind", "head", "record", "record_read", "sign", "verify"]
+
+BEFORE_THE_FIRST = "0" * 64
+# Ids, versions and numbers fit; a name with a space, an answer in words or a date of birth do not.
+PLAIN_ID = re.compile(r"(?!\d{4}-\d{2}-\d{2}$)[A-Za-z0-9_.+-]{1,64}", re.ASCII)
+
+Id = UUID | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where the chain does not hold."""
+
+    number: int  # of the event at which it shows
+    problem: str
+
+
+def record(session: Session, now: datetime, kind: Kind, account_id: UUID | None, **ids: Id) -> str:
+    """Append one event; returns its hash, the new head.
+
+    Numbers have no gap because a writing session is the only writer (screening.store.db).
+
+    account_id   who acted; None for the patient and for the app itself
+    ids          exactly the keys that the kind declares
+    raises       ValueError for other keys, or for a value that is not an id
+    """
+    carried = _canonical_ids(kind, ids)
+    last = session.execute(
+        select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
+    ).one_or_none()
+    event = AuditEvent(
+        number=last.number + 1 if last else 1,
+        at=now.astimezone(UTC),
+        kind=kind.value,
+        account_id=account_id,
+        ids=carried,
+        previous_hash=last.hash if last else BEFORE_THE_FIRST,
+    )
+    event.hash = _hash(event)
+    event.signature = sign(session, event.hash)
+    session.add(event)
+    session.flush()
+    return event.hash
+
+
+def record_read(
+    session: Session, now: datetime, kind: Kind, account_id: UUID, *, sign_in: UUID, **ids: Id
+) -> None:
+    """Record a look by staff, once per sign-in and record, however often the page is loaded."""
+    carried = _canonical_ids(kind, {**ids, "sign_in": sign_in})
+    known = session.scalar(
+        select(AuditEvent.number).where(
+            AuditEvent.account_id == account_id,
+            AuditEvent.kind == kind.value,
+            AuditEvent.ids == carried,
+        )
+    )
+    if known is None:
+        record(session, now, kind, account_id, sign_in=sign_in, **ids)
+
+
+def head(session: Session) -> str:
+    """Hash of the newest event, 64 hex digits; zeros while there is none."""
+    newest = select(AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
+    return session.scalar(newest) or BEFORE_THE_FIRST
+
+
+def sign(session: Session, event_hash: str) -> str:
+    """HMAC of a head under the audit key: nobody with the database alone can make one."""
+    return hmac.new(keys_of(session).audit, event_hash.encode(), hashlib.sha256).hexdigest()
+
+
+def verify(session: Session, known_head: str | None = None) -> list[Fault]:
+    """Every fault of the chain, with the number at which it shows. Empty when it holds.
+
+    known_head   a head that was kept elsewhere (a PDF, the daily line); missing: the tail was cut
+    """
+    faults: list[Fault] = []
+    number, previous, met = 0, BEFORE_THE_FIRST, known_head in (None, BEFORE_THE_FIRST)
+    events = session.scalars(
+        select(AuditEvent).order_by(AuditEvent.number).execution_options(yield_per=1000)
+    )
+    for event in events:
+        faults += (Fault(event.number, p) for p in _problems(session, event, number, previous))
+        met = met or event.hash == known_head
+        number, previous = event.number, event.hash
+    if not met:
+        faults.append(
+            Fault(number, "the chain does not hold the head that is known from elsewhere")
+        )
+    return faults
+
+
+def _problems(session: Session, event: AuditEvent, number: int, previous: str) -> Iterator[str]:
+    if event.number != number + 1:
+        yield f"the events between {number} and {event.number} are missing"
+    if event.previous_hash != previous:
+        yield "it does not follow from the event before"
+    if event.hash != _hash(event):
+        yield "its content was changed"
+    if not hmac.compare_digest(event.signature, sign(session, event.hash)):
+        yield "its signature is not ours"
+
+
+def _hash(event: AuditEvent) -> str:
+    content = [
+        event.number,
+        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        event.kind,
+        event.account_id.hex if event.account_id else None,
+        event.ids,
+        event.previous_hash,
+    ]
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _canonical_ids(kind: Kind, ids: dict[str, Id]) -> str:
+    if set(ids) != CARRIES[kind]:
+        raise ValueError(f"{kind} carries exactly {sorted(CARRIES[kind])}.")
+    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in ids.items()}
+    for key, value in plain.items():
+        if isinstance(value, str) and not PLAIN_ID.fullmatch(value):
+            raise ValueError(f"{kind} was given a {key} that is not an id.")
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,78 @@
+"""The kinds of audit events, and the keys that each of them carries."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What was done, in the words of the house."""
+
+    ACCOUNT_ADDED = "account_added"
+    ACCOUNT_DISABLED = "account_disabled"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  the name of an act
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    SITE_ADDED = "site_added"
+    VERSION_IMPORTED = "version_imported"
+    PATIENT_ADDED = "patient_added"
+    PATIENT_CORRECTED = "patient_corrected"
+    PATIENT_SEARCHED = "patient_searched"
+    PATIENT_READ = "patient_read"
+    ENCOUNTER_STARTED = "encounter_started"
+    ENCOUNTER_ENDED = "encounter_ended"
+    ENCOUNTER_READ = "encounter_read"
+    CODE_MADE = "code_made"
+    CODE_REFUSED = "code_refused"
+    CODE_USED = "code_used"
+    HANDED_OVER = "handed_over"
+    BIRTH_CONFIRMED = "birth_confirmed"
+    BIRTH_REFUSED = "birth_refused"
+    SITTING_PAUSED = "sitting_paused"
+    SITTING_FINISHED = "sitting_finished"
+    RESPONSE_STARTED = "response_started"
+    ANSWERS_SAVED = "answers_saved"
+    RESPONSE_SENT = "response_sent"
+    RESPONSE_AMENDED = "response_amended"
+    FINDING_RAISED = "finding_raised"
+    FINDING_CHANGED = "finding_changed"
+    FINDING_SEEN = "finding_seen"
+    SUMMARY_MADE = "summary_made"
+    SUMMARY_READ = "summary_read"
+    AUDIT_READ = "audit_read"
+
+
+CARRIES: dict[Kind, frozenset[str]] = {
+    Kind.ACCOUNT_ADDED: frozenset({"account", "role"}),
+    Kind.ACCOUNT_DISABLED: frozenset({"account"}),
+    Kind.PASSWORD_RESET: frozenset({"account"}),
+    Kind.SIGNED_IN: frozenset({"sign_in"}),
+    Kind.SIGN_IN_REFUSED: frozenset({"place"}),  # the keyed hash of it
+    Kind.SIGNED_OUT: frozenset({"sign_in", "reason"}),
+    Kind.SITE_ADDED: frozenset({"site"}),
+    Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),
+    Kind.PATIENT_ADDED: frozenset({"patient"}),
+    Kind.PATIENT_CORRECTED: frozenset({"patient", "version"}),
+    Kind.PATIENT_SEARCHED: frozenset({"sign_in"}),
+    Kind.PATIENT_READ: frozenset({"patient", "sign_in"}),
+    Kind.ENCOUNTER_STARTED: frozenset({"encounter", "patient"}),
+    Kind.ENCOUNTER_ENDED: frozenset({"encounter"}),
+    Kind.ENCOUNTER_READ: frozenset({"encounter", "sign_in"}),
+    Kind.CODE_MADE: frozenset({"sitting"}),
+    Kind.CODE_REFUSED: frozenset({"tablet"}),  # the keyed hash of it
+    Kind.CODE_USED: frozenset({"sitting"}),
+    Kind.HANDED_OVER: frozenset({"sitting"}),
+    Kind.BIRTH_CONFIRMED: frozenset({"sitting"}),
+    Kind.BIRTH_REFUSED: frozenset({"sitting"}),
+    Kind.SITTING_PAUSED: frozenset({"sitting"}),
+    Kind.SITTING_FINISHED: frozenset({"sitting"}),
+    Kind.RESPONSE_STARTED: frozenset({"encounter", "response"}),
+    Kind.ANSWERS_SAVED: frozenset({"response", "save"}),
+    Kind.RESPONSE_SENT: frozenset({"response", "revision"}),
+    Kind.RESPONSE_AMENDED: frozenset({"response", "revision"}),
+    Kind.FINDING_RAISED: frozenset({"encounter", "finding"}),
+    Kind.FINDING_CHANGED: frozenset({"encounter", "finding"}),
+    Kind.FINDING_SEEN: frozenset({"encounter", "finding"}),
+    Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
+    Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
+    Kind.AUDIT_READ: frozenset({"sign_in"}),
+}

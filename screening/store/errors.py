@@ -1,0 +1,121 @@
+"""Errors of the store. No message holds an answer, a name, a birth date, a code or a token."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from screening.errors import ScreeningError
+
+
+@dataclass(eq=False)
+class DatabaseSettingsError(ScreeningError):
+    """The database would not keep what it acknowledges. Seen by the operator at start."""
+
+    faults: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "The database is not safe to use: " + "; ".join(self.faults)
+
+
+@dataclass(eq=False)
+class KeyFileError(ScreeningError):
+    """The key file is missing, unsafe or not the one of this database. Seen by the operator."""
+
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.fix}"
+
+
+@dataclass(eq=False)
+class SealBroken(ScreeningError):
+    """A sealed value does not open where it stands: damaged, moved, or of another key.
+
+    Seen by the operator in the log; the reader of the page gets a neutral fault.
+    """
+
+    table: str
+    field_name: str
+
+    def __str__(self) -> str:
+        return f"A sealed value of {self.table}.{self.field_name} does not open."
+
+
+class NotSaved(ScreeningError):
+    """The commit did not return. Seen by whoever holds the tablet."""
+
+    def __str__(self) -> str:
+        return "Not saved. Keep the tablet as it is and call the staff."
+
+
+@dataclass(eq=False)
+class StaleForm(ScreeningError):
+    """The form was shown before a newer save. Seen by the person typing, with both texts."""
+
+    save_number: int  # the number that is stored now; revision number for an amendment
+    stored: Mapping[str, object] = field(repr=False)  # the answers document that is stored now
+
+    def __str__(self) -> str:
+        return "These answers were changed elsewhere since this page was shown."
+
+
+class AlreadySent(ScreeningError):
+    """A sent response is amended, never saved over. Seen by the person typing."""
+
+    def __str__(self) -> str:
+        return "These answers were already sent. A change is made as an amendment, with a reason."
+
+
+class NothingSent(ScreeningError):
+    """An amendment needs a sent response. Seen by the clinician."""
+
+    def __str__(self) -> str:
+        return "These answers were not sent yet, so there is nothing to amend."
+
+
+class FormKeyReused(ScreeningError):
+    """One form key came back for another response. Seen by the person typing."""
+
+    def __str__(self) -> str:
+        return "This page belongs to another form. Open the form again from the visit."
+
+
+@dataclass(eq=False)
+class VersionConflict(ScreeningError):
+    """The same id and version with other bytes. Seen by the administrator."""
+
+    item_id: str  # id of the questionnaire or packet
+    version: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.item_id} {self.version} is already in use with other content. "
+            "Give the changed file a new version."
+        )
+
+
+@dataclass(eq=False)
+class NameTaken(ScreeningError):
+    """Two accounts, two patients or two sites would share one name or number. Seen by staff."""
+
+    what: str  # e.g. "account name", "record number"; never the value itself
+
+    def __str__(self) -> str:
+        return f"This {self.what} is already in use. Choose another, or open the existing one."
+
+
+@dataclass(eq=False)
+class NotThere(ScreeningError):
+    """No such row, or not for this person: the two are told in the same words."""
+
+    what: str  # e.g. "encounter"
+
+    def __str__(self) -> str:
+        return f"There is no such {self.what}."
+
+
+class EncounterEnded(ScreeningError):
+    """The visit has ended: no sitting and no new response in it. Seen by staff."""
+
+    def __str__(self) -> str:
+        return "This visit has ended. Start a new visit."

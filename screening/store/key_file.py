@@ -1,0 +1,84 @@
+"""The key file: made once with mode 0600, outside the data folder and so outside its backups."""
+
+import json
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from screening.store.errors import KeyFileError
+from screening.store.sealing import KEY_ID_BYTES, Keys
+
+MASTER_BYTES = 32
+
+
+def load_or_create(path: Path, data_folder: Path) -> Keys:
+    """The keys of this installation, made at first start.
+
+    raises   KeyFileError when it lies in the data folder, others may read it, or it is damaged
+    """
+    if path.resolve().is_relative_to(data_folder.resolve()):
+        raise KeyFileError(
+            "The key file lies inside the data folder, so a backup would hold the key as well.",
+            "Set SCREENING_KEY_FILE to a path outside of it.",
+        )
+    if not path.exists():
+        _create(path)
+    return _load(path)
+
+
+def _create(path: Path) -> None:
+    """Whole or not at all: written beside, synced, then linked to its name.
+
+    Of two processes that start at once, the first link wins and both read the same file.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    content = json.dumps(
+        {"keys": [{"id": secrets.token_hex(KEY_ID_BYTES), "secret": secrets.token_hex(32)}]}
+    )
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            return
+        _sync_folder(path.parent)
+    finally:
+        beside.unlink()
+
+
+def _load(path: Path) -> Keys:
+    mode = path.stat().st_mode
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise KeyFileError(
+            "Other users of this machine may read the key file.",
+            "Take their rights away with chmod 600, and treat the key as known to them.",
+        )
+    try:
+        entries = json.loads(path.read_text(encoding="ascii"))["keys"]
+        masters = {bytes.fromhex(entry["id"]): bytes.fromhex(entry["secret"]) for entry in entries}
+    except (ValueError, KeyError, TypeError):
+        raise _damaged() from None
+    sound = all(len(i) == KEY_ID_BYTES and len(m) == MASTER_BYTES for i, m in masters.items())
+    if not masters or not sound:
+        raise _damaged()
+    return Keys.from_secrets(masters)
+
+
+def _damaged() -> KeyFileError:
+    return KeyFileError(
+        "The key file cannot be read as keys.", "Restore it from the recovery sheet."
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,127 @@
+"""Imported versions of questionnaires and packets: pinned by their bytes, never changed."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from screening.store.audit import Kind, record
+from screening.store.errors import NotThere, VersionConflict
+from screening.store.models import PacketVersion, QuestionnaireVersion
+
+Table = type[QuestionnaireVersion] | type[PacketVersion]
+Row = QuestionnaireVersion | PacketVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One file as it was imported."""
+
+    id: str  # of the questionnaire or packet
+    version: str
+    sha256: str  # of the bytes, 64 hex digits
+    data: bytes  # the YAML text
+    imported_at: datetime
+
+
+def import_version(
+    session: Session, id: str, version: str, data: bytes, *, now: datetime
+) -> Version:
+    """Take a questionnaire file in; the same bytes again change nothing.
+
+    raises   VersionConflict when this id and version are known with other bytes
+    """
+    return _import(session, QuestionnaireVersion, id, version, data, now)
+
+
+def import_packet(
+    session: Session, id: str, version: str, data: bytes, *, now: datetime
+) -> Version:
+    """Take a packet file in, by the same rule."""
+    return _import(session, PacketVersion, id, version, data, now)
+
+
+def get(session: Session, sha256: str) -> Version:
+    """The questionnaire version that a response is pinned to.
+
+    raises   NotThere
+    """
+    return _get(session, QuestionnaireVersion, sha256)
+
+
+def get_packet(session: Session, sha256: str) -> Version:
+    """The packet version that an encounter is pinned to.
+
+    raises   NotThere
+    """
+    return _get(session, PacketVersion, sha256)
+
+
+def find(session: Session, id: str, version: str) -> Version | None:
+    """A questionnaire by id and version; None when it was never imported."""
+    row = _find(session, QuestionnaireVersion, id, version)
+    return _value(row) if row else None
+
+
+def current(session: Session) -> tuple[Version, ...]:
+    """Of every questionnaire the version imported last, sorted by id."""
+    return _current(session, QuestionnaireVersion)
+
+
+def current_packets(session: Session) -> tuple[Version, ...]:
+    """Of every packet the version imported last, sorted by id."""
+    return _current(session, PacketVersion)
+
+
+def _import(
+    session: Session, table: Table, id: str, version: str, data: bytes, now: datetime
+) -> Version:
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = _find(session, table, id, version)
+    if known is not None:
+        if known.sha256 != sha256:
+            raise VersionConflict(id, version)
+        return _value(known)
+    last = session.scalar(select(func.max(table.sequence))) or 0
+    row = table(
+        sha256=sha256, item_id=id, version=version, data=data, sequence=last + 1, imported_at=now
+    )
+    session.add(row)
+    session.flush()
+    what = "packet" if table is PacketVersion else "questionnaire"
+    record(
+        session,
+        now,
+        Kind.VERSION_IMPORTED,
+        None,
+        what=what,
+        item=id,
+        version=version,
+        sha256=sha256,
+    )
+    return _value(row)
+
+
+def _get(session: Session, table: Table, sha256: str) -> Version:
+    row = cast(Row | None, session.get(table, sha256))
+    if row is None:
+        raise NotThere("version")
+    return _value(row)
+
+
+def _find(session: Session, table: Table, id: str, version: str) -> Row | None:
+    same = select(table).where(table.item_id == id, table.version == version)
+    return cast(Row | None, session.scalar(same))
+
+
+def _current(session: Session, table: Table) -> tuple[Version, ...]:
+    newest = select(func.max(table.sequence)).group_by(table.item_id)
+    rows = session.scalars(select(table).where(table.sequence.in_(newest)).order_by(table.item_id))
+    return tuple(_value(cast(Row, row)) for row in rows)
+
+
+def _value(row: Row) -> Version:
+    return Version(row.item_id, row.version, row.sha256, row.data, row.imported_at)

@@ -1,0 +1,82 @@
+"""Sites, accounts, sign-ins, tries and the audit trail."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from screening.store.db import Base, UtcDateTime
+
+
+class Site(Base):
+    """One clinic. Its sealed proof tells whether the key file is the one of this database."""
+
+    __tablename__ = "site"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    time_zone: Mapped[str] = mapped_column(String(64))  # IANA name
+    key_proof: Mapped[bytes]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Account(Base):
+    """A member of staff who may sign in. Never deleted, because the audit trail names it."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    name: Mapped[str] = mapped_column(String(64), unique=True)  # casefolded
+    full_name: Mapped[str] = mapped_column(Text)  # as printed beside what the person did
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(Text)  # Argon2id in its own text form
+    must_change_password: Mapped[bool]  # true after the password was set by somebody else
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignIn(Base):
+    """One signed-in browser. Only a keyed hash of its token is kept."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    place: Mapped[str] = mapped_column(String(64))  # keyed hash of address or device
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_reason: Mapped[str | None] = mapped_column(String(20))
+
+
+class AttemptCounter(Base):
+    """Failed tries of one kind at one mark. In the database: there are several processes."""
+
+    __tablename__ = "attempt_counter"
+
+    scope: Mapped[str] = mapped_column(String(20), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)  # keyed hash of whom or where
+    failures: Mapped[int]  # in the running round
+    rounds: Mapped[int]  # full rounds of failures; each makes the next lockout longer
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last failure
+    succeeded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last success
+
+
+class AuditEvent(Base):
+    """One act. Numbers have no gap, and each row carries the hash of the one before."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index(None, "account_id", "kind"),)
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  # None: the patient
+    ids: Mapped[str] = mapped_column(Text)  # canonical JSON, ids and numbers only
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    signature: Mapped[str] = mapped_column(String(64))  # of the hash, under the audit key

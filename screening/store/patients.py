@@ -1,0 +1,185 @@
+"""Patients: added, corrected and found. Search is exact, through keyed marks."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from screening.store import models, sealing
+from screening.store.audit import Kind, record
+from screening.store.errors import NameTaken, NotThere
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is. Kept out of repr, so that no log line ever shows it."""
+
+    family: str = field(repr=False)
+    given: str = field(repr=False)
+    born: date = field(repr=False)
+    record: str = field(repr=False)  # the clinic's record number, as typed
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """One person at one site."""
+
+    id: UUID
+    site_id: UUID
+    identity: Identity
+    identity_version: int  # 1 when added, one more with each correction
+
+
+def add(
+    session: Session, site_id: UUID, identity: Identity, *, by: UUID | None, now: datetime
+) -> Patient:
+    """A new patient.
+
+    raises   NameTaken when the site has this record number already
+    """
+    row = models.Patient(id=uuid4(), site_id=site_id, identity_version=1, created_at=now)
+    with _record_number_free(session):
+        _fill(session, row, identity)
+        session.add(row)
+    record(session, now, Kind.PATIENT_ADDED, by, patient=row.id)
+    return _value(session, row)
+
+
+def correct(
+    session: Session, patient_id: UUID, identity: Identity, *, by: UUID, now: datetime
+) -> Patient:
+    """Put a name, birth date or record number right.
+
+    raises   NotThere; NameTaken when the record number belongs to somebody else
+    """
+    row = session.get(models.Patient, patient_id)
+    if row is None:
+        raise NotThere("patient")
+    with _record_number_free(session):
+        row.identity_version += 1
+        _fill(session, row, identity)
+    record(session, now, Kind.PATIENT_CORRECTED, by, patient=row.id, version=row.identity_version)
+    return _value(session, row)
+
+
+def get(session: Session, patient_id: UUID) -> Patient:
+    """One patient.
+
+    raises   NotThere
+    """
+    row = session.get(models.Patient, patient_id)
+    if row is None:
+        raise NotThere("patient")
+    return _value(session, row)
+
+
+def find_by_record(session: Session, site_id: UUID, record_number: str) -> Patient | None:
+    """The patient with this record number; capitals, spaces and hyphens do not matter."""
+    mark = sealing.record_mark(session, site_id, record_number)
+    row = session.scalar(
+        select(models.Patient).where(
+            models.Patient.site_id == site_id, models.Patient.record_mark == mark
+        )
+    )
+    return _value(session, row) if row else None
+
+
+def find(session: Session, site_id: UUID, family: str, born: date) -> tuple[Patient, ...]:
+    """Patients with this family name and birth date; capitals and Latin accents do not matter."""
+    mark = sealing.family_mark(session, site_id, family, born)
+    return _values(
+        session,
+        session.scalars(
+            select(models.Patient).where(
+                models.Patient.site_id == site_id, models.Patient.family_mark == mark
+            )
+        ),
+    )
+
+
+def near_duplicates(session: Session, site_id: UUID, born: date) -> tuple[Patient, ...]:
+    """Everybody of the site with this birth date: few enough to be read by the desk."""
+    mark = sealing.born_mark(session, site_id, born)
+    return _values(
+        session,
+        session.scalars(
+            select(models.Patient).where(
+                models.Patient.site_id == site_id, models.Patient.born_mark == mark
+            )
+        ),
+    )
+
+
+def recent(session: Session, site_id: UUID, limit: int = 20) -> tuple[Patient, ...]:
+    """Those seen last, newest first; a patient without a visit counts from being added."""
+    visited = (
+        select(
+            models.Encounter.patient_id, func.max(models.Encounter.started_at).label("started_at")
+        )
+        .group_by(models.Encounter.patient_id)
+        .subquery()
+    )
+    last = func.coalesce(visited.c.started_at, models.Patient.created_at)
+    rows = session.scalars(
+        select(models.Patient)
+        .outerjoin(visited, visited.c.patient_id == models.Patient.id)
+        .where(models.Patient.site_id == site_id)
+        .order_by(last.desc(), models.Patient.id)
+        .limit(limit)
+    )
+    return tuple(_value(session, row) for row in rows)
+
+
+@contextmanager
+def _record_number_free(session: Session) -> Iterator[None]:
+    """Let the unique constraint decide, because two desks may type the same number at once."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError:
+        raise NameTaken("record number") from None
+
+
+def _fill(session: Session, row: models.Patient, identity: Identity) -> None:
+    row.identity = sealing.seal_json(
+        session,
+        _place(row),
+        {
+            "family": identity.family,
+            "given": identity.given,
+            "born": identity.born.isoformat(),
+            "record": identity.record,
+        },
+    )
+    row.record_mark = sealing.record_mark(session, row.site_id, identity.record)
+    row.family_mark = sealing.family_mark(session, row.site_id, identity.family, identity.born)
+    row.born_mark = sealing.born_mark(session, row.site_id, identity.born)
+
+
+def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, ...]:
+    """Opened, and sorted by name as the desk reads it."""
+    patients = (_value(session, row) for row in rows)
+    return tuple(
+        sorted(patients, key=lambda p: (p.identity.family.casefold(), p.identity.given.casefold()))
+    )
+
+
+def _value(session: Session, row: models.Patient) -> Patient:
+    content = cast(dict[str, str], sealing.unseal_json(session, _place(row), row.identity))
+    identity = Identity(
+        family=content["family"],
+        given=content["given"],
+        born=date.fromisoformat(content["born"]),
+        record=content["record"],
+    )
+    return Patient(row.id, row.site_id, identity, row.identity_version)
+
+
+def _place(row: models.Patient) -> sealing.Place:
+    return sealing.Place("patient", row.id, "identity", row.identity_version)

@@ -1,0 +1,153 @@
+"""Revisions: what was sent, and each amendment of it. Added, never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from screening.store import form_keys, models
+from screening.store.audit import Kind, record
+from screening.store.errors import NothingSent, NotThere, SealBroken, StaleForm
+from screening.store.sealing import (
+    Place,
+    canonical,
+    fingerprint,
+    keyed,
+    keys_of,
+    seal_json,
+    unseal_json,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One finished state of a response."""
+
+    response_id: UUID
+    number: int  # 1 is what was sent
+    document: Mapping[str, object] = field(repr=False)
+    sha256: str = field(repr=False)  # of the document's canonical JSON
+    reason: str | None = field(repr=False)  # None for revision 1
+    author_id: UUID | None  # account; None: the patient
+    completed_at: datetime
+
+
+def add(
+    session: Session,
+    response_id: UUID,
+    number: int,
+    document: Mapping[str, object],
+    *,
+    reason: str | None,
+    by: UUID | None,
+    now: datetime,
+) -> Revision:
+    """Append a revision; the caller holds the response's row."""
+    row = models.Revision(
+        id=uuid4(), response_id=response_id, number=number, author_id=by, completed_at=now
+    )
+    row.document = seal_json(session, _place(row, "document"), document)
+    row.document_mark = _mark(session, document)
+    if reason is not None:
+        row.reason = seal_json(session, _place(row, "reason"), reason)
+    session.add(row)
+    session.flush()
+    return _value(session, row)
+
+
+def amend(
+    session: Session,
+    response_id: UUID,
+    document: Mapping[str, object],
+    *,
+    reason: str,
+    shown_revision: int,
+    form_key: str,
+    by: UUID,
+    now: datetime,
+) -> Revision:
+    """Put a sent response right by a further revision; the earlier ones stay.
+
+    raises   StaleForm with the newest revision's answers, NothingSent, NotThere, FormKeyReused
+    """
+    response = session.get(models.Response, response_id)
+    if response is None:
+        raise NotThere("response")
+    done = form_keys.number_of(session, form_key, "amend", response_id)
+    if done is not None:
+        return get(session, response_id, done)
+    newest = latest(session, response_id)
+    if newest is None:
+        raise NothingSent
+    if newest.number != shown_revision:
+        raise StaleForm(newest.number, newest.document)
+    number = newest.number + 1
+    revision = add(session, response_id, number, document, reason=reason, by=by, now=now)
+    form_keys.remember(session, form_key, "amend", response_id, number, now=now)
+    record(session, now, Kind.RESPONSE_AMENDED, by, response=response_id, revision=number)
+    return revision
+
+
+def latest(session: Session, response_id: UUID) -> Revision | None:
+    """The revision that counts; None while nothing was sent."""
+    row = session.scalar(
+        select(models.Revision)
+        .where(models.Revision.response_id == response_id)
+        .order_by(models.Revision.number.desc())
+        .limit(1)
+    )
+    return _value(session, row) if row else None
+
+
+def get(session: Session, response_id: UUID, number: int) -> Revision:
+    """One revision.
+
+    raises   NotThere
+    """
+    row = session.scalar(
+        select(models.Revision)
+        .where(models.Revision.response_id == response_id)
+        .where(models.Revision.number == number)
+    )
+    if row is None:
+        raise NotThere("revision")
+    return _value(session, row)
+
+
+def history(session: Session, response_id: UUID) -> tuple[Revision, ...]:
+    """All revisions, the first one first."""
+    rows = session.scalars(
+        select(models.Revision)
+        .where(models.Revision.response_id == response_id)
+        .order_by(models.Revision.number)
+    )
+    return tuple(_value(session, row) for row in rows)
+
+
+def _mark(session: Session, document: object) -> str:
+    return keyed(keys_of(session).search, "revision", canonical(document).decode())
+
+
+def _value(session: Session, row: models.Revision) -> Revision:
+    document = unseal_json(session, _place(row, "document"), row.document)
+    if row.document_mark != _mark(session, document):
+        raise SealBroken("revision", "document_mark")
+    reason = unseal_json(session, _place(row, "reason"), row.reason) if row.reason else None
+    return Revision(
+        response_id=row.response_id,
+        number=row.number,
+        document=cast(Mapping[str, object], document),
+        sha256=fingerprint(document),
+        reason=cast(str | None, reason),
+        author_id=row.author_id,
+        completed_at=row.completed_at,
+    )
+
+
+def _place(row: models.Revision, field_name: str) -> Place:
+    # Bound to the response, not to its own id: given to another patient, it stays shut.
+    return Place("revision", row.response_id, field_name, row.number)

@@ -1,0 +1,170 @@
+"""Signing in: look up, compare the password outside of any transaction, settle. And the records.
+
+The comparison costs a tenth of a second on purpose. Done inside a writing transaction it would hold
+up every tablet that saves, so it lies between the two steps, in the caller's hands.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from screening.store import attempts, models
+from screening.store.account_value import Account, account_value, normal_name
+from screening.store.audit import Kind, record
+from screening.store.sealing import keyed, keys_of
+
+IDLE = timedelta(minutes=10)
+LONGEST = timedelta(hours=12)
+# Last seen is written at most this often, so that reading pages does not mean a write each.
+SEEN_STEP = timedelta(seconds=15)
+TOKEN_CHARS = 43  # of 256 random bits in URL-safe base64
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to sign in, between look-up and settling."""
+
+    account_id: UUID | None  # None: no such name, or disabled; nobody is told
+    password_hash: str | None = field(repr=False)  # None: compare against a dummy, same cost
+    locked: bool  # refuse without comparing
+    place: str  # marks, not the typed values
+    name_at_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One signed-in browser."""
+
+    id: UUID
+    account: Account
+    started_at: datetime
+    last_seen_at: datetime
+
+
+def look_up(session: Session, name: str, place: str, *, now: datetime) -> Attempt:
+    """What a typed name stands for. A reading session is enough.
+
+    place   address or device the try comes from
+    """
+    normal = normal_name(name)
+    row = session.scalar(select(models.Account).where(models.Account.name == normal))
+    live = row if row is not None and row.disabled_at is None else None
+    place_mark = attempts.mark(session, "place", place)
+    pair_mark = attempts.mark(session, "name and place", normal, place)
+    return Attempt(
+        account_id=live.id if live else None,
+        password_hash=live.password_hash if live else None,
+        locked=_locked(session, place_mark, pair_mark, now),
+        place=place_mark,
+        name_at_place=pair_mark,
+    )
+
+
+def settle(
+    session: Session, attempt: Attempt, *, matched: bool, token: str, now: datetime
+) -> SignIn | None:
+    """Count the try and, when it was right, open a sign-in; None says no more than "not in".
+
+    The caller commits in both cases, before it answers.
+
+    matched   whether the password fitted attempt.password_hash
+    token     256 fresh random bits (screening.security.kiosk_tokens.new_token)
+    """
+    # Looked at once more: many tries sent at the same moment all passed the look-up.
+    if attempt.locked or _locked(session, attempt.place, attempt.name_at_place, now):
+        return None
+    row = _still_valid(session, attempt) if matched else None
+    if row is None:
+        attempts.failed(session, attempts.NAME_AT_PLACE, attempt.name_at_place, now=now)
+        attempts.failed(session, attempts.SIGN_IN_PLACE, attempt.place, now=now)
+        record(session, now, Kind.SIGN_IN_REFUSED, attempt.account_id, place=attempt.place)
+        return None
+    attempts.succeeded(session, attempts.NAME_AT_PLACE, attempt.name_at_place, now=now)
+    return _open(session, row, attempt.place, token, now)
+
+
+def sign_in_by_token(
+    session: Session, token: str, *, now: datetime, touch: bool = True
+) -> SignIn | None:
+    """The live sign-in behind a cookie; None when unknown, ended, idle too long or too old.
+
+    touch   False for polling, which must not keep an unattended screen signed in
+    """
+    row = session.scalar(
+        select(models.SignIn).where(models.SignIn.token_hash == _token_hash(session, token))
+    )
+    if row is None or row.ended_at is not None:
+        return None
+    if now - row.last_seen_at >= IDLE or now - row.started_at >= LONGEST:
+        return None
+    if touch and now - row.last_seen_at >= SEEN_STEP:
+        row.last_seen_at = now
+        session.flush()
+    account = session.get_one(models.Account, row.account_id)
+    return SignIn(row.id, account_value(account), row.started_at, row.last_seen_at)
+
+
+def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
+    """End one sign-in; twice changes nothing."""
+    row = session.get(models.SignIn, sign_in_id)
+    if row is not None and row.ended_at is None:
+        _end(session, row, "signed_out", now)
+
+
+def end_all(session: Session, account_id: UUID, *, reason: str, now: datetime) -> None:
+    """End every sign-in of one account: password or role changed, account disabled."""
+    rows = session.scalars(
+        select(models.SignIn)
+        .where(models.SignIn.account_id == account_id, models.SignIn.ended_at.is_(None))
+        .order_by(models.SignIn.started_at)
+    )
+    for row in rows.all():
+        _end(session, row, reason, now)
+
+
+def _locked(session: Session, place: str, name_at_place: str, now: datetime) -> bool:
+    if attempts.is_locked(session, attempts.NAME_AT_PLACE, name_at_place, now=now):
+        return True
+    known_here = attempts.has_succeeded(session, attempts.NAME_AT_PLACE, name_at_place)
+    return not known_here and attempts.is_locked(session, attempts.SIGN_IN_PLACE, place, now=now)
+
+
+def _still_valid(session: Session, attempt: Attempt) -> models.Account | None:
+    """The account, unless it was disabled or got another password since the look-up."""
+    if attempt.account_id is None:
+        return None
+    row = session.get(models.Account, attempt.account_id)
+    if row is None or row.disabled_at is not None or row.password_hash != attempt.password_hash:
+        return None
+    return row
+
+
+def _open(
+    session: Session, account: models.Account, place: str, token: str, now: datetime
+) -> SignIn:
+    assert len(token) >= TOKEN_CHARS  # noqa: S101  a shorter one is a slip of ours
+    row = models.SignIn(
+        id=uuid4(),
+        account_id=account.id,
+        token_hash=_token_hash(session, token),
+        place=place,
+        started_at=now,
+        last_seen_at=now,
+    )
+    session.add(row)
+    session.flush()
+    record(session, now, Kind.SIGNED_IN, account.id, sign_in=row.id)
+    return SignIn(row.id, account_value(account), now, now)
+
+
+def _end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:
+    row.ended_at, row.end_reason = now, reason
+    session.flush()
+    record(session, now, Kind.SIGNED_OUT, row.account_id, sign_in=row.id, reason=reason)
+
+
+def _token_hash(session: Session, token: str) -> str:
+    return keyed(keys_of(session).tokens, "sign-in", token)
