@@ -113,6 +113,21 @@ def test_without_root_a_missing_library_ends_with_3_and_one_line_to_run(machine,
     assert "apt-get" not in machine.called()
 
 
+def test_a_bare_machine_is_told_everything_in_one_line(machine):
+    machine.account(1000)
+    machine.without_pango()
+    for number in ("", ".14", ".13", ".12", ".11"):
+        machine.program(f"python3{number}", "exit 1")
+
+    done = machine.run("demo")
+
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[1] == (
+        "apt-get update && apt-get install -y --no-install-recommends"
+        " python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    )
+
+
 def test_on_a_mac_the_line_is_for_brew(machine):
     machine.account(501)
     machine.program("uname", "echo Darwin")
