@@ -1,1 +1,1 @@
-"""Rules and random values: passwords, kiosk codes and tokens, rights. Knows no database, no Flask."""
+"""Rules and random values: passwords, codes and tokens, rights. No database, no Flask."""

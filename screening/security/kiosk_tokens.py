@@ -1,4 +1,4 @@
-"""Access codes, kiosk and sign-in tokens, form keys: how they are made and how typed codes are read.
+"""Access codes, tokens and form keys: how they are made, and how a typed code is read.
 
 What is random here is kept by the store as keyed hashes only.
 """
@@ -25,7 +25,7 @@ def shown_code(code: str) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """The code that somebody typed; None when it cannot be one. Capitals and spaces do not matter."""
+    """The code that somebody typed; None when it cannot be one. Capitals do not matter."""
     code = typed.translate(_SEPARATORS).upper()
     if len(code) != CODE_LENGTH or any(sign not in ALPHABET for sign in code):
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from screening.security.errors import PasswordRefused
 
@@ -55,9 +55,7 @@ def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one behind the hash. None costs the same and is never right."""
     with _AT_ONCE:
         try:
-            _HASHER.verify(password_hash or _dummy_hash(), _normal(password)[: LONGEST * 4])
-        except VerifyMismatchError:
-            return False
+            _HASHER.verify(password_hash or _dummy_hash(), _normal(password))
         except (VerificationError, InvalidHashError):
             return False
     return password_hash is not None
@@ -76,18 +74,11 @@ def _common() -> frozenset[str]:
 
 def _is_common(bare: str) -> bool:
     """A common password, or nothing but common ones one after the other."""
-    rest = bare
-    while rest:
-        start = next((word for word in _longest_first() if rest.startswith(word)), None)
-        if start is None:
-            return False
-        rest = rest[len(start) :]
-    return True
-
-
-@cache
-def _longest_first() -> tuple[str, ...]:
-    return tuple(sorted(_common(), key=len, reverse=True))
+    reached = {0}
+    for start in range(len(bare)):
+        if start in reached:
+            reached |= {start + len(word) for word in _common() if bare.startswith(word, start)}
+    return len(bare) in reached
 
 
 def _normal(password: str) -> str:

@@ -1,8 +1,8 @@
 """Engine, transactions and column types. Knows both databases; knows no table.
 
 One writer at a time, on SQLite by BEGIN IMMEDIATE, on PostgreSQL by an advisory lock. What a
-writing session has read stays true until its commit, the audit chain cannot fork, and no two writers
-can wait for each other. So keep writing sessions short: no hashing, no rendering inside.
+writing session has read stays true until its commit, the audit chain cannot fork, and no two
+writers can wait for each other. So keep writing sessions short: no hashing, no rendering inside.
 """
 
 from collections.abc import Iterator

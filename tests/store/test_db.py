@@ -24,6 +24,7 @@ from screening.store.errors import DatabaseSettingsError, NotSaved
 from screening.store.models import Site
 from screening.store.sealing import Keys
 from tests.store.builders import NOW
+from tests.store.together import run_together
 
 
 @pytest.mark.parametrize(
@@ -233,22 +234,3 @@ def test_a_time_without_zone_is_refused(database: Database) -> None:
 
     with pytest.raises(ValueError, match="without zone"):
         UtcDateTime().process_bind_param(naive, database.engine.dialect)
-
-
-def run_together(*jobs: object) -> None:
-    """Run the jobs in threads; the first error of any of them is raised here."""
-    errors: list[BaseException] = []
-
-    def guarded(job: object) -> None:
-        try:
-            job()  # type: ignore[operator]
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=guarded, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    if errors:
-        raise errors[0]

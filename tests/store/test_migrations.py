@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 
 from screening.store.db import Base, make_engine
 from screening.store.migrations import downgrade, upgrade
-from tests.store.test_db import run_together
+from tests.store.together import run_together
 
 REVISIONS = ["0001", "0002", "0003", "0004"]
 
