@@ -34,7 +34,7 @@ Role = Literal["patient", "clinician"]
 
 
 class NumberText(str):
-    """A number of a JSON file as it was written, so that 1e2 and 2.50 can be told apart from 100 and 2.5."""
+    """A number of a JSON file as it was written: 1e2 and 2.50 are not 100 and 2.5."""
 
     __slots__ = ()
 
@@ -82,10 +82,15 @@ def read_answer(item: Item, raw: object, setting: Setting = _FILE) -> Answer:
 def read_missing(item: Item, reason: object, rater: str) -> Missing:
     """The missing answer of an item.
 
-    reason  declined (items a patient may rate), not_assessed (items a clinician may rate), not_asked
+    reason  declined (items a patient may rate), not_assessed (items a clinician may rate),
+            not_asked
     raises  AnswerError for any other reason
     """
-    allowed = {"not_asked": True, "declined": rater != "clinician", "not_assessed": rater != "patient"}
+    allowed = {
+        "not_asked": True,
+        "declined": rater != "clinician",
+        "not_assessed": rater != "patient",
+    }
     match reason:
         case "not_asked" | "declined" | "not_assessed" if allowed[reason]:
             return Missing(item.id, reason)
@@ -163,7 +168,13 @@ def _read_moment(item: DateItem | DateTimeItem, raw: object, setting: Setting) -
     return Answer(item.id, moment)
 
 
-_KNOWN = {"minute": "day and time", "hour": "day and hour", "day": "day", "month": "month and year", "year": "year"}
+_KNOWN = {
+    "minute": "day and time",
+    "hour": "day and hour",
+    "day": "day",
+    "month": "month and year",
+    "year": "year",
+}
 
 
 def _moment_help(item: DateItem | DateTimeItem) -> str:

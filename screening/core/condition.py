@@ -94,8 +94,8 @@ class NotOf(Definition):
 def _condition_kind(value: object) -> str | None:
     if isinstance(value, Mapping):
         return next((word for word in ("all", "any", "not") if word in value), "test")
-    kinds = {AllOf: "all", AnyOf: "any", NotOf: "not", ItemTest: "test"}
-    return kinds.get(type(value))  # type: ignore[call-overload]
+    kinds: dict[type, str] = {AllOf: "all", AnyOf: "any", NotOf: "not", ItemTest: "test"}
+    return kinds.get(type(value))
 
 
 Condition = Annotated[

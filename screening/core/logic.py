@@ -71,7 +71,9 @@ def _value_test(test: Operators, found: Answer | Missing | Computed | Observatio
     if isinstance(found, Missing):
         return None
     if isinstance(found, Computed):
-        return None if found.low is None or found.high is None else _meets(test, found.low, found.high)
+        return (
+            None if found.low is None or found.high is None else _meets(test, found.low, found.high)
+        )
     if isinstance(found, Observation):
         return _observation_test(test, found)
     if isinstance(found.value, Decimal):
@@ -112,7 +114,9 @@ def _meets(test: Operators, low: Decimal, high: Decimal) -> bool:
 def _words_test(test: Operators, found: Answer) -> Truth:
     value = found.value
     if test.any_row is not None and isinstance(value, tuple):
-        return any_of(holds(test.any_row, row_look(row)) for row in value if not isinstance(row, str))
+        return any_of(
+            holds(test.any_row, row_look(row)) for row in value if not isinstance(row, str)
+        )
     truths: list[Truth] = []
     if test.is_ is not None:
         truths.append(value in test.is_)

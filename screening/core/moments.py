@@ -57,7 +57,8 @@ class Moment:
 def read_moment(text: str, zone: tzinfo = UTC) -> Moment:
     """A moment from ISO text without more than it says.
 
-    text    "2025", "2025-08", "2025-08-14", "2026-11-18T21", "2026-11-18T21:30", with or without offset
+    text    "2025", "2025-08", "2025-08-14", "2026-11-18T21", "2026-11-18T21:30"; a time may have
+            an offset
     zone    taken for a text without offset
     raises  ValueError when it is no such moment
     """

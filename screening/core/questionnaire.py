@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
+from screening.core.case import Case
 from screening.core.condition import Condition
 from screening.core.item import Item, Option, Rater
+from screening.core.levels import LEVELS, Level
 from screening.core.scalars import Definition, Name, Number, Ref, Source, Text, Texts, Whole, YesNo
 from screening.core.score import Score
 
-Level = Literal["now", "before_leaving", "within_7_days", "within_28_days", "note"]
-LEVELS: tuple[Level, ...] = ("now", "before_leaving", "within_7_days", "within_28_days", "note")
+__all__ = ["LEVELS", "Level"]
+
 DurationUnit = Literal["h", "d", "wk", "mo", "a"]
 
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$")]
@@ -131,16 +133,6 @@ class SummaryLines(Definition):
 
     right_now: tuple[SummaryLine, ...] = ()
     use: tuple[SummaryLine, ...] = ()
-
-
-class Case(Definition):
-    """A worked case: answers and what must come out. Read by cases.py."""
-
-    id: Name
-    visit: Text | None = None
-    answers: dict[Ref, Any] = {}
-    expect: dict[Name, Any]
-    source: Source | Text | None = None
 
 
 class Questionnaire(Definition):

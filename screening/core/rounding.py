@@ -19,6 +19,4 @@ def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
 def lowest_rounding_to(edge: Decimal, decimals: int) -> Fraction:
     """The lowest exact value whose rounding is not below an edge."""
     grid = (edge.scaleb(decimals)).to_integral_value(ROUND_CEILING)
-    return (Fraction(grid) - Fraction(1, 2)) / 10**decimals
-
-
+    return (Fraction(grid) - Fraction(1, 2)) / Fraction(10) ** decimals

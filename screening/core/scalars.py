@@ -8,9 +8,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 # Decimal() alone would also take "1e3", "NaN", "1_000" and digits of other scripts.
@@ -74,10 +82,34 @@ BandIds = Annotated[tuple[BandId, ...], BeforeValidator(one_or_more), WithJsonSc
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more), WithJsonSchema(_WORDS_SCHEMA)]
 
 
+class UnknownKeys:
+    """Collects unknown keys while one file is validated."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Any, str, tuple[str, ...]]] = []  # mark, key, known keys
+
+
 class Definition(BaseModel):
     """Base of every model of a questionnaire file: frozen, strict, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """The keys of this model as an administrator writes them."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_unknown_keys_aside(cls, value: Any, info: ValidationInfo) -> Any:
+        """While a file is loaded, report unknown keys with their place and go on without them."""
+        if not isinstance(info.context, UnknownKeys) or not hasattr(value, "keys_at"):
+            return value
+        known = cls.keys()
+        for key in value:
+            if key not in known:
+                info.context.found.append((value.keys_at[key], key, known))
+        return {key: part for key, part in value.items() if key in known}
 
 
 RefId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=40)]

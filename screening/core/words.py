@@ -18,8 +18,19 @@ MISSING_WORDS: dict[MissingReason, str] = {
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # UCUM spells what people write in another way.
-_UNIT_WORDS = {"Cel": "°C", "[degF]": "°F", "mm[Hg]": "mmHg", "/min": "/min", "wk": "weeks",
-               "d": "days", "mo": "months", "a": "years", "kg": "kg", "[lb_av]": "lb", "h": "h"}  # fmt: skip
+_UNIT_WORDS = {
+    "Cel": "°C",
+    "[degF]": "°F",
+    "mm[Hg]": "mmHg",
+    "/min": "/min",
+    "wk": "weeks",
+    "d": "days",
+    "mo": "months",
+    "a": "years",
+    "kg": "kg",
+    "[lb_av]": "lb",
+    "h": "h",
+}
 _ONE = {"weeks": "week", "days": "day", "months": "month", "years": "year"}
 MomentWords = Callable[[Moment], str]
 
@@ -48,9 +59,7 @@ def number_words(number: Decimal, unit: str | None) -> str:
     return f"{text} {unit_words(unit, number)}" if unit else text
 
 
-def answer_words(
-    item: Item, answer: Answer | Missing, moment: MomentWords = moment_words
-) -> str:
+def answer_words(item: Item, answer: Answer | Missing, moment: MomentWords = moment_words) -> str:
     """What was answered, as a person would say it."""
     if isinstance(answer, Missing):
         return MISSING_WORDS[answer.reason]

@@ -1,0 +1,41 @@
+"""The command line: results to stdout, messages to stderr, exit 0, 1 or 2, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from screening.commands import definitions, running, summary
+from screening.errors import ScreeningError
+
+
+@click.group()
+def cli() -> None:
+    """Screening: questionnaires, scores and the page for the clinician."""
+
+
+for command in (*definitions.COMMANDS, *summary.COMMANDS, *running.COMMANDS):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run a command; what we raise on purpose becomes a sentence and exit 1."""
+    try:
+        cli(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except (ScreeningError, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

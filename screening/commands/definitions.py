@@ -1,0 +1,196 @@
+"""list, check, show, score, schema: what works on definition files alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from screening.core.documents import WrongJson, parse_json, read_document
+from screening.core.evaluation import Evaluation
+from screening.core.library import Checked, Library, SourceFile, build_library
+from screening.core.loading import load_questionnaire
+from screening.core.moments import Moment, read_moment
+from screening.core.questionnaire import Questionnaire
+from screening.core.result_json import definition_json, dump, result_json
+from screening.core.schema import schema_text
+from screening.errors import UnknownQuestionnaire
+from screening.library_folder import load_folder, read_files
+
+SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
+
+
+def questionnaire_folder() -> Path:
+    """The folder that an ID is looked up in."""
+    return Path(os.environ.get("SCREENING_QUESTIONNAIRES") or SHIPPED)
+
+
+def find(id_or_path: str) -> tuple[Questionnaire, dict[str, Questionnaire]]:
+    """A questionnaire by id or by path, and the others that lie beside it.
+
+    raises  UnknownQuestionnaire, DefinitionErrors, OSError
+    """
+    path = Path(id_or_path)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        known = load_folder(questionnaire_folder())
+        beside = _neighbours(path)
+        references = {**known.references, **beside.references} or None
+        found = load_questionnaire(str(path), path.read_bytes(), references)
+        return found, {**known.questionnaires, **beside.questionnaires, found.id: found}
+    library = load_folder(questionnaire_folder())
+    if id_or_path in library.questionnaires:
+        return library.questionnaires[id_or_path], dict(library.questionnaires)
+    own = [fault for fault in library.faults if Path(fault.path).stem == id_or_path]
+    for fault in own:
+        click.echo(str(fault), err=True)
+    known_ids = ", ".join(sorted(library.questionnaires)) or "none"
+    raise UnknownQuestionnaire(f"There is no questionnaire “{id_or_path}”. There is: {known_ids}.")
+
+
+def _neighbours(path: Path) -> Library:
+    if not path.is_file():
+        return build_library(())
+    beside = [other for other in path.parent.glob("*.yaml") if other != path]
+    return build_library(read_files(beside))
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(as_json: bool) -> None:
+    """List the questionnaires."""
+    library = load_folder(questionnaire_folder())
+    rows = [
+        {"id": q.id, "version": q.version, "title": q.title, "rated_by": q.rated_by}
+        for q in sorted(library.questionnaires.values(), key=lambda q: q.id)
+    ]
+    if as_json:
+        click.echo(dump(rows))
+    else:
+        for row in rows:
+            click.echo(f"{row['id']} {row['version']}  {row['title']} ({row['rated_by']})")
+    for fault in library.faults:
+        click.echo(str(fault), err=True)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check definition files; folders are walked."""
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: there is no such file or folder.")
+    library = build_library(_with_references(read_files(paths)))
+    wanted = {file.path for file in read_files(paths)}
+    files = [file for file in library.files if file.path in wanted]
+    if as_json:
+        click.echo(dump({"files": [_checked(file) for file in files]}))
+    else:
+        for file in files:
+            _print_checked(file)
+    if any(file.faults for file in files):
+        sys.exit(1)
+
+
+def _with_references(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    """The files, with the shipped sources where none is among them: a ref must be known."""
+    if any(file.kind == "references" for file in files):
+        return files
+    shipped = questionnaire_folder() / "references.yaml"
+    return (*files, *read_files([shipped])) if shipped.is_file() else files
+
+
+def _checked(file: Checked) -> dict[str, Any]:
+    names = ("path", "line", "column", "code", "problem", "fix")
+    return {
+        "path": file.path,
+        "ok": not file.faults,
+        "cases": file.cases,
+        "faults": [{name: getattr(fault, name) for name in names} for fault in file.faults],
+    }
+
+
+def _print_checked(file: Checked) -> None:
+    for fault in file.faults:
+        click.echo(str(fault))
+    if not file.faults:
+        cases = f", {file.cases} cases" if file.kind == "questionnaire" else ""
+        click.echo(f"{file.path}: sound{cases}")
+
+
+@click.command()
+@click.argument("id_or_path", metavar="ID|PATH")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(id_or_path: str, as_json: bool) -> None:
+    """Show a definition."""
+    questionnaire, _ = find(id_or_path)
+    if as_json:
+        click.echo(dump(definition_json(questionnaire)))
+        return
+    click.echo(f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})")
+    for item in questionnaire.items:
+        click.echo(f"  {item.id} [{item.type}, {questionnaire.rater(item)}] {item.text}")
+
+
+@click.command()
+@click.argument("id_or_path", metavar="ID|PATH")
+@click.option("--answers", required=True, help="A JSON file, or - for standard input.")
+@click.option("--visit", help="The moment of the visit, e.g. 2026-11-19T10:31.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def score(id_or_path: str, answers: str, visit: str | None, as_json: bool) -> None:
+    """Score answers."""
+    moment = _visit(visit)
+    questionnaire, others = find(id_or_path)
+    document = _read_json(answers)
+    read = read_document(questionnaire, document, visit=moment, others=others)
+    result = result_json(Evaluation(questionnaire, read, moment))
+    click.echo(dump(result) if as_json else _as_text(result))
+
+
+def _visit(text: str | None) -> Moment | None:
+    if text is None:
+        return None
+    try:
+        return read_moment(text)
+    except ValueError:
+        raise click.BadParameter(
+            "write 2026-11-19 or 2026-11-19T10:31", param_hint="--visit"
+        ) from None
+
+
+def _read_json(source: str) -> Any:
+    """The JSON of a file or of standard input; raises WrongJson."""
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return parse_json(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise WrongJson(f"{source}: this is not UTF-8 text.") from None
+    except WrongJson as error:
+        raise WrongJson(f"{source}: {error}") from None
+
+
+def _as_text(result: dict[str, Any]) -> str:
+    lines = [f"{result['questionnaire']} {result['version']}"]
+    for one in result["scores"]:
+        low, high = one["possible"]
+        value = f"not scored, possible {low} to {high}" if one["value"] is None else one["value"]
+        bands = ", ".join(f"{band['text']} ({band['basis']})" for band in one["bands"])
+        lines.append(f"  {one['id']}: {value} of {one['range'][1]}  {bands}".rstrip())
+        lines += [f"    missing: {m['item']} ({m['reason']})" for m in one["missing"]]
+    for finding in result["findings"]:
+        lines.append(
+            f"  {finding['state']}: {finding['text']} ({finding['level']}): {finding['because']}"
+        )
+    return "\n".join(lines)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of questionnaire files."""
+    click.echo(schema_text(), nl=False)
+
+
+COMMANDS = (list_, check, show, score, schema)

@@ -1,0 +1,152 @@
+"""Running worked cases: what was expected against what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from screening.core.case import Case, ExpectedComputed, ExpectedScore
+from screening.core.documents import read_document
+from screening.core.evaluation import Evaluation, Result
+from screening.core.facts import Observation
+from screening.core.moments import read_moment
+from screening.core.questionnaire import Questionnaire
+from screening.core.wording import guess
+from screening.core.yaml_tree import Place
+from screening.errors import AnswersRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One thing that came out otherwise than the case says."""
+
+    place: Place  # within the case
+    problem: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What running one case showed."""
+
+    mismatches: tuple[Mismatch, ...]
+    values: dict[str, Decimal]  # score id -> value, of complete scores that the case names
+
+
+_LOOK = "Work it out by hand, then correct the case or the definition."
+
+
+def run_case(questionnaire: Questionnaire, case: Case) -> Outcome:
+    """Score a case and compare."""
+    try:
+        visit = read_moment(case.visit) if case.visit else None
+    except ValueError:
+        fault = Mismatch(("visit",), f"“{case.visit}” is not a date.", "Write 2026-03-01.")
+        return Outcome((fault,), {})
+    try:
+        answers = read_document(questionnaire, case.answers, visit=visit)
+    except AnswersRefused as error:
+        return Outcome(
+            tuple(
+                Mismatch(("answers", fault.item_id), f"{fault.item_id} is refused.", fault.message)
+                for fault in error.faults
+            ),
+            {},
+        )
+    result = Evaluation(questionnaire, answers, visit).result
+    scores = {score.code: score for score in result.scores}
+    named = {
+        code: value
+        for code in case.expect.scores
+        if code in scores and (value := scores[code].value) is not None
+    }
+    return Outcome(tuple(_mismatches(case, result, scores)), named)
+
+
+def _mismatches(case: Case, result: Result, scores: dict[str, Observation]) -> Iterator[Mismatch]:
+    for code, expected in case.expect.scores.items():
+        place: Place = ("expect", "scores", code)
+        if code not in scores:
+            yield Mismatch((*place, "[key]"), f"there is no score “{code}”.", guess(code, scores))
+        else:
+            yield from (
+                Mismatch(place, f"{code} {problem}", _LOOK)
+                for problem in _score_problems(expected, scores[code])
+            )
+    computed = {one.code: one for one in result.computed}
+    for code, wanted in case.expect.computed.items():
+        place = ("expect", "computed", code)
+        if code not in computed:
+            yield Mismatch((*place, "[key]"), f"there is no “{code}”.", guess(code, computed))
+        elif not _same_span(wanted, computed[code].low, computed[code].high):
+            got = f"{computed[code].low} to {computed[code].high}"
+            yield Mismatch(place, f"{code} comes to {got}.", _LOOK)
+    yield from _feature_mismatches(case, result)
+    yield from _finding_mismatches(case, result)
+
+
+def _score_problems(expected: ExpectedScore, got: Observation) -> Iterator[str]:
+    bands = {hit.set_id: hit.band_id for hit in got.bands}
+    missing = {one.item_id for one in got.missing}
+    first = next(iter(bands.values()), None)
+    if expected.value is not None and expected.value != got.value:
+        yield f"comes to {got.value}."
+    if expected.band is not None and expected.band != first:
+        yield f"is in band {first}."
+    if expected.bands is not None and dict(expected.bands) != bands:
+        yield f"is in bands {bands}."
+    if expected.incomplete is not None and set(expected.incomplete) != missing:
+        yield f"misses {sorted(missing)}."
+    if expected.incomplete is not None and got.value is not None and not got.prorated:
+        yield f"is complete with {got.value}."
+    if expected.possible is not None and expected.possible != (got.low, got.high):
+        yield f"may be {got.low} to {got.high}."
+    if expected.prorated is not None and expected.prorated != got.prorated:
+        yield "is prorated." if got.prorated else "is not prorated."
+    if expected.bands_possible is not None:
+        may: dict[str, tuple[str, ...]] = {}
+        for hit in got.bands_possible:
+            may[hit.set_id] = (*may.get(hit.set_id, ()), hit.band_id)
+        if may != dict(expected.bands_possible):
+            yield f"may be in bands {may}."
+
+
+def _same_span(wanted: ExpectedComputed, low: Decimal | None, high: Decimal | None) -> bool:
+    if wanted.unknown:
+        return low is None
+    if wanted.value is not None and (low, high) != (wanted.value, wanted.value):
+        return False
+    if wanted.low is not None and low != wanted.low:
+        return False
+    return wanted.high is None or high == wanted.high
+
+
+def _feature_mismatches(case: Case, result: Result) -> Iterator[Mismatch]:
+    for table, rows in case.expect.features.items():
+        says = {row.row_id: row.says for row in result.features.get(table, ())}
+        for row_id, wanted in rows.items():
+            if says.get(row_id) != wanted:
+                yield Mismatch(
+                    ("expect", "features", table, row_id),
+                    f"{table}.{row_id} says {says.get(row_id, 'nothing')}.",
+                    _LOOK,
+                )
+
+
+def _finding_mismatches(case: Case, result: Result) -> Iterator[Mismatch]:
+    levels = {f.code: f.level for f in result.findings if f.state == "raised"}
+    wanted = case.expect.findings
+    if isinstance(wanted, dict) and dict(wanted) != levels:
+        yield Mismatch(("expect", "findings"), f"raised is {levels}.", _LOOK)
+    if isinstance(wanted, tuple) and set(wanted) != set(levels):
+        yield Mismatch(("expect", "findings"), f"raised is {sorted(levels)}.", _LOOK)
+    asked = {f.code for f in result.findings if f.state == "ask"}
+    # Findings given without `ask` mean that nothing is left to be asked in person.
+    ask = case.expect.ask if case.expect.ask is not None else (() if wanted is not None else None)
+    if ask is not None and set(ask) != asked:
+        yield Mismatch(
+            ("expect", "ask") if case.expect.ask else ("expect", "findings"),
+            f"to be asked in person is {sorted(asked)}.",
+            _LOOK,
+        )

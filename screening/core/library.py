@@ -1,0 +1,144 @@
+"""All definitions together: what a folder of files holds, and how the files fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from screening.core.condition import refs_in
+from screening.core.loading import load_packet, load_questionnaire, load_references
+from screening.core.packet import Packet
+from screening.core.questionnaire import Questionnaire
+from screening.core.references import Reference
+from screening.core.wording import guess
+from screening.errors import DefinitionError, DefinitionErrors
+
+Kind = Literal["questionnaire", "packet", "references"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as it was read."""
+
+    path: str  # as it stands in front of faults
+    data: bytes
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file with what came of it."""
+
+    path: str
+    kind: Kind
+    faults: tuple[DefinitionError, ...]
+    cases: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every sound definition, and the faults of the others."""
+
+    questionnaires: Mapping[str, Questionnaire]
+    packets: Mapping[str, Packet]
+    references: Mapping[str, Reference]
+    files: tuple[Checked, ...]
+    data: Mapping[str, bytes]  # id -> the bytes of a sound questionnaire or packet file
+
+    @property
+    def faults(self) -> tuple[DefinitionError, ...]:
+        return tuple(fault for file in self.files for fault in file.faults)
+
+
+def kind_of(path: str) -> Kind:
+    """What a file is, by its place: packets lie in packets/, sources in references.yaml."""
+    parts = path.replace("\\", "/").split("/")
+    if parts[-1] == "references.yaml":
+        return "references"
+    return "packet" if len(parts) > 1 and parts[-2] == "packets" else "questionnaire"
+
+
+class _Builder:
+    """Takes files one by one, in the order sources, questionnaires, packets."""
+
+    def __init__(self) -> None:
+        self.references: dict[str, Reference] = {}
+        self.has_references = False
+        self.questionnaires: dict[str, Questionnaire] = {}
+        self.packets: dict[str, Packet] = {}
+        self.paths: dict[str, str] = {}
+        self.data: dict[str, bytes] = {}
+        self.faults: dict[str, list[DefinitionError]] = {}
+        self.cases: dict[str, int] = {}
+
+    def take(self, file: SourceFile) -> None:
+        self.faults[file.path] = []
+        try:
+            self._load(file)
+        except DefinitionErrors as error:
+            self.faults[file.path] += error.faults
+
+    def _load(self, file: SourceFile) -> None:
+        if file.kind == "references":
+            self.has_references = True
+            self.references |= load_references(file.path, file.data)
+        elif file.kind == "packet":
+            packet = load_packet(file.path, file.data)
+            self._once(file, packet.id, self.packets)
+            self.packets[packet.id] = packet
+        else:
+            known = self.references if self.has_references else None
+            questionnaire = load_questionnaire(file.path, file.data, known)
+            self._once(file, questionnaire.id, self.questionnaires)
+            self.questionnaires[questionnaire.id] = questionnaire
+            self.cases[file.path] = len(questionnaire.cases)
+
+    def _once(self, file: SourceFile, found_id: str, taken: Mapping[str, object]) -> None:
+        if found_id in taken:
+            problem = f"“{found_id}” stands in {self.paths[found_id]} as well."
+            raise DefinitionErrors(
+                [DefinitionError(file.path, 1, 1, "doubled_id", problem, "Give it another id.")]
+            )
+        self.paths[found_id], self.data[found_id] = file.path, file.data
+
+
+_ORDER: Mapping[Kind, int] = {"references": 0, "questionnaire": 1, "packet": 2}
+
+
+def build_library(files: tuple[SourceFile, ...]) -> Library:
+    """Load every file; each fault is kept, and the sound files are there all the same."""
+    builder = _Builder()
+    for file in sorted(files, key=lambda file: (_ORDER[file.kind], file.path)):
+        builder.take(file)
+    for found_id, problem, fix in _misfits(builder.questionnaires, builder.packets):
+        path = builder.paths[found_id]
+        builder.faults[path].append(DefinitionError(path, 1, 1, "unknown_item", problem, fix))
+    checked = (
+        Checked(f.path, f.kind, tuple(builder.faults[f.path]), builder.cases.get(f.path, 0))
+        for f in files
+    )
+    return Library(
+        builder.questionnaires, builder.packets, builder.references, tuple(checked), builder.data
+    )
+
+
+def _misfits(
+    questionnaires: Mapping[str, Questionnaire], packets: Mapping[str, Packet]
+) -> Iterator[tuple[str, str, str]]:
+    """Names of other files that stand for nothing: whose file, problem, fix."""
+    known = [f"{q.id}.{item.id}" for q in questionnaires.values() for item in q.items]
+    for questionnaire in questionnaires.values():
+        same = [item.same_as for item in questionnaire.items if item.same_as]
+        for ref in (*questionnaire.uses, *same):
+            # A questionnaire that is not here cannot be looked into: absent means cannot tell.
+            if ref.partition(".")[0] in questionnaires and ref not in known:
+                yield questionnaire.id, f"There is no “{ref}”.", guess(ref, known)
+    for packet in packets.values():
+        for entry in packet.entries:
+            if entry.questionnaire not in questionnaires:
+                problem = f"There is no questionnaire “{entry.questionnaire}”."
+                yield packet.id, problem, guess(entry.questionnaire, questionnaires)
+            for ref in refs_in(entry.when):
+                if ref not in known:
+                    yield packet.id, f"There is no “{ref}”.", guess(ref, known)
