@@ -145,6 +145,16 @@ def test_a_server_open_to_other_machines_needs_https_and_its_names():
     ]
 
 
+def test_behind_a_proxy_other_machines_are_served_without_a_certificate():
+    environ = {
+        "SCREENING_HOST": "192.0.2.7",
+        "SCREENING_PROXY_COUNT": "1",
+        "SCREENING_TRUSTED_HOSTS": "clinic.example",
+    }
+
+    assert Settings.from_env(HERE | environ).certificate is None
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9", "::1", "localhost"])
 def test_this_machine_alone_needs_no_https(host):
     assert Settings.from_env(HERE | {"SCREENING_HOST": host}).host == host
