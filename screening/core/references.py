@@ -24,7 +24,7 @@ class Reference(Definition):
         """The source in one line."""
         doi = f"DOI {self.doi}" if self.doi else None
         pmid = f"PMID {self.pmid}" if self.pmid else None
-        return ". ".join(part for part in (self.citation or self.title, doi, pmid) if part)
+        return ". ".join(part for part in (self.title, self.citation, doi, pmid) if part)
 
 
 class References(Definition):

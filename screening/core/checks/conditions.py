@@ -16,7 +16,7 @@ from screening.core.condition import (
     Operators,
     refs_in,
 )
-from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem
+from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
 from screening.core.questionnaire import Questionnaire
 from screening.core.score import Score
 from screening.core.wording import guess
@@ -109,6 +109,14 @@ def _check_item_test(item: Item, at: Place, operators: Operators) -> Faults:
         for key in ("is", "is_not", "includes"):
             words = getattr(operators, "is_" if key == "is" else key) or ()
             yield from _known(words, options, (*at, key), "an option", item.id)
+    limits = LIMITS.intersection(operators.given())
+    if isinstance(item, QuantityItem) and item.units is not None and limits:
+        yield Fault(
+            "limit_without_unit",
+            at,
+            f"“{item.id}” comes in several units, so the limit could mean any of them.",
+            "Give the item one `unit`, or test something else.",
+        )
     if isinstance(item, RowsItem) and operators.any_row is not None:
         yield from _check_row(item, (*at, "any_row"), operators.any_row)
 
