@@ -98,8 +98,9 @@ def _score_problems(expected: ExpectedScore, got: Observation) -> Iterator[str]:
         yield f"is in bands {bands}."
     if expected.incomplete is not None and set(expected.incomplete) != missing:
         yield f"misses {sorted(missing)}."
-    if expected.incomplete is not None and got.value is not None and not got.prorated:
-        yield f"is complete with {got.value}."
+    without_value = expected.incomplete is not None and expected.value is None
+    if without_value and not expected.prorated and got.value is not None:
+        yield f"comes to {got.value} all the same."
     if expected.possible is not None and expected.possible != (got.low, got.high):
         yield f"may be {got.low} to {got.high}."
     if expected.prorated is not None and expected.prorated != got.prorated:
