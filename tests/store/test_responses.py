@@ -1,0 +1,317 @@
+"""Responses: what was acknowledged is stored once, and nothing typed is lost to a later page."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from screening.store import encounters, models, responses, revisions
+from screening.store.db import Database
+from screening.store.errors import (
+    AlreadySent,
+    EncounterEnded,
+    FormKeyReused,
+    NothingSent,
+    NotThere,
+    SealBroken,
+    StaleForm,
+)
+from screening.store.responses import ResponseState
+from screening.store.revisions import Revision
+from tests.store.builders import NOW, Clinic, a_key, later
+from tests.store.together import run_together
+
+ANSWERS = {"pulse": "104", "restless": "often", "products": [{"form": "powder"}], "x": None}
+
+
+def save(
+    database: Database, response_id: UUID, document: dict[str, object], shown: int, key: str
+) -> int:
+    with database.write() as session:
+        return responses.save_answers(
+            session, response_id, document, shown_save_number=shown, form_key=key, now=NOW
+        ).save_number
+
+
+def send(database: Database, response_id: UUID, shown: int, key: str) -> Revision:
+    with database.write() as session:
+        return responses.send(
+            session, response_id, shown_save_number=shown, form_key=key, now=later(60)
+        )
+
+
+def amend(
+    database: Database, clinic: Clinic, document: dict[str, object], shown: int, key: str
+) -> Revision:
+    with database.write() as session:
+        return revisions.amend(
+            session,
+            clinic.response.id,
+            document,
+            reason="Typed for the wrong day",
+            shown_revision=shown,
+            form_key=key,
+            by=clinic.ada.id,
+            now=later(120),
+        )
+
+
+def draft(database: Database, response_id: UUID) -> tuple[int, object]:
+    with database.read() as session:
+        stored = responses.load_draft(session, response_id)
+    assert stored is not None
+    return stored.save_number, stored.document
+
+
+def count(database: Database, table: type[models.FormKey | models.Revision]) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_response_pins_its_version_and_begins_empty(database: Database, clinic: Clinic) -> None:
+    response = clinic.response
+
+    assert (response.questionnaire_id, response.questionnaire_version) == ("cows", "1.0.0")
+    assert response.state == ResponseState.DRAFT
+    assert draft(database, response.id) == (0, {})
+
+
+def test_saved_answers_come_back_as_they_were(database: Database, clinic: Clinic) -> None:
+    number = save(database, clinic.response.id, ANSWERS, 0, a_key())
+
+    assert number == 1
+    assert draft(database, clinic.response.id) == (1, ANSWERS)
+    assert draft(database, clinic.other_response.id) == (0, {})
+
+
+def test_the_same_page_sent_twice_is_saved_once_and_answered_alike(
+    database: Database, clinic: Clinic
+) -> None:
+    key = a_key()
+
+    first = save(database, clinic.response.id, ANSWERS, 0, key)
+    later_page = save(database, clinic.response.id, {"pulse": "90"}, 1, a_key())
+    again = save(database, clinic.response.id, ANSWERS, 0, key)
+
+    assert (first, later_page, again) == (1, 2, 1)
+    assert draft(database, clinic.response.id) == (2, {"pulse": "90"})
+
+
+def test_the_same_page_sent_by_many_threads_at_once_makes_one_row(
+    database: Database, clinic: Clinic
+) -> None:
+    key, numbers = a_key(), []
+
+    run_together(*[lambda: numbers.append(save(database, clinic.response.id, ANSWERS, 0, key))] * 8)
+
+    assert numbers == [1] * 8
+    assert count(database, models.FormKey) == 1
+    assert draft(database, clinic.response.id) == (1, ANSWERS)
+
+
+def test_two_tablets_that_save_at_once_are_one_save_and_one_stale_form(
+    database: Database, clinic: Clinic
+) -> None:
+    outcomes: list[object] = []
+
+    def save_from(tablet: str) -> None:
+        try:
+            save(database, clinic.response.id, {"tablet": tablet}, 0, a_key())
+            outcomes.append("saved")
+        except StaleForm as stale:
+            outcomes.append(stale.stored)
+
+    run_together(lambda: save_from("one"), lambda: save_from("two"))
+
+    stored = draft(database, clinic.response.id)[1]
+    assert "saved" in outcomes
+    assert stored in outcomes
+
+
+def test_a_stale_page_changes_nothing_and_brings_the_stored_answers_back(
+    database: Database, clinic: Clinic
+) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+
+    with pytest.raises(StaleForm) as stale:
+        save(database, clinic.response.id, {"pulse": "60"}, 0, a_key())
+
+    assert (stale.value.save_number, stale.value.stored) == (1, ANSWERS)
+    assert "104" not in str(stale.value)
+    assert "104" not in repr(stale.value)
+    assert draft(database, clinic.response.id) == (1, ANSWERS)
+
+
+def test_a_page_from_the_future_is_stale_as_well(database: Database, clinic: Clinic) -> None:
+    with pytest.raises(StaleForm):
+        save(database, clinic.response.id, ANSWERS, 7, a_key())
+
+
+def test_a_form_key_belongs_to_one_response(database: Database, clinic: Clinic) -> None:
+    key = a_key()
+    save(database, clinic.response.id, ANSWERS, 0, key)
+
+    with pytest.raises(FormKeyReused):
+        save(database, clinic.other_response.id, ANSWERS, 0, key)
+    assert draft(database, clinic.other_response.id) == (0, {})
+
+
+def test_a_form_key_of_any_length_and_script_is_taken(database: Database, clinic: Clinic) -> None:
+    key = "ключ" * 5000
+
+    assert save(database, clinic.response.id, ANSWERS, 0, key) == 1
+    assert save(database, clinic.response.id, ANSWERS, 0, key) == 1
+
+
+def test_sending_makes_revision_one_of_the_draft(database: Database, clinic: Clinic) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+
+    sent = send(database, clinic.response.id, 1, a_key())
+
+    assert (sent.number, sent.document, sent.reason) == (1, ANSWERS, None)
+    assert sent.completed_at == later(60)
+    with database.read() as session:
+        assert responses.get(session, clinic.response.id).state == ResponseState.SENT
+        assert responses.load_draft(session, clinic.response.id) is None
+        assert revisions.latest(session, clinic.response.id) == sent
+        assert revisions.latest(session, clinic.other_response.id) is None
+
+
+def test_sending_twice_or_by_many_at_once_makes_one_revision(
+    database: Database, clinic: Clinic
+) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+    key, sent = a_key(), []
+
+    run_together(*[lambda: sent.append(send(database, clinic.response.id, 1, key))] * 5)
+    sent.append(send(database, clinic.response.id, 1, a_key()))
+
+    assert {revision.sha256 for revision in sent} == {sent[0].sha256}
+    assert count(database, models.Revision) == 1
+
+
+def test_what_was_changed_since_the_review_page_is_not_sent(
+    database: Database, clinic: Clinic
+) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+    save(database, clinic.response.id, {"pulse": "90"}, 1, a_key())
+
+    with pytest.raises(StaleForm) as stale:
+        send(database, clinic.response.id, 1, a_key())
+
+    assert stale.value.stored == {"pulse": "90"}
+    assert count(database, models.Revision) == 0
+
+
+def test_a_sent_response_is_not_saved_over(database: Database, clinic: Clinic) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, key := a_key())
+    send(database, clinic.response.id, 1, a_key())
+
+    with pytest.raises(AlreadySent):
+        save(database, clinic.response.id, {"pulse": "60"}, 1, a_key())
+    assert save(database, clinic.response.id, ANSWERS, 0, key) == 1
+
+
+def test_an_amendment_is_a_further_revision_with_a_reason(
+    database: Database, clinic: Clinic
+) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+    sent = send(database, clinic.response.id, 1, a_key())
+    key = a_key()
+
+    amended = amend(database, clinic, {"pulse": "96"}, 1, key)
+    again = amend(database, clinic, {"pulse": "96"}, 1, key)
+
+    assert amended == again
+    assert (amended.number, amended.reason) == (2, "Typed for the wrong day")
+    assert amended.author_id == clinic.ada.id
+    with database.read() as session:
+        assert revisions.history(session, clinic.response.id) == (sent, amended)
+        assert revisions.latest(session, clinic.response.id) == amended
+
+
+def test_an_amendment_of_an_older_revision_is_stale(database: Database, clinic: Clinic) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+    send(database, clinic.response.id, 1, a_key())
+    amend(database, clinic, {"pulse": "96"}, 1, a_key())
+
+    with pytest.raises(StaleForm) as stale:
+        amend(database, clinic, {"pulse": "97"}, 1, a_key())
+    assert (stale.value.save_number, stale.value.stored) == (2, {"pulse": "96"})
+
+
+def test_a_draft_has_nothing_to_amend(database: Database, clinic: Clinic) -> None:
+    with pytest.raises(NothingSent):
+        amend(database, clinic, {"pulse": "96"}, 1, a_key())
+
+
+def test_a_revision_whose_mark_was_changed_is_not_shown(database: Database, clinic: Clinic) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+    send(database, clinic.response.id, 1, a_key())
+    with database.write() as session:
+        session.scalars(select(models.Revision)).one().document_mark = "0" * 64
+
+    with database.read() as session, pytest.raises(SealBroken):
+        revisions.latest(session, clinic.response.id)
+
+
+def test_starting_twice_gives_the_same_response_unless_a_further_one_is_wanted(
+    database: Database, clinic: Clinic
+) -> None:
+    def start(**more: bool) -> UUID:
+        with database.write() as session:
+            return responses.start(
+                session,
+                clinic.encounter.id,
+                clinic.response.questionnaire_sha256,
+                role="clinician",
+                author_id=clinic.ada.id,
+                now=later(len(started)),
+                **more,
+            ).id
+
+    started: list[UUID] = []
+    started += [start()]
+    started += [start()]
+    started += [start(again=True)]
+    started += [start()]
+
+    assert started[0] == started[1] != started[2] == started[3]
+    assert clinic.response.id not in started
+    with database.read() as session:
+        found = responses.for_encounter(session, clinic.encounter.id)
+    assert [r.id for r in found] == [clinic.response.id, started[0], started[2]]
+
+
+def test_nothing_new_starts_in_an_ended_visit(database: Database, clinic: Clinic) -> None:
+    with database.write() as session:
+        encounters.end(session, clinic.encounter.id, by=clinic.ada.id, now=NOW)
+        known = responses.start(
+            session,
+            clinic.encounter.id,
+            clinic.response.questionnaire_sha256,
+            role="patient",
+            author_id=None,
+            now=NOW,
+        )
+        with pytest.raises(EncounterEnded):
+            responses.start(
+                session,
+                clinic.encounter.id,
+                clinic.response.questionnaire_sha256,
+                role="clinician",
+                author_id=clinic.ada.id,
+                now=NOW,
+            )
+    assert known.id == clinic.response.id
+
+
+def test_an_unknown_response_is_not_there(database: Database, clinic: Clinic) -> None:
+    with pytest.raises(NotThere):
+        save(database, uuid4(), ANSWERS, 0, a_key())
+    with database.read() as session, pytest.raises(NotThere):
+        responses.load_draft(session, uuid4())
+    with database.write() as session, pytest.raises(NotThere, match="questionnaire"):
+        responses.start(
+            session, clinic.encounter.id, "0" * 64, role="patient", author_id=None, now=NOW
+        )
