@@ -1,0 +1,48 @@
+"""Rights: the whole table, spelled out a second time by hand."""
+
+import pytest
+
+from screening.security.permissions import MAY, Action, Role, may
+
+WHO = {
+    Action.CHANGE_OWN_PASSWORD: "desk clinician administrator auditor",
+    Action.SEE_ALERTS: "desk clinician administrator",
+    Action.SEE_DAY_LIST: "desk clinician",
+    Action.FIND_PATIENT: "desk clinician",
+    Action.ADD_PATIENT: "desk clinician",
+    Action.CORRECT_PATIENT: "desk clinician",
+    Action.START_VISIT: "desk clinician",
+    Action.END_VISIT: "desk clinician",
+    Action.HAND_OVER: "desk clinician",
+    Action.READ_ENCOUNTER: "clinician",
+    Action.RATE_ITEMS: "clinician",
+    Action.AMEND_RESPONSE: "clinician",
+    Action.READ_SUMMARY: "clinician",
+    Action.MARK_SEEN: "clinician",
+    Action.SEE_FAULTS: "administrator",
+    Action.MANAGE_ACCOUNTS: "administrator",
+    Action.READ_AUDIT: "auditor",
+}
+SHORT = {
+    "desk": Role.FRONT_DESK,
+    "clinician": Role.CLINICIAN,
+    "administrator": Role.ADMINISTRATOR,
+    "auditor": Role.AUDITOR,
+}
+
+
+def test_every_action_and_every_role_is_decided() -> None:
+    assert set(WHO) == set(Action)
+    assert set(MAY) == set(Role)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_exactly_these_roles_may(action: Action) -> None:
+    allowed = {SHORT[word] for word in WHO[action].split()}
+
+    assert {role for role in Role if may(role, action)} == allowed
+
+
+@pytest.mark.parametrize("role", ["", "patient", "root", "CLINICIAN"])
+def test_an_unknown_role_may_nothing(role: str) -> None:
+    assert not any(may(role, action) for action in Action)
