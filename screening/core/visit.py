@@ -189,7 +189,7 @@ def _share(given: tuple[Answer | Missing, FilledIn] | None, item: Item, merged: 
     held = merged.get(item.id)
     if held is not None and isinstance(held[0], Answer):
         return
-    answer, filled = given
+    answer, filled = given[0], given[1]
     try:
         taken = read_answer(item, _plain(filled.questionnaire.item(answer.item_id), answer))
     except AnswerError:
@@ -212,7 +212,7 @@ def _with_others(
     What counts in one may hang on what counts in another, so this goes round until nothing
     changes; a chain through all questionnaires needs as many rounds as there are.
     """
-    seen: dict[str, Answers] = {}
+    seen: Mapping[str, Answers] = {}
     known: dict[str, Answers] = {}
     for _ in range(len(questionnaires) + 1):
         known = {

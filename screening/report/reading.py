@@ -1,0 +1,119 @@
+"""What every section of the summary reads from: today's visit, the earlier ones, and the teller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from screening.core.answers import Answer, Missing
+from screening.core.evaluation import Evaluation
+from screening.core.facts import Observation
+from screening.core.findings import label_of, value_words
+from screening.core.references import Reference
+from screening.core.score import Score
+from screening.core.visit import Evaluated, EvaluatedVisit, FilledIn
+from screening.report.telling import Teller
+from screening.report.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One visit among the patient's visits, ready to be told."""
+
+    today: EvaluatedVisit
+    earlier: tuple[EvaluatedVisit, ...]  # oldest first, at most as many as a trend shows
+    references: Mapping[str, Reference]
+    tell: Teller
+
+    @property
+    def words(self) -> Wording:
+        return self.tell.words
+
+    @property
+    def last(self) -> EvaluatedVisit | None:
+        """The visit before this one."""
+        return self.earlier[-1] if self.earlier else None
+
+    def in_order(self) -> tuple[Evaluated, ...]:
+        """Questionnaires with a card first, the clinician's before the patient's; then the rest."""
+        rank = {"clinician": 0, "patient": 1}
+        return tuple(
+            sorted(
+                self.today.questionnaires,
+                key=lambda e: (main_score(e) is None, min(rank[f.role] for f in e.filled)),
+            )
+        )
+
+    def raters(self, filled: tuple[FilledIn, ...]) -> str:
+        """Rated by R. Ortega, RN; patient-reported."""
+        said = (
+            self.words.patient_reported
+            if part.role == "patient"
+            else self.words.rated_by.format(name=self.rater(part))
+            for part in filled
+        )
+        return "; ".join(dict.fromkeys(said))
+
+    def rater(self, filled: FilledIn) -> str:
+        if filled.role == "patient":
+            return self.words.the_patient
+        return filled.rater_name or self.words.the_clinician
+
+
+def main_score(evaluated: Evaluated) -> Score | None:
+    """The score that has a card: the one that bears the questionnaire's own name.
+
+    An instrument with one total names it like itself; parts and single sites (a pull test's) do
+    not, and are told on page 2 only.
+    """
+    scores = evaluated.questionnaire.scores
+    return next((s for s in scores if s.id == evaluated.questionnaire.id), None)
+
+
+def observation(evaluation: Evaluation, score: Score) -> Observation:
+    found = evaluation.look(score.id)
+    assert isinstance(found, Observation)
+    return found
+
+
+def known(visit: EvaluatedVisit, ref: str, home: Evaluated) -> tuple[Evaluated, str] | None:
+    """The questionnaire of the visit that holds a reference, and the name it has there."""
+    owner, _, name = ref.rpartition(".")
+    found = visit.find(owner) if owner else home
+    return None if found is None else (found, name)
+
+
+def ref_words(
+    reading: Reading, visit: EvaluatedVisit, home: Evaluated, ref: str, *, at_rating: bool = False
+) -> tuple[str, str]:
+    """Label and value of an item, computed value or score, of this or another questionnaire."""
+    found = known(visit, ref, home)
+    if found is None:
+        return label_of(home.now, ref), reading.words.not_asked
+    evaluated, name = found
+    facts = evaluated.at_rating if at_rating else evaluated.now
+    words = value_words(facts, name, reading.tell.moment)
+    return label_of(facts, name), reading.tell.cut(words)
+
+
+def since_use(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:
+    """Every duration in hours that a questionnaire puts into the strip: time since last use."""
+    for evaluated in visit.questionnaires:
+        hours = {
+            computed.id
+            for computed in evaluated.questionnaire.computed
+            if computed.between is not None and computed.between.unit == "h"
+        }
+        for line in evaluated.questionnaire.summary.right_now:
+            for ref in line.of:
+                if ref in hours:
+                    yield evaluated, ref
+
+
+def is_asked(evaluated: Evaluated, item_id: str) -> bool:
+    """False when the item is skipped by right; True while that cannot be told."""
+    return evaluated.now.enabled(item_id) is not False
+
+
+def state(evaluated: Evaluated, item_id: str) -> Answer | Missing:
+    return evaluated.now.state(item_id)

@@ -1,0 +1,241 @@
+"""What the clinician must see: the findings, what has to be asked in person, the rules behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from screening.core.answers import Missing
+from screening.core.condition import refs_in
+from screening.core.facts import Evidence, RaisedFinding
+from screening.core.findings import raise_finding
+from screening.core.questionnaire import LEVELS, Finding, Level, Questionnaire
+from screening.core.visit import Evaluated, RecordedFinding
+from screening.core.words import MISSING_WORDS
+from screening.report.reading import Reading, is_asked, known, ref_words, state
+from screening.report.sections.sources import source_words
+
+DAYS: dict[Level, int] = {"within_7_days": 7, "within_28_days": 28}
+OPEN_AT_MOST = 12  # unanswered safety questions named one by one; page 2 holds the rest
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding."""
+
+    text: str
+    answer: str  # what it rests on, as answered
+    level: str  # when to act, in words, with the day where there is one
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The first thing on the page."""
+
+    heading: str  # count and most urgent deadline, or that no flag was raised
+    raised: bool
+    rows: tuple[FindingRow, ...]
+    ask: str  # findings that cannot be told and have to be asked in person; may be empty
+    safety: str  # how many safety questions were answered, and which were not
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """The rule behind one finding, for page 2."""
+
+    code: str  # questionnaire and finding
+    text: str
+    rests_on: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    home: Evaluated
+    finding: Finding
+    raised: RaisedFinding
+
+
+def tell_findings(reading: Reading) -> Findings:
+    found = _all_found(reading)
+    rows = [_row(reading, one) for one in found if one.raised.state == "raised"]
+    gone = _no_longer(reading, found)
+    levels = [one.raised.level for one in found if one.raised.state == "raised"]
+    levels += [one.level for one in gone]
+    rows += [_gone_row(reading, one) for one in gone]
+    ordered = [row for _, row in sorted(zip(levels, rows, strict=True), key=lambda p: _rank(p[0]))]
+    ask = [one.raised.text for one in found if one.raised.state == "ask"]
+    return Findings(
+        heading=_heading(reading, levels),
+        raised=bool(rows),
+        rows=tuple(ordered),
+        ask="; ".join(ask),
+        safety=_safety(reading),
+    )
+
+
+def tell_rules(reading: Reading) -> tuple[RuleRow, ...]:
+    """One row for each finding that is raised or has to be asked."""
+    return tuple(
+        RuleRow(
+            code=f"{one.home.questionnaire.id}.{one.finding.id}",
+            text=one.raised.text,
+            rests_on=reading.tell.cut(_answer(reading, one)),
+            why=one.finding.why or "",
+            source=source_words(reading, one.finding.source),
+        )
+        for one in _all_found(reading)
+    )
+
+
+def _all_found(reading: Reading) -> list[_Found]:
+    """Highest level first, then the order of the visit and of the questionnaire."""
+    found = [
+        _Found(home, finding, raised)
+        for home in reading.today.questionnaires
+        for finding in home.questionnaire.findings
+        if (raised := raise_finding(home.now, finding, reading.tell.moment)) is not None
+    ]
+    return sorted(found, key=lambda one: _rank(one.raised.level))
+
+
+def _rank(level: Level) -> int:
+    return LEVELS.index(level)
+
+
+def _heading(reading: Reading, levels: list[Level]) -> str:
+    if not levels:
+        return reading.words.no_flag
+    worst = min(levels, key=_rank)
+    count = reading.tell.count(reading.words.findings_count, len(levels))
+    deadline = reading.words.findings_deadline[worst].format(number=Counter(levels)[worst])
+    return f"{count}: {deadline}"
+
+
+def _row(reading: Reading, one: _Found) -> FindingRow:
+    return FindingRow(
+        text=one.raised.text,
+        answer=reading.tell.cut(_answer(reading, one)),
+        level=level_words(reading, one.raised.level),
+        seen=_seen(reading, _record_of(reading, one)),
+    )
+
+
+def _answer(reading: Reading, one: _Found) -> str:
+    parts = (_evidence(reading, one.home, part) for part in one.raised.evidence)
+    return "; ".join(dict.fromkeys(parts))
+
+
+def _evidence(reading: Reading, home: Evaluated, part: Evidence) -> str:
+    label, words = part.label, part.words
+    if "." in part.ref and known(reading.today, part.ref, home):
+        label, words = ref_words(reading, reading.today, home, part.ref)
+    return reading.words.item_with.format(item=label, answer=words)
+
+
+def level_words(reading: Reading, level: Level) -> str:
+    """Within 7 days, by 26 Nov 2026."""
+    words = reading.words.levels[level]
+    if level not in DAYS:
+        return words
+    by = reading.today.record.visit.started + timedelta(days=DAYS[level])
+    return reading.words.by_day.format(level=words, day=reading.tell.near_day(by))
+
+
+def _record_of(reading: Reading, one: _Found) -> RecordedFinding | None:
+    for recorded in reading.today.record.recorded or ():
+        if (recorded.questionnaire_id, recorded.code) == _key(one):
+            return recorded
+    return None
+
+
+def _key(one: _Found) -> tuple[str, str]:
+    return one.home.questionnaire.id, one.finding.id
+
+
+def _seen(reading: Reading, recorded: RecordedFinding | None) -> str:
+    if reading.today.record.recorded is None:
+        return reading.words.seen_unknown
+    if recorded is None or recorded.seen_at is None:
+        return reading.words.not_seen
+    clock = reading.tell.clock(recorded.seen_at)
+    return reading.words.seen.format(name=recorded.seen_by, clock=clock)
+
+
+def _no_longer(reading: Reading, found: list[_Found]) -> list[RecordedFinding]:
+    """Recorded findings that no longer hold: raised is recorded, and stays on the page."""
+    held = {_key(one) for one in found if one.raised.state == "raised"}
+    recorded = reading.today.record.recorded or ()
+    return [one for one in recorded if (one.questionnaire_id, one.code) not in held]
+
+
+def _gone_row(reading: Reading, one: RecordedFinding) -> FindingRow:
+    clock = reading.tell.clock(one.changed_at or one.raised_at)
+    answer = reading.words.later_changed.format(because=one.because, clock=clock)
+    return FindingRow(
+        text=one.text,
+        answer=reading.tell.cut(answer),
+        level=level_words(reading, one.level),
+        seen=_seen(reading, one),
+    )
+
+
+def _safety(reading: Reading) -> str:
+    """How many of the questions that findings look at were answered, and which were not."""
+    asked = [pair for pair in _safety_items(reading) if is_asked(*pair)]
+    if not asked:
+        return reading.words.safety_none
+    still_open = [(e, i) for e, i in asked if isinstance(state(e, i), Missing)]
+    counted = reading.tell.count(
+        reading.words.safety_answered, len(asked), answered=str(len(asked) - len(still_open))
+    )
+    if not still_open:
+        return f"{counted}."
+    named = [_open_words(*pair) for pair in still_open[:OPEN_AT_MOST]]
+    more = len(still_open) - len(named)
+    return reading.words.safety_open.format(
+        answered=counted, open=", ".join(named) + (f" + {more}" if more else "")
+    )
+
+
+def _open_words(evaluated: Evaluated, item_id: str) -> str:
+    missing = state(evaluated, item_id)
+    assert isinstance(missing, Missing)
+    label = evaluated.questionnaire.item(item_id).label
+    return f"{label} ({MISSING_WORDS[missing.reason]})"
+
+
+def _safety_items(reading: Reading) -> list[tuple[Evaluated, str]]:
+    """Each item that a finding looks at, directly or through a duration, once."""
+    found: dict[tuple[str, str], tuple[Evaluated, str]] = {}
+    for home in reading.today.questionnaires:
+        for finding in home.questionnaire.findings:
+            for ref in refs_in(finding.when):
+                for owner, name in _items_behind(reading, home, ref):
+                    found.setdefault((owner.questionnaire.id, name), (owner, name))
+    return list(found.values())
+
+
+def _items_behind(reading: Reading, home: Evaluated, ref: str) -> Iterator[tuple[Evaluated, str]]:
+    place = known(reading.today, ref, home)
+    if place is None:
+        return
+    owner, name = place
+    if owner.questionnaire.has_item(name):
+        yield place
+    for through in _ends_of(owner.questionnaire, name):
+        yield from _items_behind(reading, owner, through)
+
+
+def _ends_of(questionnaire: Questionnaire, name: str) -> tuple[str, ...]:
+    """The items a computed value is worked out from. A score's items have their own card."""
+    for computed in questionnaire.computed:
+        if computed.id == name and computed.between is not None:
+            return tuple(r for r in (computed.between.from_, computed.between.to) if r != "visit")
+        if computed.id == name and computed.ratio is not None:
+            return (computed.ratio.of, computed.ratio.to)
+    return ()

@@ -1,0 +1,184 @@
+"""All items of all questionnaires: answer, points, points last time, change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from screening.core.answers import Answer
+from screening.core.findings import value_words
+from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
+from screening.core.points import answer_points
+from screening.core.score import Score
+from screening.core.visit import Evaluated
+from screening.report.reading import Reading, observation, state
+from screening.report.sections.bands import band_hit, published_set
+
+NARROW_POINTS = Decimal(4)  # items of 0 to 4 may stand in two columns
+NARROW_LABEL, NARROW_ANSWER = 30, 18  # characters that half a page holds in one line
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item, computed value or total."""
+
+    label: str
+    answer: str
+    points: str  # empty when the item is not scored
+    maximum: str  # / 4
+    before: str  # points last time, or the answer where there are no points
+    change: str  # ▲ +1
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """One questionnaire."""
+
+    name: str
+    detail: str  # full name, rater, when
+    columns: tuple[tuple[ItemRow, ...], ...]  # one column of rows, or two
+    totals: tuple[ItemRow, ...]
+    scored: bool
+    before: str  # head of the column of last time, e.g. 9 Nov; empty at a first visit
+    note: str
+
+
+def tell_items(reading: Reading) -> tuple[ItemTable, ...]:
+    return tuple(_table(reading, evaluated) for evaluated in reading.in_order())
+
+
+def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
+    questionnaire = evaluated.questionnaire
+    then = reading.last.find(questionnaire.id) if reading.last else None
+    rows = [_item_row(reading, evaluated, then, item) for item in questionnaire.items]
+    computed = tuple(_computed_rows(reading, evaluated))
+    scored = bool(questionnaire.scores)
+    narrow = scored and not computed and _is_narrow(evaluated, rows)
+    half = (len(rows) + 1) // 2
+    day = reading.tell.near_day(reading.last.record.visit.started) if reading.last else ""
+    before = day if then else ""
+    changed = any(row.changed for row in rows)
+    return ItemTable(
+        name=questionnaire.name,
+        detail=_detail(reading, evaluated),
+        columns=(tuple(rows[:half]), tuple(rows[half:])) if narrow else ((*rows, *computed),),
+        totals=tuple(_total(reading, evaluated, then, score) for score in questionnaire.scores),
+        scored=scored,
+        before=before,
+        note=reading.words.table_note.format(day=day) if changed else "",
+    )
+
+
+def _detail(reading: Reading, evaluated: Evaluated) -> str:
+    raters = reading.raters(evaluated.filled)
+    when = reading.tell.stamp(max(filled.completed for filled in evaluated.filled))
+    title = evaluated.questionnaire.title
+    parts = (title if title != evaluated.questionnaire.name else "", raters, when)
+    return " · ".join(part for part in parts if part)
+
+
+def _is_narrow(evaluated: Evaluated, rows: list[ItemRow]) -> bool:
+    most = [max_points(item) for item in evaluated.questionnaire.items]
+    return all(m is not None and m <= NARROW_POINTS for m in most) and all(
+        len(row.label) <= NARROW_LABEL and len(row.answer) <= NARROW_ANSWER for row in rows
+    )
+
+
+def max_points(item: Item) -> Decimal | None:
+    """The most an item can bring; None when it brings nothing."""
+    if isinstance(item, ChoiceItem):
+        return max((o.points for o in item.choices if o.points is not None), default=None)
+    if isinstance(item, ChoicesItem):
+        offered = [o.points for o in item.choices if o.points is not None]
+        return sum(offered, Decimal(0)) if offered else None
+    if isinstance(item, IntegerItem | ScaleItem | QuantityItem):
+        return max(item.points.values()) if item.points else item.max
+    return None
+
+
+def _counts(evaluated: Evaluated, item: Item) -> bool:
+    return any(item.id in score.items for score in evaluated.questionnaire.scores)
+
+
+def _item_row(
+    reading: Reading, evaluated: Evaluated, then: Evaluated | None, item: Item
+) -> ItemRow:
+    tell, words = reading.tell, reading.words
+    answer = tell.answer(item, state(evaluated, item.id))
+    held = then if then is not None and then.questionnaire.has_item(item.id) else None
+    label = _label(reading, evaluated, item)
+    if not _counts(evaluated, item):
+        before = tell.answer(item, state(held, item.id)) if held else ""
+        changed = bool(held) and before != answer
+        return ItemRow(label, answer, "", "", before if changed else _dash(held), "", changed)
+    now = answer_points(evaluated.now, item)
+    last = answer_points(held.now, held.questionnaire.item(item.id)) if held else None
+    most = max_points(item)
+    sign = _change(reading, now, last)
+    return ItemRow(
+        label=label,
+        answer=answer,
+        points="–" if now is None else tell.number(now),
+        maximum="" if most is None else words.points_of.format(maximum=tell.number(most)),
+        before=_dash(held) if last is None else tell.number(last),
+        change=sign or _dash(held),
+        changed=bool(sign),
+    )
+
+
+def _dash(held: Evaluated | None) -> str:
+    return "–" if held else ""
+
+
+def _change(reading: Reading, now: Decimal | None, last: Decimal | None) -> str:
+    """▲ +1, ▼ −2; empty when nothing changed or nothing can be compared."""
+    if now is None or last is None or now == last:
+        return ""
+    sign = "▲ +" if now > last else "▼ −"
+    return sign + reading.tell.number(abs(now - last))
+
+
+def _label(reading: Reading, evaluated: Evaluated, item: Item) -> str:
+    """The item's label; with the rater where both roles answered the questionnaire."""
+    filled = evaluated.given_by.get(item.id)
+    if filled is None or len({part.role for part in evaluated.filled}) < 2:
+        return item.label
+    words = reading.words
+    rater = words.the_clinician if filled.role == "clinician" else words.staff_for_patient
+    return words.by_rater.format(label=item.label, rater=rater)
+
+
+def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
+    for computed in evaluated.questionnaire.computed:
+        found = evaluated.now.look(computed.id)
+        if isinstance(found, Answer) or getattr(found, "low", None) is None:
+            continue
+        words = value_words(evaluated.now, computed.id, reading.tell.moment)
+        yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)
+
+
+def _total(reading: Reading, evaluated: Evaluated, then: Evaluated | None, score: Score) -> ItemRow:
+    tell, words = reading.tell, reading.words
+    observed = observation(evaluated.now, score)
+    hit = band_hit(observed, published_set(score))
+    last = _last_total(then, score)
+    now = observed.value
+    sign = _change(reading, now, last)
+    return ItemRow(
+        label=score.title or words.total,
+        answer=words.not_scored if now is None else hit.text if hit else words.no_published_bands,
+        points="–" if now is None else tell.number(now),
+        maximum=words.points_of.format(maximum=tell.number(observed.range[1])),
+        before=_dash(then) if last is None else tell.number(last),
+        change=sign or _dash(then),
+        changed=bool(sign),
+    )
+
+
+def _last_total(then: Evaluated | None, score: Score) -> Decimal | None:
+    if then is None:
+        return None
+    same = next((s for s in then.questionnaire.scores if s.id == score.id), None)
+    return observation(then.now, same).value if same else None

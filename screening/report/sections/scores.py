@@ -1,0 +1,182 @@
+"""The cards: one for each instrument with a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from screening.core.condition import refs_in
+from screening.core.facts import Observation
+from screening.core.findings import value_words
+from screening.core.logic import holds_in
+from screening.core.score import Score
+from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.words import MISSING_WORDS
+from screening.report.reading import Reading, main_score, observation, since_use, state
+from screening.report.sections.bands import active_bands, band_hit, published_set
+from screening.report.sections.bar import Bar, draw_bar, possible_words
+
+ABOUT_WITHDRAWAL = "withdrawal"  # a word of instrument.used_for
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a value differs from the last time."""
+
+    sign: str  # ▲, ▼ or –; empty at a first visit
+    amount: str  # "4 higher"
+    rest: str  # " than 9 Nov (13) · first visit 27"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One score of today."""
+
+    name: str
+    rater: str
+    completeness: str  # 11 of 11 answered
+    value: str  # empty when not scored
+    maximum: str  # / 48
+    state: str  # "not scored"; empty when there is a value
+    band: str  # the published band's word; empty without one
+    highest: bool  # the band is the highest of its set
+    basis: str  # "no published bands", or empty
+    open: tuple[str, ...]  # what is still possible and what is missing
+    bar: Bar
+    change: Change
+    beside: tuple[str, ...]  # hours since last use; items that a finding looks at
+    cautions: tuple[str, ...]
+
+
+def tell_scores(reading: Reading) -> tuple[Card, ...]:
+    """Clinician-rated cards first; raters' points are never added up."""
+    return tuple(
+        _card(reading, evaluated, score)
+        for evaluated in reading.in_order()
+        if (score := main_score(evaluated)) is not None
+    )
+
+
+def _card(reading: Reading, evaluated: Evaluated, score: Score) -> Card:
+    observed = observation(evaluated.now, score)
+    band_set = published_set(score)
+    bands = active_bands(evaluated.now, band_set) if band_set else ()
+    hit = band_hit(observed, band_set)
+    name = evaluated.questionnaire.name
+    tell, words = reading.tell, reading.words
+    scored = observed.value is not None
+    return Card(
+        name=name,
+        rater=reading.raters(evaluated.filled),
+        completeness=words.answered_of.format(answered=observed.answered, number=observed.needed),
+        value=tell.number(observed.value) if observed.value is not None else "",
+        maximum=words.maximum.format(maximum=tell.number(observed.range[1])),
+        state="" if scored else words.not_scored,
+        band=hit.text if hit else "",
+        highest=bool(hit and bands and hit.band_id == bands[-1].id),
+        basis="" if band_set else words.no_published_bands,
+        open=_open(reading, evaluated, observed),
+        bar=draw_bar(reading, score, observed, bands, name),
+        change=_change(reading, evaluated, score, observed),
+        beside=(*_hours(reading, evaluated), *_looked_at(reading, evaluated, score)),
+        cautions=_cautions(evaluated, score),
+    )
+
+
+def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
+    if not observed.missing:
+        return ()
+    named = ", ".join(
+        f"{evaluated.questionnaire.item(m.item_id).label} ({MISSING_WORDS[m.reason]})"
+        if evaluated.questionnaire.has_item(m.item_id)
+        else m.item_id
+        for m in observed.missing
+    )
+    missing = reading.tell.cut(reading.words.missing.format(items=named))
+    if observed.prorated:
+        scaled = reading.words.prorated.format(answered=observed.answered, number=observed.needed)
+        return (scaled, missing)
+    return (possible_words(reading, observed), missing)
+
+
+def _hours(reading: Reading, evaluated: Evaluated) -> Iterator[str]:
+    used_for = evaluated.questionnaire.instrument.used_for
+    if any(ABOUT_WITHDRAWAL in use.lower() for use in used_for):
+        yield from (
+            reading.words.since_use.format(label=label, value=value)
+            for label, value in hours_of(reading, reading.today)
+        )
+
+
+def hours_of(reading: Reading, visit: EvaluatedVisit) -> Iterator[tuple[str, str]]:
+    """Each substance's label and hours since last use, at the time of the rating."""
+    for home, ref in since_use(visit):
+        label = next(
+            (line.text for line in home.questionnaire.summary.right_now if ref in line.of), ref
+        )
+        yield label, value_words(home.at_rating, ref, reading.tell.moment)
+
+
+def _looked_at(reading: Reading, evaluated: Evaluated, score: Score) -> Iterator[str]:
+    """Items of the score that a finding looks at whatever the total: PHQ-9's last, for one."""
+    items = dict.fromkeys(
+        ref
+        for finding in evaluated.questionnaire.findings
+        for ref in refs_in(finding.when)
+        if ref in score.items
+    )
+    for item_id in items:
+        item = evaluated.questionnaire.item(item_id)
+        answer = reading.tell.answer(item, state(evaluated, item_id))
+        yield reading.words.item_with.format(item=item.label, answer=answer)
+
+
+def _cautions(evaluated: Evaluated, score: Score) -> tuple[str, ...]:
+    return tuple(
+        caution.text
+        for caution in score.cautions
+        if caution.when is None or holds_in(caution.when, evaluated.at_rating) is True
+    )
+
+
+def observed_at(visit: EvaluatedVisit, evaluated: Evaluated, score: Score) -> Observation | None:
+    """The same score at another visit, rated by the same role; None when it was not asked."""
+    then = visit.find(evaluated.questionnaire.id)
+    found = main_score(then) if then else None
+    if then is None or found is None or found.id != score.id or roles(then) != roles(evaluated):
+        return None
+    return observation(then.now, found)
+
+
+def roles(evaluated: Evaluated) -> frozenset[str]:
+    return frozenset(filled.role for filled in evaluated.filled)
+
+
+def _change(reading: Reading, evaluated: Evaluated, score: Score, observed: Observation) -> Change:
+    words, tell = reading.words, reading.tell
+    before = [
+        (visit, found)
+        for visit in reading.earlier
+        if (found := observed_at(visit, evaluated, score)) is not None
+    ]
+    if not before:
+        return Change("", words.first_visit, "")
+    visit, last = before[-1]
+    day = tell.near_day(visit.record.visit.started)
+    if last.value is None:
+        return Change("", words.change_unknown.format(day=day), "")
+    value = tell.number(last.value)
+    first = before[0][1].value
+    tail = ""
+    if first is not None and len(before) > 1:
+        tail = words.first_was.format(value=tell.number(first))
+    if observed.value is None:
+        return Change("", words.change_open.format(day=day, value=value), tail)
+    difference = observed.value - last.value
+    if difference == 0:
+        since = words.change_since_same.format(day=day, value=value)
+        return Change("–", words.change_none, since + tail)
+    text = words.change_higher if difference > 0 else words.change_lower
+    since = words.change_since.format(day=day, value=value)
+    sign = "▲" if difference > 0 else "▼"
+    return Change(sign, text.format(number=tell.number(abs(difference))), since + tail)

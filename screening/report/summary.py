@@ -1,0 +1,112 @@
+"""The clinician's summary: everything the page shows, already in words.
+
+Templates read nothing else. The same visit gives the same summary, whenever it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+
+from babel import Locale
+
+from screening.core.references import Reference
+from screening.core.visit import VisitRecord, evaluate_visit
+from screening.report.reading import Reading
+from screening.report.sections.facts import Fact, RightNow, tell_right_now, tell_use
+from screening.report.sections.features import FeatureTable, tell_features
+from screening.report.sections.findings import Findings, RuleRow, tell_findings, tell_rules
+from screening.report.sections.identity import (
+    Detail,
+    Masthead,
+    Running,
+    tell_identity,
+    tell_masthead,
+    tell_running,
+)
+from screening.report.sections.items import ItemTable, tell_items
+from screening.report.sections.made import Made, made_at, tell_made
+from screening.report.sections.own_words import OwnWords, tell_own_words
+from screening.report.sections.scores import Card, tell_scores
+from screening.report.sections.trend import Trend, tell_trend
+from screening.report.telling import Teller
+from screening.report.wording import WORDINGS, Labels
+
+VISITS_AT_MOST = 8  # in a trend, this one included
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One visit for the clinician, in the order of the page."""
+
+    language: str  # BCP 47
+    description: str  # of the document, for its properties
+    author: str  # the clinic
+    made_at: str  # ISO 8601 with offset: time of the newest answer in it
+    checksum: str  # SHA-256 of all that is shown, 64 hex digits
+    labels: Labels
+    running: Running
+    masthead: Masthead
+    identity: tuple[Detail, ...]
+    findings: Findings
+    right_now: RightNow
+    scores: tuple[Card, ...]
+    trend: Trend
+    use: tuple[Fact, ...]
+    features: tuple[FeatureTable, ...]
+    own_words: tuple[OwnWords, ...]
+    items: tuple[ItemTable, ...]
+    rules: tuple[RuleRow, ...]
+    made: Made
+
+
+def summarise(
+    record: VisitRecord, references: Mapping[str, Reference], language: str = "en"
+) -> Summary:
+    """The summary of a visit.
+
+    references  the sources that the questionnaires name, by id
+    language    one of wording.WORDINGS
+    """
+    words = WORDINGS[language]
+    zone = record.visit.zone
+    tell = Teller(
+        words, Locale.parse(language, sep="-"), zone, record.visit.started.astimezone(zone).year
+    )
+    earlier = record.earlier[-(VISITS_AT_MOST - 1) :]
+    reading = Reading(
+        today=evaluate_visit(record),
+        earlier=tuple(evaluate_visit(one) for one in earlier),
+        references=references,
+        tell=tell,
+    )
+    summary = Summary(
+        language=language,
+        description=words.description,
+        author=record.visit.site,
+        made_at=made_at(reading).astimezone(zone).isoformat(timespec="seconds"),
+        checksum="",
+        labels=words.labels,
+        running=tell_running(reading, ""),
+        masthead=tell_masthead(reading),
+        identity=tell_identity(reading),
+        findings=tell_findings(reading),
+        right_now=tell_right_now(reading),
+        scores=tell_scores(reading),
+        trend=tell_trend(reading),
+        use=tell_use(reading),
+        features=tell_features(reading),
+        own_words=tell_own_words(reading),
+        items=tell_items(reading),
+        rules=tell_rules(reading),
+        made=tell_made(reading),
+    )
+    checksum = _checksum(summary)
+    return replace(summary, checksum=checksum, running=tell_running(reading, checksum))
+
+
+def _checksum(summary: Summary) -> str:
+    told = json.dumps(asdict(summary), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(told.encode("ascii")).hexdigest()
