@@ -1,0 +1,44 @@
+"""serve and demo: both end as gunicorn in this very process, so that one Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+# -P: nothing of the folder that the caller stands in is imported.
+PYTHON = (sys.executable, "-P", "-m")
+GUNICORN = (*PYTHON, "gunicorn", "-c", "python:screening.gunicorn_conf")
+
+
+@click.command()
+def serve() -> None:
+    """Start the server, with the settings of the environment."""
+    from screening.commands import opening  # the demo must not wait for what only this needs
+
+    chosen = opening.settings()
+    # Said here in one sentence; inside the server's workers it would be a traceback each.
+    with opening.opened(chosen):
+        pass
+    scheme = "https" if chosen.certificate else "http"
+    host = f"[{chosen.host}]" if ":" in chosen.host.strip("[]") else chosen.host
+    click.echo(f"Serving on {scheme}://{host}:{chosen.port}", err=True)
+    become((*GUNICORN, "wsgi:app"), os.environ)
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def demo(arguments: tuple[str, ...]) -> None:
+    """Try it: made-up patients, one finished PDF, and the address to open."""
+    # It stands above the app, like wsgi.py, and this command line stands below.
+    become((*PYTHON, "screening.demo", *arguments), os.environ)
+
+
+def become(command: tuple[str, ...], environ: Mapping[str, str]) -> None:
+    """Let another program take the place of this one; it imports the same tree."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    found = os.pathsep.join(path for path in sys.path if path)
+    os.execve(command[0], command, {**environ, "PYTHONPATH": found})  # noqa: S606  no shell

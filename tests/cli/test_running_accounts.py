@@ -1,0 +1,187 @@
+"""account and database upgrade, as an operator types them: real processes, a real SQLite file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from screening.security import passwords
+from screening.settings import ROOT
+from screening.store import audit
+from screening.store.db import open_database
+from screening.store.key_file import load_or_create
+from screening.store.models import Account, AuditEvent
+
+PASSWORD = "purple onions march slowly"
+
+
+class Installation:
+    """A data folder and a key file of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data, self.key = folder / "data", folder / "key"
+
+    def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """One command; `typed` is its standard input."""
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "screening.cli", *words],
+            input=typed,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "SCREENING_DATA": str(self.data),
+                "SCREENING_KEY_FILE": str(self.key),
+                "SCREENING_SITE_NAME": "Harbour Clinic",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def add(
+        self, name: str, role: str = "clinician", password: str = PASSWORD
+    ) -> subprocess.CompletedProcess[str]:
+        """An account with a piped password."""
+        return self.run(
+            "account", "add", name, "--role", role, "--password-stdin", typed=password + "\n"
+        )
+
+    def names(self) -> list[str]:
+        """Of all accounts."""
+        return [row["name"] for row in json.loads(self.run("account", "list", "--json").stdout)]
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An installation with the tables of this release; each test uses names of its own."""
+    made = Installation(tmp_path_factory.mktemp("installation"))
+    assert made.run("database", "upgrade").returncode == 0
+    return made
+
+
+def test_upgrading_makes_key_and_database_that_others_cannot_read(upgraded):
+    again = upgraded.run("database", "upgrade")
+
+    assert again.returncode == 0
+    assert upgraded.key.stat().st_mode & 0o077 == 0
+    assert upgraded.data.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("words", [("account", "list"), ("serve",)])
+def test_a_database_without_tables_is_refused_with_the_command_that_helps(tmp_path, words):
+    done = Installation(tmp_path).run(*words)
+
+    assert done.returncode == 1
+    assert "./run screening database upgrade" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_another_key_file_is_refused_before_anything_is_sealed_with_it(tmp_path):
+    made = Installation(tmp_path)
+    made.run("database", "upgrade")
+    made.add("ada")
+    made.key = tmp_path / "another" / "key"
+
+    done = made.add("ben")
+
+    assert done.returncode == 1
+    assert "key file" in done.stderr
+    made.key = tmp_path / "key"
+    assert made.names() == ["ada"]
+
+
+def test_an_added_account_is_listed_with_its_role_and_without_its_password(upgraded):
+    done = upgraded.add("Dora", "front_desk")
+
+    listed = upgraded.run("account", "list", "--json")
+    row = next(row for row in json.loads(listed.stdout) if row["name"] == "dora")
+    assert done.returncode == 0
+    assert row == {
+        "name": "dora", "full_name": "Dora", "role": "front_desk", "disabled": False
+    }  # fmt: skip
+    assert "dora  Dora (front_desk)" in upgraded.run("account", "list").stdout
+    assert "argon2" not in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("fourteen chars", "at least 15"),
+        ("xavier likes long walks", "your name"),
+        ("the harbour is blue today", "clinic"),
+        ("", "at least 15"),
+    ],
+)
+def test_a_password_that_is_short_or_holds_a_name_is_refused_without_being_repeated(
+    upgraded, password, told
+):
+    done = upgraded.add("xavier", password=password)
+
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert not password or password not in done.stderr + done.stdout
+    assert "xavier" not in upgraded.names()
+
+
+def test_a_name_is_taken_once_whatever_its_capitals(upgraded):
+    upgraded.add("erin")
+
+    done = upgraded.add("ERIN")
+
+    assert done.returncode == 1
+    assert "already in use" in done.stderr
+    assert upgraded.names().count("erin") == 1
+
+
+def test_a_password_is_never_taken_as_an_argument(upgraded):
+    done = upgraded.run("account", "add", "fay", "--role", "clinician", "--password", PASSWORD)
+
+    assert done.returncode == 2
+    assert PASSWORD not in done.stderr
+
+
+def test_without_a_terminal_and_without_a_pipe_option_no_password_is_waited_for(upgraded):
+    done = upgraded.run("account", "add", "fay", "--role", "clinician")
+
+    assert done.returncode == 2
+    assert "--password-stdin" in done.stderr
+
+
+@pytest.mark.parametrize("word", ["reset", "disable"])
+def test_an_account_that_is_not_there_is_a_sentence_and_exit_1(upgraded, word):
+    options = ["--password-stdin"] if word == "reset" else []
+
+    done = upgraded.run("account", word, "nobody", *options, typed=PASSWORD + "\n")
+
+    assert done.returncode == 1
+    assert done.stderr == "There is no such account.\n"
+
+
+def test_every_change_of_an_account_stands_in_an_audit_trail_that_holds(tmp_path):
+    made = Installation(tmp_path)
+    made.run("database", "upgrade")
+    made.add("gwen", "auditor")
+    made.run("account", "reset", "gwen", "--password-stdin", typed="nine quiet kettles hum\n")
+    made.run("account", "disable", "Gwen")
+
+    database = open_database(
+        f"sqlite:///{made.data / 'screening.sqlite3'}", load_or_create(made.key, made.data)
+    )
+    with database.read() as session:
+        kinds = [event.kind for event in session.query(AuditEvent).order_by(AuditEvent.number)]
+        faults = audit.verify(session)
+        row = session.query(Account).one()
+    database.engine.dispose()
+
+    assert kinds == ["site_added", "account_added", "password_reset", "account_disabled"]
+    assert faults == []
+    assert row.disabled_at is not None
+    assert passwords.matches(row.password_hash, "nine quiet kettles hum")
+    assert not passwords.matches(row.password_hash, PASSWORD)
+    assert "gwen  gwen (auditor), disabled" in made.run("account", "list").stdout
