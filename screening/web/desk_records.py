@@ -1,0 +1,72 @@
+"""Patients and visits as the desk may see them, each look on the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import g
+from sqlalchemy.orm import Session
+
+from screening.store import audit, encounters, patients
+from screening.store.audit import Kind
+from screening.store.encounters import Encounter, EncounterState
+from screening.store.errors import NotThere
+from screening.store.patients import Patient
+from screening.web.guards import write_aside
+from screening.web.parts import parts
+
+
+def my_patient(patient_id: UUID) -> Patient:
+    """A patient of this site.
+
+    raises  NotThere, in the same words for another site's patient as for none
+    """
+    found = patients.get(g.session, patient_id)
+    if found.site_id != g.account.site_id:
+        raise NotThere("patient")
+    return found
+
+
+def my_visit(encounter_id: UUID) -> Encounter:
+    """A visit of this site.
+
+    raises  NotThere
+    """
+    return encounters.get(g.session, encounter_id, site_id=g.account.site_id)
+
+
+def open_visit(patient_id: UUID, packet_id: str) -> Encounter | None:
+    """The patient's visit with this packet that has not ended; None when all have."""
+    visits = encounters.of_patient(g.session, patient_id)
+    return next(
+        (v for v in visits if v.state == EncounterState.OPEN and v.packet_id == packet_id), None
+    )
+
+
+def today() -> date:
+    """The day on the clinic's calendar."""
+    zone = ZoneInfo(parts().settings.time_zone)
+    return cast(datetime, g.now).astimezone(zone).date()
+
+
+def note_read(patient_id: UUID, session: Session | None = None) -> None:
+    """Write down that this person looked at this patient, once per sign-in."""
+    audit.record_read(
+        session or g.session,
+        g.now,
+        Kind.PATIENT_READ,
+        g.account.id,
+        sign_in=g.sign_in.id,
+        patient=patient_id,
+    )
+
+
+def note_reads(patient_ids: Iterable[UUID]) -> None:
+    """The same from a page that was only looked at; draw the page before."""
+    with write_aside() as session:
+        for patient_id in patient_ids:
+            note_read(patient_id, session)

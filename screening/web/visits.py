@@ -1,0 +1,218 @@
+"""A visit out of the store as values of the core: its record, and the way through its packet.
+
+Who may read it is settled before: callers hand in an encounter that they got for their own site.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from screening.core.answers import Answer, Missing, Role
+from screening.core.documents import read_document
+from screening.core.moments import Moment, moment_of
+from screening.core.questionnaire import Level, Questionnaire
+from screening.core.visit import (
+    FilledIn,
+    PatientIdentity,
+    RecordedFinding,
+    Visit,
+    VisitRecord,
+)
+from screening.store import accounts, encounters, findings, patients, responses, revisions, sittings
+from screening.store.audit import Kind
+from screening.store.drafts import DraftState
+from screening.store.encounters import Encounter
+from screening.store.models import AuditEvent
+from screening.store.responses import Response
+from screening.web.course import Course
+from screening.web.shelf import Shelf
+
+QuestionnaireOf = Callable[[str], Questionnaire]  # sha256 of the file -> what it defines
+
+EARLIER_AT_MOST = 8  # the first visit and the newest ones; the trend shows no more
+
+
+def load_record(
+    session: Session,
+    encounter: Encounter,
+    questionnaire_of: QuestionnaireOf,
+    *,
+    site_name: str,
+    drafts: bool = False,
+    earlier: bool = True,
+) -> VisitRecord:
+    """Everything that is kept of one visit.
+
+    drafts   also what was typed and not sent yet; for findings and for what to ask, not for paper
+    earlier  also the same patient's visits before this one
+    """
+    patient = patients.get(session, encounter.patient_id).identity
+    before = _earlier(session, encounter) if earlier else ()
+    revised = _newest_revisions(session, encounter.id)
+    return VisitRecord(
+        patient=PatientIdentity(patient.family, patient.given, patient.born, patient.record),
+        visit=_visit(encounter, site_name),
+        responses=_filled(session, encounter, questionnaire_of, drafts=drafts),
+        earlier=tuple(
+            load_record(session, visit, questionnaire_of, site_name=site_name, earlier=False)
+            for visit in before
+        ),
+        recorded=_recorded(session, encounter.id),
+        audit_head=_head_at(session, revised),
+    )
+
+
+def moment_of_visit(encounter: Encounter) -> Moment:
+    """The moment that durations of this visit run to, in the visit's own zone."""
+    return moment_of(encounter.started_at.astimezone(ZoneInfo(encounter.time_zone)))
+
+
+def load_course(session: Session, encounter: Encounter, shelf: Shelf) -> Course:
+    """The visit's packet with all answers so far, drafts and both raters' included."""
+    record = load_record(
+        session,
+        encounter,
+        partial(shelf.questionnaire, session),
+        site_name="",
+        drafts=True,
+        earlier=False,
+    )
+    given: dict[str, dict[str, Answer | Missing]] = {}
+    questionnaires = shelf.current(session)
+    for filled in record.responses:
+        given.setdefault(filled.questionnaire.id, {}).update(filled.own_answers())
+        questionnaires[filled.questionnaire.id] = filled.questionnaire
+    packet = shelf.packet(session, encounter.packet_sha256)
+    wanted = {entry.questionnaire for entry in packet.entries}
+    held = {name: q for name, q in questionnaires.items() if name in wanted}
+    return Course(packet, held, given, moment_of_visit(encounter))
+
+
+def _visit(encounter: Encounter, site_name: str) -> Visit:
+    return Visit(
+        number=encounter.number,
+        code=encounter.code,
+        started=encounter.started_at,
+        ended=encounter.ended_at,
+        time_zone=encounter.time_zone,
+        site=site_name,
+    )
+
+
+def _earlier(session: Session, encounter: Encounter) -> tuple[Encounter, ...]:
+    before = [
+        visit
+        for visit in encounters.of_patient(session, encounter.patient_id)
+        if visit.number < encounter.number
+    ]
+    if len(before) <= EARLIER_AT_MOST:
+        return tuple(before)
+    return (before[0], *before[1 - EARLIER_AT_MOST :])
+
+
+def _filled(
+    session: Session, encounter: Encounter, questionnaire_of: QuestionnaireOf, *, drafts: bool
+) -> tuple[FilledIn, ...]:
+    language = _language(session, encounter.id)
+    found = (
+        _filled_in(session, response, encounter, questionnaire_of, language, drafts)
+        for response in responses.for_encounter(session, encounter.id)
+    )
+    return tuple(filled for filled in found if filled is not None)
+
+
+def _filled_in(
+    session: Session,
+    response: Response,
+    encounter: Encounter,
+    questionnaire_of: QuestionnaireOf,
+    language: str,
+    drafts: bool,
+) -> FilledIn | None:
+    """One response as it counts: its newest revision, or its draft where drafts are wanted."""
+    questionnaire = questionnaire_of(response.questionnaire_sha256)
+    revision = revisions.latest(session, response.id)
+    draft = responses.load_draft(session, response.id) if drafts and revision is None else None
+    kept = revision or draft
+    if kept is None or (draft is not None and draft.save_number == 0):
+        return None
+    completed = revision.completed_at if revision else cast(DraftState, draft).updated_at
+    # What was "not in the future" when it was typed is so for ever, though the visit began before.
+    known_at = moment_of(completed.astimezone(ZoneInfo(encounter.time_zone)))
+    return FilledIn(
+        questionnaire=questionnaire,
+        role=cast(Role, response.role),
+        rater_name=_name(session, revision.author_id if revision else response.author_id),
+        completed=completed,
+        answers=read_document(questionnaire, kept.document, visit=known_at),
+        language=language if response.role == "patient" else questionnaire.language,
+        revision=revision.number if revision else 0,
+        sha256=revision.sha256 if revision else "",
+    )
+
+
+def _language(session: Session, encounter_id: UUID) -> str:
+    """The language of the newest sitting; the patient may have changed it on the way."""
+    held = sittings.for_encounter(session, encounter_id)
+    return held[-1].language if held else "en"
+
+
+def _name(session: Session, account_id: UUID | None) -> str:
+    return accounts.get(session, account_id).full_name if account_id else ""
+
+
+def _recorded(session: Session, encounter_id: UUID) -> tuple[RecordedFinding, ...]:
+    return tuple(
+        RecordedFinding(
+            questionnaire_id=known.questionnaire_id,
+            code=known.finding_id,
+            level=cast(Level, known.level),
+            text=known.text,
+            because=known.because,
+            raised_at=known.raised_at,
+            changed_at=None if known.stands else known.changes[-1].at,
+            seen_by=_name(session, known.seen_by),
+            seen_at=known.seen_at,
+        )
+        for known in findings.for_encounter(session, encounter_id)
+    )
+
+
+def _newest_revisions(session: Session, encounter_id: UUID) -> list[tuple[UUID, int]]:
+    held = (
+        revisions.latest(session, response.id)
+        for response in responses.for_encounter(session, encounter_id)
+    )
+    return [(revision.response_id, revision.number) for revision in held if revision]
+
+
+def _head_at(session: Session, revised: Iterable[tuple[UUID, int]]) -> str:
+    """Hash of the newest event that wrote one of these revisions.
+
+    Not the head of this moment: each download would move it, and the page would never be the
+    same bytes twice.
+    """
+    carried = [
+        json.dumps(
+            {"response": str(response_id), "revision": number},
+            sort_keys=True,
+            separators=(",", ":"),
+        )
+        for response_id, number in revised
+    ]
+    kinds = (Kind.RESPONSE_SENT.value, Kind.RESPONSE_AMENDED.value)
+    newest = session.scalar(
+        select(AuditEvent.hash)
+        .where(AuditEvent.kind.in_(kinds), AuditEvent.ids.in_(carried))
+        .order_by(AuditEvent.number.desc())
+        .limit(1)
+    )
+    return newest or ""
