@@ -1,0 +1,152 @@
+"""How a sitting gets onto a tablet: by a one-use code, or handed over on this very one.
+
+Codes and tokens come from screening.security.kiosk_tokens; only keyed hashes of them are kept.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from screening.store import attempts, models
+from screening.store.audit import Kind, record
+from screening.store.encounters import EncounterState
+from screening.store.errors import EncounterEnded, NotThere
+from screening.store.sealing import keyed, keys_of
+from screening.store.sittings import Sitting, SittingState, row_of, token_hash, value_of
+
+CODE_LIFE = timedelta(hours=24)  # or the visit's end, whichever comes first
+
+
+def open_sitting(
+    session: Session,
+    encounter_id: UUID,
+    *,
+    code: str,
+    language: str,
+    read_aloud: bool = False,
+    by: UUID,
+    now: datetime,
+) -> Sitting:
+    """A sitting that waits for its code to be typed at a tablet.
+
+    code     normalised, fresh (screening.security.kiosk_tokens.new_code)
+    raises   NotThere, EncounterEnded
+    """
+    row = _new(session, encounter_id, language, read_aloud, now)
+    _give_code(session, row, code, now)
+    session.add(row)
+    session.flush()
+    record(session, now, Kind.CODE_MADE, by, sitting=row.id)
+    return value_of(row)
+
+
+def new_code(session: Session, sitting_id: UUID, *, code: str, by: UUID, now: datetime) -> Sitting:
+    """Another code for a paused, locked or lost sitting; the tablet that had it is cut off.
+
+    raises   NotThere (a finished one as well), EncounterEnded
+    """
+    row = row_of(session, sitting_id)
+    _open_encounter(session, row.encounter_id)
+    if row.state == SittingState.FINISHED:
+        raise NotThere("sitting")
+    row.state, row.token_hash, row.tablet, row.birth_tries = SittingState.WAITING, None, None, 0
+    _give_code(session, row, code, now)
+    session.flush()
+    record(session, now, Kind.CODE_MADE, by, sitting=row.id)
+    return value_of(row)
+
+
+def hand_over(
+    session: Session,
+    encounter_id: UUID,
+    *,
+    token: str,
+    language: str,
+    read_aloud: bool = False,
+    by: UUID,
+    now: datetime,
+) -> Sitting:
+    """A sitting on this very tablet, without a code; the caller has signed staff out.
+
+    token    256 fresh random bits (screening.security.kiosk_tokens.new_token)
+    raises   NotThere, EncounterEnded
+    """
+    row = _new(session, encounter_id, language, read_aloud, now)
+    row.state, row.token_hash = SittingState.CONFIRMING, token_hash(session, token)
+    session.add(row)
+    session.flush()
+    record(session, now, Kind.HANDED_OVER, by, sitting=row.id)
+    return value_of(row)
+
+
+def redeem(
+    session: Session, code: str, *, token: str, tablet: str, now: datetime
+) -> Sitting | None:
+    """Open the sitting of a code and bind it to the token; None when that cannot be.
+
+    Wrong, used, expired and locked out are the same None. The caller commits in every case, because
+    the try was counted.
+
+    code     normalised
+    tablet   address or device the try comes from
+    """
+    at = attempts.mark(session, "tablet", tablet)
+    anywhere = attempts.mark(session, "anywhere")
+    if attempts.is_locked(session, attempts.CODE_AT_TABLET, at, now=now):
+        return None
+    if attempts.is_locked(session, attempts.CODE_ANYWHERE, anywhere, now=now):
+        return None
+    row = _with_code(session, code, now)
+    if row is None:
+        attempts.failed(session, attempts.CODE_AT_TABLET, at, now=now)
+        attempts.failed(session, attempts.CODE_ANYWHERE, anywhere, now=now)
+        record(session, now, Kind.CODE_REFUSED, None, tablet=at)
+        return None
+    row.state, row.code_hash, row.code_expires_at = SittingState.CONFIRMING, None, None
+    row.token_hash, row.tablet, row.last_seen_at = token_hash(session, token), at, now
+    attempts.succeeded(session, attempts.CODE_AT_TABLET, at, now=now)
+    record(session, now, Kind.CODE_USED, None, sitting=row.id)
+    return value_of(row)
+
+
+def _new(
+    session: Session, encounter_id: UUID, language: str, read_aloud: bool, now: datetime
+) -> models.Sitting:
+    _open_encounter(session, encounter_id)
+    return models.Sitting(
+        id=uuid4(),
+        encounter_id=encounter_id,
+        state=SittingState.WAITING,
+        birth_tries=0,
+        language=language,
+        read_aloud=read_aloud,
+        opened_at=now,
+        last_seen_at=now,
+    )
+
+
+def _open_encounter(session: Session, encounter_id: UUID) -> None:
+    row = session.get(models.Encounter, encounter_id)
+    if row is None:
+        raise NotThere("visit")
+    if row.state != EncounterState.OPEN:
+        raise EncounterEnded
+
+
+def _give_code(session: Session, row: models.Sitting, code: str, now: datetime) -> None:
+    row.code_hash, row.code_expires_at = _code_hash(session, code), now + CODE_LIFE
+
+
+def _with_code(session: Session, code: str, now: datetime) -> models.Sitting | None:
+    row = session.scalar(
+        select(models.Sitting).where(models.Sitting.code_hash == _code_hash(session, code))
+    )
+    if row is None or row.code_expires_at is None or row.code_expires_at <= now:
+        return None
+    return row
+
+
+def _code_hash(session: Session, code: str) -> str:
+    return keyed(keys_of(session).codes, code)
