@@ -1,0 +1,94 @@
+"""The one place where the parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from screening.settings import ROOT, Settings
+from screening.store import key_file, migrations, sites
+from screening.store.db import open_database
+from screening.web import (
+    accounts,
+    desk,
+    filters,
+    guards,
+    headers,
+    kit,
+    logs,
+    patient,
+    problems,
+)
+from screening.web.parts import EXTENSION, Parts
+from screening.web.shelf import import_folder
+
+LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
+BLUEPRINTS = (patient.bp, accounts.bp, desk.bp)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    development: bool = False,
+) -> Flask:
+    """The app of one installation, its database upgraded and its questionnaires imported.
+
+    clock        aware time now; another one only in tests
+    development  adds /styles, which shows every part of the kit
+    raises       KeyFileError, DatabaseSettingsError: then nothing may be served
+    """
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    _configure(app, settings)
+    app.extensions[EXTENSION] = open_parts(settings, clock or _now)
+    for part in (logs, headers, problems, guards, filters):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if development or app.debug:
+        app.register_blueprint(kit.bp)
+    return app
+
+
+def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
+    """Database, keys, site and library of an installation."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys = key_file.load_or_create(settings.key_file, settings.data)
+    database = open_database(settings.database_url, keys)
+    migrations.upgrade(database.engine)
+    with database.write() as session:
+        name = settings.site_name or "Clinic"
+        site = sites.open_site(session, name, settings.time_zone, now=clock())
+    shelf = import_folder(database, Path(settings.questionnaires), now=clock())
+    return Parts(settings, database, keys, site, shelf, clock)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    """The framework's defaults are open; these are not."""
+    app.config.update(
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=LONGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LONGEST_REQUEST,
+        MAX_FORM_PARTS=2000,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.autoescape = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxy_count:
+        count = settings.proxy_count
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

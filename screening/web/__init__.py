@@ -1,0 +1,1 @@
+"""Flask: turns requests into calls and results into pages."""

@@ -1,0 +1,80 @@
+"""Signing in and out. Accounts are made and changed on the command line."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from screening.security import passwords
+from screening.security.kiosk_tokens import new_token
+from screening.security.permissions import Role
+from screening.store import sign_ins
+from screening.store.db import commit
+from screening.web import cookies, csrf
+from screening.web.guards import signed_in
+from screening.web.parts import parts
+
+bp = Blueprint("accounts", __name__)
+
+REFUSED = "Name and password do not go together, or there were too many tries. Try again later."
+LONGEST_NAME = 64  # characters
+HOMES: dict[str, str] = {
+    Role.FRONT_DESK: "desk.day_list",
+    Role.CLINICIAN: "clinician.worklist",
+    Role.ADMINISTRATOR: "admin.overview",
+    Role.AUDITOR: "admin.audit",
+}
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """The form; whoever is signed in already goes on to their own first page."""
+    found = signed_in()
+    if found is not None:
+        return redirect(home_of(found.account.role), 303)
+    cookies.token_or_new(cookies.STAFF)
+    return render_template("accounts/sign_in.html", wrong="", name="")
+
+
+@bp.post("/sign-in")
+def check_password() -> ResponseReturnValue:
+    """Look up, compare, settle. Unknown names, wrong passwords and lockouts look the same."""
+    csrf.check_token("accounts.sign_in", cookies.STAFF)
+    name = request.form.get("name", "")[:LONGEST_NAME]
+    place = request.remote_addr or "unknown"
+    # Comparing takes a tenth of a second, so no transaction may be open meanwhile.
+    with parts().database.read() as session:
+        attempt = sign_ins.look_up(session, name, place, now=g.now)
+    matched = not attempt.locked and _matches(attempt)
+    token = new_token()
+    found = sign_ins.settle(g.session, attempt, matched=matched, token=token, now=g.now)
+    commit(g.session)
+    if found is None:
+        return render_template("accounts/sign_in.html", wrong=REFUSED, name=name), 422
+    cookies.set_token(cookies.STAFF, token)
+    return redirect(home_of(found.account.role), 303)
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End the sign-in; twice does no harm."""
+    csrf.check_token("accounts.sign_out", cookies.STAFF)
+    found = signed_in()
+    if found is not None:
+        sign_ins.sign_out(g.session, found.id, now=g.now)
+        commit(g.session)
+    cookies.renew(cookies.STAFF)
+    g.clear_site_data = True
+    return redirect(url_for(".sign_in"), 303)
+
+
+def home_of(role: str) -> str:
+    """The first page of a role."""
+    return url_for(HOMES[role])
+
+
+def _matches(attempt: sign_ins.Attempt) -> bool:
+    password = request.form.get("password", "")
+    if len(password) > passwords.LONGEST:
+        password = ""
+    return passwords.matches(attempt.password_hash, password)

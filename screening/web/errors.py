@@ -1,0 +1,33 @@
+"""Errors of the web layer."""
+
+from __future__ import annotations
+
+from screening.errors import ScreeningError
+
+
+class NotFromHere(ScreeningError):
+    """A form that did not come from our own page. Seen by whoever sent it."""
+
+    def __str__(self) -> str:
+        return "This form did not come from the page it belongs to. Open the page again."
+
+
+class SignInNeeded(ScreeningError):
+    """Nobody is signed in. Staff are shown the sign-in page."""
+
+    def __str__(self) -> str:
+        return "Sign in first."
+
+
+class NotAllowed(ScreeningError):
+    """The role does not cover this. Seen by the member of staff."""
+
+    def __str__(self) -> str:
+        return "Your account cannot do this. Ask an administrator if it should."
+
+
+class SittingOver(ScreeningError):
+    """The tablet has no sitting, or no longer. Seen by whoever holds the tablet."""
+
+    def __str__(self) -> str:
+        return "This tablet is locked."

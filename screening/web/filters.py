@@ -1,0 +1,68 @@
+"""What templates may call beside Jinja's own."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, url_for
+
+from screening.core.moments import moment_of
+from screening.core.words import moment_words, unit_words
+from screening.security import permissions
+from screening.security.permissions import Action
+from screening.web import cookies
+from screening.web.csrf import form_token
+from screening.web.parts import parts
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Make them known to the templates."""
+    environment = app.jinja_env
+    environment.filters |= {"moment": in_clinic_time, "unit": unit_words}
+    environment.globals |= {
+        "asset": asset,
+        "form_token": form_token,
+        "KIOSK": cookies.KIOSK,
+        "STAFF": cookies.STAFF,
+        "MONTHS": MONTHS,
+        "site_name": site_name,
+        "account": account,
+        "can": can,
+    }
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of one of our files, with the version of its content."""
+    content = (Path(__file__).resolve().parents[2] / "static" / name).read_bytes()
+    return url_for("static", filename=name, v=hashlib.sha256(content).hexdigest()[:10])
+
+
+def in_clinic_time(at: datetime) -> str:
+    """A stored time in words, in the clinic's zone: 14 Aug 2025, 21:30."""
+    return moment_words(moment_of(at.astimezone(ZoneInfo(parts().settings.time_zone))))
+
+
+def site_name() -> str:
+    """The clinic's name."""
+    return parts().site_name
+
+
+def account() -> object:
+    """Who is signed in on this page; None on pages without a guard for staff."""
+    return g.get("account")
+
+
+def can(action: str) -> bool:
+    """Whether the signed-in role covers an action, so that no link leads to a refusal."""
+    found = g.get("account")
+    return found is not None and permissions.may(found.role, Action(action))

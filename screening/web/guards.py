@@ -1,0 +1,127 @@
+"""Who may come in: staff by sign-in and role, patients by the tablet's token.
+
+A guard leaves what it found in `g`: `g.account` and `g.sign_in`, or `g.kiosk`. `g.session` only
+reads on GET and writes on POST; `g.now` is one moment for the whole request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Flask, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from screening.security import permissions
+from screening.security.permissions import Action
+from screening.store import kiosk, sign_ins, sittings
+from screening.store.sign_ins import SignIn
+from screening.store.sittings import SittingState
+from screening.web import cookies
+from screening.web.csrf import SAFE_METHODS, check_origin
+from screening.web.errors import NotAllowed, SignInNeeded, SittingOver
+from screening.web.parts import parts
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+
+def init_app(app: Flask) -> None:
+    """One session and one moment for each request, and the cookies it hands out."""
+    app.before_request(_begin)
+    app.after_request(cookies.write_cookies)
+    app.teardown_request(_end)
+
+
+def may(action: Action) -> Callable[[View[P]], View[P]]:
+    """Let a view be reached by staff whose role covers the action."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            g.sign_in = signed_in()
+            if g.sign_in is None:
+                raise SignInNeeded
+            g.account = g.sign_in.account
+            if not permissions.may(g.account.role, action):
+                raise NotAllowed
+            return view(*args, **kwargs)
+
+        guarded.action = action  # type: ignore[attr-defined]  # read by the test over all routes
+        return guarded
+
+    return guard
+
+
+def at_the_tablet(*states: SittingState) -> Callable[[View[P]], View[P]]:
+    """Let a view be reached by the tablet of a live sitting in one of these states."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            found = _sitting_here()
+            if found is None:
+                raise SittingOver
+            if found.state not in states:
+                return redirect(url_for("patient.where"), 303)
+            g.kiosk = found
+            return view(*args, **kwargs)
+
+        guarded.states = states  # type: ignore[attr-defined]  # read by the test over all routes
+        return guarded
+
+    return guard
+
+
+def signed_in() -> SignIn | None:
+    """The sign-in behind the staff cookie, or None. Looking counts as being there."""
+    token = cookies.token_of(cookies.STAFF)
+    if not token:
+        return None
+    found = sign_ins.sign_in_by_token(g.session, token, now=g.now, touch=not _reads())
+    if found is not None and _reads() and g.now - found.last_seen_at >= sign_ins.SEEN_STEP:
+        with write_aside() as session:
+            sign_ins.sign_in_by_token(session, token, now=g.now)
+    return found
+
+
+@contextmanager
+def write_aside() -> Iterator[Session]:
+    """A short transaction that writes, during a GET; it is committed at the end of the block.
+
+    The reading one is ended first: without WAL a reader of our own would hold the writer up.
+    """
+    g.session.rollback()
+    with parts().database.write() as session:
+        yield session
+
+
+def _begin() -> None:
+    found = parts()
+    g.now = found.clock()
+    check_origin(request)
+    g.session = found.database.reading() if _reads() else found.database.writing()
+
+
+def _end(error: BaseException | None) -> None:
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+
+
+def _reads() -> bool:
+    return request.method in SAFE_METHODS
+
+
+def _sitting_here() -> kiosk.Kiosk | None:
+    token = cookies.token_of(cookies.KIOSK)
+    found = kiosk.read(g.session, token) if token else None
+    if found is None or g.now - found.last_seen_at < sittings.SEEN_STEP:
+        return found
+    # Left idle it is paused by this very look, and then there is nothing behind the token.
+    with write_aside() as session:
+        alive = sittings.by_token(session, token, now=g.now)
+    return found if alive else None

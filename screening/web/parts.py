@@ -1,0 +1,40 @@
+"""The parts of the running app that views call, held together in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+
+from screening.settings import Settings
+from screening.store.db import Database
+from screening.store.sealing import Keys
+from screening.store.sites import Site
+from screening.web.shelf import Shelf
+
+EXTENSION = "screening"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What create_app() put together."""
+
+    settings: Settings
+    database: Database
+    keys: Keys
+    site: Site
+    shelf: Shelf
+    clock: Callable[[], datetime]  # aware
+
+    @property
+    def site_name(self) -> str:
+        """The clinic's name as pages show it."""
+        return self.settings.site_name or "Clinic check-in"
+
+
+def parts() -> Parts:
+    """The parts of the app that serves this request."""
+    return cast(Parts, current_app.extensions[EXTENSION])

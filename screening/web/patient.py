@@ -1,0 +1,246 @@
+"""The patient's pages: locked start, birth day, one question a page, review, hand back.
+
+No address, title or log line names the patient, the topic or an answer.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from screening.core.answers import Setting
+from screening.security.kiosk_tokens import new_form_key, new_token, read_code
+from screening.store import kiosk_access, sittings
+from screening.store.db import commit
+from screening.store.errors import StaleForm
+from screening.store.sittings import SittingState
+from screening.web import cookies, csrf, sitting
+from screening.web.course import Course, Stop
+from screening.web.errors import SittingOver
+from screening.web.forms import ItemsForm, page_form, show_item
+from screening.web.guards import at_the_tablet
+from screening.web.help_lines import HELP_LINES
+from screening.web.parts import parts
+from screening.web.patient_pages import changing, question_page, review_page, stale_page
+
+bp = Blueprint("patient", __name__)
+
+OPEN = SittingState.OPEN
+CODE_REFUSED = "This code does not work. Check it, or ask the staff for a new one."
+BIRTH_REFUSED = "This does not match. Check the day and the month."
+LEAST_MINUTES = 2
+ITEMS_A_MINUTE = 5  # 7 s for a scale item to 45 s for a row, half more when unwell
+
+
+@bp.get("/")
+def start() -> ResponseReturnValue:
+    """The locked tablet: a place for a code."""
+    cookies.token_or_new(cookies.KIOSK)
+    return render_template("patient/start.html", locked=False, wrong="")
+
+
+@bp.post("/")
+def redeem() -> ResponseReturnValue:
+    """Try a code. Wrong, used and expired give one and the same page."""
+    csrf.check_token("patient.redeem", cookies.KIOSK)
+    code, token = read_code(request.form.get("code", "")), new_token()
+    place = request.remote_addr or "unknown"
+    # A text that cannot be a code is counted like a wrong one, so that both cost the same.
+    found = kiosk_access.redeem(g.session, code or "", token=token, tablet=place, now=g.now)
+    commit(g.session)
+    if found is None:
+        return render_template("patient/start.html", locked=False, wrong=CODE_REFUSED), 422
+    cookies.set_token(cookies.KIOSK, token)
+    return redirect(url_for(".where"), 303)
+
+
+@bp.get("/sitting")
+@at_the_tablet(SittingState.CONFIRMING, OPEN)
+def where() -> ResponseReturnValue:
+    """Where the sitting stands: the birth day, the welcome, or the first open question."""
+    if g.kiosk.state == SittingState.CONFIRMING:
+        return redirect(url_for(".confirm"), 303)
+    course = _way().course
+    if not any(course.given.values()):
+        return redirect(url_for(".welcome"), 303)
+    place = course.first_open()
+    return redirect(url_for(".question", number=place) if place else _review(), 303)
+
+
+@bp.route("/sitting/confirm", methods=["GET", "POST"])
+@at_the_tablet(SittingState.CONFIRMING)
+def confirm() -> ResponseReturnValue:
+    """Birth day and month, three tries."""
+    if request.method == "GET":
+        return _birth_page("", 200)
+    csrf.check_token("patient.confirm", cookies.KIOSK)
+    day, month = (_small(request.form.get(part, "")) for part in ("day", "month"))
+    found = sittings.confirm_birth(g.session, g.kiosk.sitting_id, day=day, month=month, now=g.now)
+    if found.state == OPEN:
+        sitting.begin(g.session, parts().shelf, g.kiosk, now=g.now)
+    commit(g.session)
+    if found.state == SittingState.LOCKED:
+        raise SittingOver
+    if found.state != OPEN:
+        return _birth_page(BIRTH_REFUSED, 422)
+    return redirect(url_for(".welcome"), 303)
+
+
+@bp.get("/sitting/welcome")
+@at_the_tablet(OPEN)
+def welcome() -> ResponseReturnValue:
+    """Who reads this, what for, how long it takes."""
+    course = _way().course
+    minutes = max(LEAST_MINUTES, -(-len(course.stops) // ITEMS_A_MINUTE))
+    return render_template("patient/welcome.html", minutes=minutes, first=course.first_open())
+
+
+@bp.get("/sitting/<int:number>")
+@at_the_tablet(OPEN)
+def question(number: int) -> ResponseReturnValue:
+    """One question."""
+    way = _way()
+    if not 1 <= number <= len(way.course.stops):
+        return redirect(url_for(".where"), 303)
+    stop = way.course.stops[number - 1]
+    control = show_item(stop.item, stop.given, "patient")
+    return question_page(
+        way.course, stop, number, [control], save_number=way.save_number(stop), key=new_form_key()
+    )
+
+
+@bp.post("/sitting/<int:number>")
+@at_the_tablet(OPEN)
+def save(number: int) -> ResponseReturnValue:
+    """Keep the answer and go on. A question that moved meanwhile is found by its name."""
+    way = _way()
+    stop = way.course.stop_of(request.form.get("page-item", ""))
+    if stop is None:
+        return redirect(url_for(".where"), 303)
+    number = way.course.place_of(stop.ref) or number
+    form = _form(stop)
+    if form.change_rows(request.form.get("page-act", "")):
+        return _again(way, stop, number, form, 200)
+    if not form.validate():
+        return _again(way, stop, number, form, 422)
+    try:
+        after = sitting.keep_answer(
+            g.session,
+            parts().shelf,
+            way,
+            stop,
+            form.answers[stop.item.id],
+            shown_save_number=form.shown_save_number,
+            form_key=form.key,
+            now=g.now,
+        )
+        commit(g.session)
+    except StaleForm as stale:
+        g.session.rollback()
+        return stale_page(way.course, stop, number, form, stale)
+    place = after.place_of(stop.ref) or 0
+    if sitting.newly_told(way.course, after):
+        return redirect(url_for(".message", number=place, change=changing()), 303)
+    return redirect(_onward(after, place), 303)
+
+
+@bp.get("/sitting/message/<int:number>")
+@at_the_tablet(OPEN)
+def message(number: int) -> ResponseReturnValue:
+    """What the patient is told after an answer; neither score nor reason."""
+    course = _way().course
+    kinds = {found.tell_patient for found in course.raised} - {"quiet"}
+    onward = _onward(course, number)
+    if not kinds:
+        return redirect(onward, 303)
+    return render_template(
+        "patient/message.html", kinds=kinds, onward=onward, help_lines=HELP_LINES
+    )
+
+
+@bp.route("/sitting/review", methods=["GET", "POST"])
+@at_the_tablet(OPEN)
+def review() -> ResponseReturnValue:
+    """All answers; sending them ends the sitting and leaves nothing of it on the tablet."""
+    way = _way()
+    if request.method == "GET":
+        return review_page(way, wrong="", status=200)
+    csrf.check_token("patient.review", cookies.KIOSK)
+    if way.course.first_open() is not None:
+        return review_page(way, wrong="Some questions have no answer yet.", status=422)
+    try:
+        sitting.send_all(
+            g.session,
+            way,
+            g.kiosk.sitting_id,
+            shown=request.form.get("save-number", ""),
+            form_key=request.form.get("form-key", ""),
+            now=g.now,
+        )
+        commit(g.session)
+    except StaleForm:
+        g.session.rollback()
+        words = "An answer was changed since this page was shown. Check your answers again."
+        return review_page(way, wrong=words, status=409)
+    cookies.renew(cookies.KIOSK)
+    g.clear_site_data = True
+    return redirect(url_for(".thank_you"), 303)
+
+
+@bp.get("/thank-you")
+def thank_you() -> ResponseReturnValue:
+    """The last page. It is the same for everybody and needs no sitting."""
+    return render_template("patient/thank_you.html", help_lines=HELP_LINES)
+
+
+def _way() -> sitting.Way:
+    return sitting.load_way(g.session, parts().shelf, g.kiosk, now=g.now)
+
+
+def _form(stop: Stop) -> ItemsForm:
+    return page_form(
+        [stop.item],
+        role="patient",
+        purpose="patient.save",
+        setting=Setting(sitting.visit_moment(g.kiosk, g.now)),
+        formdata=request.form,
+    )
+
+
+def _again(
+    way: sitting.Way, stop: Stop, number: int, form: ItemsForm, status: int
+) -> ResponseReturnValue:
+    """The same page with everything that was typed, under the key it came with."""
+    page = question_page(
+        way.course,
+        stop,
+        number,
+        form.controls,
+        save_number=form.shown_save_number,
+        key=form.key,
+        faults=form.faults,
+    )
+    return page, status
+
+
+def _birth_page(wrong: str, status: int) -> ResponseReturnValue:
+    left = g.kiosk.birth_tries_left - (1 if wrong else 0)
+    return render_template("patient/confirm.html", wrong=wrong, left=left), status
+
+
+def _onward(course: Course, number: int) -> str:
+    """Where a question leads: the next one; from the review to what is open, then back there."""
+    if changing():
+        place = course.first_open()
+        return url_for(".question", number=place, change=1) if place else _review()
+    return url_for(".question", number=number + 1) if number < len(course.stops) else _review()
+
+
+def _review() -> str:
+    return url_for(".review")
+
+
+def _small(text: str) -> int:
+    """A day or month as typed; 0, which matches nobody, for anything else."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 2 else 0

@@ -1,0 +1,123 @@
+"""How the patient's question, stale and review pages are filled. The views decide which is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from screening.core.documents import read_document
+from screening.core.words import answer_words
+from screening.security.kiosk_tokens import new_form_key
+from screening.store.errors import StaleForm
+from screening.web import sitting
+from screening.web.controls import Control
+from screening.web.course import Course, Stop
+from screening.web.forms import Fault, ItemsForm
+
+
+def changing() -> int | None:
+    """1 while a question was opened from the review page, to which it leads back."""
+    return 1 if "change" in request.args else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question of the review page."""
+
+    number: int
+    text: str
+    words: str  # the answer; empty while there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The questions of one page of a questionnaire."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def question_page(
+    course: Course,
+    stop: Stop,
+    number: int,
+    controls: Sequence[Control],
+    *,
+    save_number: int,
+    key: str,
+    faults: Sequence[Fault] = (),
+) -> str:
+    """One question, as stored or as typed."""
+    return render_template(
+        "patient/question.html",
+        control=controls[0],
+        stop=stop,
+        number=number,
+        total=len(course.stops),
+        back=_back(number),
+        save_number=save_number,
+        form_key=key,
+        faults=faults,
+        change=changing(),
+    )
+
+
+def stale_page(
+    course: Course, stop: Stop, number: int, form: ItemsForm, stale: StaleForm
+) -> ResponseReturnValue:
+    """The question with both texts: what was saved elsewhere, and what was typed here."""
+    stored = read_document(stop.questionnaire, stale.stored).get(stop.item.id)
+    typed = form.answers[stop.item.id]
+    page = render_template(
+        "patient/stale.html",
+        control=form.controls[0],
+        stop=stop,
+        number=number,
+        total=len(course.stops),
+        saved_words=answer_words(stop.item, stored) if stored else "no answer",
+        typed_words=answer_words(stop.item, typed),
+        save_number=stale.save_number,
+        change=changing(),
+        form_key=new_form_key(),
+    )
+    return page, 409
+
+
+def review_page(way: sitting.Way, *, wrong: str, status: int) -> ResponseReturnValue:
+    """All questions with their answers, those without one named first."""
+    course = way.course
+    page = render_template(
+        "patient/review.html",
+        sections=_sections(course) if course.packet.review else (),
+        open_number=course.first_open(),
+        back=url_for("patient.question", number=len(course.stops)) if course.stops else "",
+        save_number=sitting.save_numbers(way),
+        form_key=new_form_key(),
+        wrong=wrong,
+    )
+    return page, status
+
+
+def _sections(course: Course) -> tuple[Section, ...]:
+    numbered = list(enumerate(course.stops, 1))
+    pages = groupby(numbered, key=lambda pair: (pair[1].questionnaire.id, pair[1].page_title))
+    return tuple(
+        Section(title, tuple(_line(number, stop) for number, stop in pairs))
+        for (_, title), pairs in pages
+    )
+
+
+def _line(number: int, stop: Stop) -> Line:
+    return Line(number, stop.item.text, answer_words(stop.item, stop.given) if stop.given else "")
+
+
+def _back(number: int) -> str:
+    if changing():
+        return url_for("patient.review")
+    if number > 1:
+        return url_for("patient.question", number=number - 1)
+    return url_for("patient.welcome")

@@ -1,0 +1,105 @@
+"""Error class -> status and page, in one table. Views do not catch and re-word."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from screening.errors import ScreeningError
+from screening.store import errors as store
+from screening.web import cookies
+from screening.web.errors import NotAllowed, NotFromHere, SignInNeeded, SittingOver
+
+log = logging.getLogger("screening.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """How one kind of error is shown."""
+
+    status: int
+    title: str
+    words: str = ""  # the error's own words where left empty
+
+
+PROBLEMS: dict[type[ScreeningError], Problem] = {
+    store.NotThere: Problem(404, "This page is not here", "Check the address, or go back."),
+    store.NotSaved: Problem(
+        503, "Not saved", "Not saved. Keep the tablet as it is and call the staff."
+    ),
+    store.StaleForm: Problem(409, "Changed since this page was shown"),
+    store.AlreadySent: Problem(409, "Already sent"),
+    store.NothingSent: Problem(409, "Nothing to change yet"),
+    store.FormKeyReused: Problem(409, "Open this page again"),
+    store.EncounterEnded: Problem(409, "This visit has ended"),
+    store.NameTaken: Problem(409, "Already in use"),
+    NotFromHere: Problem(403, "Open this page again"),
+    NotAllowed: Problem(403, "Not for this account"),
+}
+HTTP_PROBLEMS: dict[int, Problem] = {
+    400: Problem(400, "This request cannot be read", "Go back and try again."),
+    404: Problem(404, "This page is not here", "Check the address, or go back."),
+    405: Problem(405, "This page is not here", "Check the address, or go back."),
+    413: Problem(413, "Too much at once", "Write less, or send it in parts."),
+}
+UNKNOWN = Problem(
+    500, "Something went wrong", "It is not your fault. Try again, or call the staff."
+)
+
+
+def init_app(app: Flask) -> None:
+    """Show errors as pages."""
+    app.register_error_handler(SittingOver, _locked)
+    app.register_error_handler(SignInNeeded, _sign_in)
+    app.register_error_handler(ScreeningError, _ours)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _locked(error: SittingOver) -> ResponseReturnValue:
+    """The neutral start page; whatever the cookie was, it is gone with it."""
+    g.clear_site_data = bool(cookies.token_of(cookies.KIOSK))
+    cookies.renew(cookies.KIOSK)
+    return render_template("patient/start.html", locked=True, wrong=""), 410
+
+
+def _sign_in(error: SignInNeeded) -> ResponseReturnValue:
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _ours(error: ScreeningError) -> ResponseReturnValue:
+    problem = next((PROBLEMS[kind] for kind in type(error).mro() if kind in PROBLEMS), UNKNOWN)
+    if problem.status >= 500:
+        log.error("request failed", extra={"status": problem.status, "kind": type(error).__name__})
+    return _page(problem, problem.words or str(error))
+
+
+def _database(error: DBAPIError) -> ResponseReturnValue:
+    """The database failed before the commit: nothing was stored."""
+    return _ours(store.NotSaved())
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:  # redirects of the router
+        return error
+    problem = HTTP_PROBLEMS.get(status, Problem(status, UNKNOWN.title, UNKNOWN.words))
+    return _page(problem, problem.words)
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    log.error("request failed", exc_info=error, extra={"status": 500})
+    return _page(UNKNOWN, UNKNOWN.words)
+
+
+def _page(problem: Problem, words: str) -> ResponseReturnValue:
+    """On the tablet in the patient's layout, elsewhere in that of staff."""
+    here = request.path == "/" or request.path.startswith("/sitting")
+    template = "problems/patient.html" if here else "problems/staff.html"
+    return render_template(template, problem=problem, words=words), problem.status

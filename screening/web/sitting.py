@@ -1,0 +1,181 @@
+"""One sitting: the patient's way loaded from the drafts, an answer kept, everything sent.
+
+Functions take the session first and never commit; the view does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from screening.core.answers import Answer, Missing
+from screening.core.documents import read_document, write_document
+from screening.core.moments import Moment, moment_of
+from screening.core.words import answer_words
+from screening.store import encounters, findings, library, responses, sittings
+from screening.store.kiosk import Kiosk, KioskDraft, open_draft
+from screening.web.course import Course, Raised, Stop
+from screening.web.raising import RECORDED_LEVELS, record_findings
+from screening.web.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The patient's questions with the drafts that hold their answers."""
+
+    kiosk: Kiosk
+    course: Course
+    drafts: dict[str, KioskDraft]  # by questionnaire id
+
+    def save_number(self, stop: Stop) -> int:
+        """The number that a page with this question is shown with."""
+        return self.drafts[stop.questionnaire.id].save_number
+
+
+def visit_moment(kiosk: Kiosk, now: datetime) -> Moment:
+    """This moment in the visit's zone: what "not in the future" and durations run to."""
+    return moment_of(now.astimezone(ZoneInfo(kiosk.time_zone)))
+
+
+def begin(session: Session, shelf: Shelf, kiosk: Kiosk, *, now: datetime) -> None:
+    """Open the patient's responses, so that the versions are pinned from the first question on."""
+    packet = shelf.packet(session, kiosk.packet_sha256)
+    current = {version.id: version.sha256 for version in library.current(session)}
+    for entry in packet.entries:
+        sha256 = current.get(entry.questionnaire)
+        if sha256 and shelf.questionnaire(session, sha256).items_for("patient"):
+            responses.start(
+                session, kiosk.encounter_id, sha256, role="patient", author_id=None, now=now
+            )
+
+
+def load_way(session: Session, shelf: Shelf, kiosk: Kiosk, *, now: datetime) -> Way:
+    """Everything the pages of this sitting are drawn from."""
+    visit = visit_moment(kiosk, now)
+    questionnaires, drafts, given = {}, {}, {}
+    for draft in kiosk.drafts:
+        questionnaire = shelf.questionnaire(session, draft.questionnaire_sha256)
+        questionnaires[questionnaire.id] = questionnaire
+        drafts[questionnaire.id] = draft
+        given[questionnaire.id] = read_document(
+            questionnaire, open_draft(session, draft), visit=visit
+        )
+    packet = shelf.packet(session, kiosk.packet_sha256)
+    return Way(kiosk, Course(packet, questionnaires, given, visit), drafts)
+
+
+def keep_answer(
+    session: Session,
+    shelf: Shelf,
+    way: Way,
+    stop: Stop,
+    answer: Answer | Missing,
+    *,
+    shown_save_number: int,
+    form_key: str,
+    now: datetime,
+) -> Course:
+    """Save one answer and record what it raises; returns the way as it is now.
+
+    raises   StaleForm, AlreadySent, FormKeyReused
+    """
+    after = way.course.answering(stop, answer)
+    name = stop.questionnaire.id
+    responses.save_answers(
+        session,
+        way.drafts[name].response_id,
+        write_document(stop.questionnaire, after.given[name]),
+        shown_save_number=shown_save_number,
+        form_key=form_key,
+        now=now,
+    )
+    if way.kiosk.rated:
+        # Some findings rest on both: then the whole visit is looked at, which takes longer.
+        encounter = encounters.get(session, way.kiosk.encounter_id)
+        record_findings(session, encounter, partial(shelf.questionnaire, session), now=now)
+    else:
+        _record_findings(session, way, after, stop, answer, now)
+    return after
+
+
+def newly_told(before: Course, after: Course) -> tuple[Raised, ...]:
+    """What an answer raised that the patient is told of."""
+    known = {(found.questionnaire.id, found.finding.code) for found in before.raised}
+    return tuple(
+        found
+        for found in after.raised
+        if found.tell_patient != "quiet"
+        and (found.questionnaire.id, found.finding.code) not in known
+    )
+
+
+def save_numbers(way: Way) -> str:
+    """The numbers of all drafts, for the page that sends them."""
+    return ".".join(str(way.drafts[name].save_number) for name in sorted(way.drafts))
+
+
+def send_all(
+    session: Session,
+    way: Way,
+    sitting_id: UUID,
+    *,
+    shown: str,
+    form_key: str,
+    now: datetime,
+) -> None:
+    """Make revision 1 of every response that was asked or answered, and end the sitting.
+
+    shown    save_numbers() of the page that was sent
+    raises   StaleForm
+    """
+    numbers = [
+        int(part) if part.isdecimal() and len(part) < 10 else -1 for part in shown.split(".")
+    ]
+    names = sorted(way.drafts)
+    asked = {stop.questionnaire.id for stop in way.course.stops}
+    numbers += [-1] * (len(names) - len(numbers))
+    for name, number in zip(names, numbers, strict=False):
+        if name in asked or way.course.given.get(name):
+            responses.send(
+                session,
+                way.drafts[name].response_id,
+                shown_save_number=number,
+                form_key=f"{form_key}.{name}",
+                now=now,
+            )
+    sittings.finish(session, sitting_id, now=now)
+
+
+def _record_findings(
+    session: Session, way: Way, after: Course, stop: Stop, answer: Answer | Missing, now: datetime
+) -> None:
+    """Raised is recorded, and a changed answer is noted beside it, never instead of it."""
+    standing = [found for found in after.raised if found.finding.level in RECORDED_LEVELS]
+    for found in standing:
+        findings.raise_finding(
+            session,
+            way.drafts[found.questionnaire.id].response_id,
+            found.finding.code,
+            level=found.finding.level,
+            text=found.finding.text,
+            because=found.finding.because,
+            now=now,
+        )
+    kept = {(found.questionnaire.id, found.finding.code) for found in standing}
+    because = f"“{stop.item.label}” is “{answer_words(stop.item, answer)}”"
+    for found in way.course.raised:
+        if found.finding.level not in RECORDED_LEVELS:
+            continue
+        if (found.questionnaire.id, found.finding.code) not in kept:
+            findings.mark_changed(
+                session,
+                way.drafts[found.questionnaire.id].response_id,
+                found.finding.code,
+                because=because,
+                now=now,
+            )
