@@ -58,6 +58,7 @@ def test_a_visit_of_another_site_is_not_there(database: Database, clinic: Clinic
         with pytest.raises(NotThere) as nowhere:
             encounters.get(session, uuid4(), site_id=other)
         mine = encounters.get(session, clinic.encounter.id, site_id=clinic.site.id)
+        assert encounters.get(session, clinic.encounter.id) == mine
         assert encounters.list_open(session, other) == ()
         assert encounters.day_list(session, other, NOW.date(), time_zone=ZONE) == ()
     assert str(not_mine.value) == str(nowhere.value)

@@ -266,7 +266,7 @@ def test_starting_twice_gives_the_same_response_unless_a_further_one_is_wanted(
                 clinic.response.questionnaire_sha256,
                 role="clinician",
                 author_id=clinic.ada.id,
-                now=later(len(started)),
+                now=later(1 + len(started)),
                 **more,
             ).id
 
@@ -309,8 +309,22 @@ def test_nothing_new_starts_in_an_ended_visit(database: Database, clinic: Clinic
 def test_an_unknown_response_is_not_there(database: Database, clinic: Clinic) -> None:
     with pytest.raises(NotThere):
         save(database, uuid4(), ANSWERS, 0, a_key())
-    with database.read() as session, pytest.raises(NotThere):
-        responses.load_draft(session, uuid4())
+    with database.read() as session:
+        with pytest.raises(NotThere):
+            responses.load_draft(session, uuid4())
+        with pytest.raises(NotThere):
+            revisions.get(session, clinic.response.id, 1)
+    with database.write() as session, pytest.raises(NotThere):
+        revisions.amend(
+            session,
+            uuid4(),
+            ANSWERS,
+            reason="x",
+            shown_revision=1,
+            form_key=a_key(),
+            by=clinic.ada.id,
+            now=NOW,
+        )
     with database.write() as session, pytest.raises(NotThere, match="questionnaire"):
         responses.start(
             session, clinic.encounter.id, "0" * 64, role="patient", author_id=None, now=NOW

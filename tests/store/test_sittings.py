@@ -256,6 +256,26 @@ def test_a_refused_code_is_in_the_audit_trail(database: Database, clinic: Clinic
         assert session.scalar(refused) == 1
 
 
-def test_an_unknown_sitting_is_not_there(database: Database) -> None:
-    with database.write() as session, pytest.raises(NotThere):
-        sittings.pause(session, uuid4(), now=NOW)
+def test_an_unknown_sitting_or_visit_is_not_there(database: Database, clinic: Clinic) -> None:
+    with database.write() as session:
+        with pytest.raises(NotThere, match="sitting"):
+            sittings.pause(session, uuid4(), now=NOW)
+        with pytest.raises(NotThere, match="visit"):
+            kiosk_access.hand_over(
+                session, uuid4(), token=TOKEN, language="en", by=clinic.ada.id, now=NOW
+            )
+
+
+def test_pages_read_in_quick_turn_do_not_mean_a_write_each(
+    database: Database, clinic: Clinic
+) -> None:
+    with_code(database, clinic)
+    redeem(database)
+
+    with database.read() as session:  # A write would be refused here.
+        quick = sittings.by_token(session, TOKEN, now=later(5))
+    slow = by_token(database, now=later(20))
+
+    assert quick is not None
+    assert slow is not None
+    assert (quick.last_seen_at, slow.last_seen_at) == (NOW, later(20))

@@ -1,0 +1,39 @@
+"""Messages of the store: an instruction for the person who sees it."""
+
+import pytest
+
+from screening.errors import ScreeningError
+from screening.store import errors
+
+MESSAGES = {
+    errors.NotSaved(): "Keep the tablet",
+    errors.AlreadySent(): "amendment",
+    errors.NothingSent(): "not sent yet",
+    errors.FormKeyReused(): "Open the form again",
+    errors.EncounterEnded(): "Start a new visit",
+    errors.NotThere("visit"): "no such visit",
+    errors.NameTaken("record number"): "record number is already in use",
+    errors.VersionConflict("cows", "1.0.0"): "Give the changed file a new version",
+    errors.StaleForm(3, {"pulse": "104"}): "changed elsewhere",
+    errors.SealBroken("draft", "document"): "draft.document does not open",
+    errors.KeyFileError("It is damaged.", "Restore it."): "It is damaged. Restore it.",
+    errors.DatabaseSettingsError(("a is 1", "b is 2")): "a is 1; b is 2",
+}
+
+
+@pytest.mark.parametrize("error", MESSAGES, ids=lambda error: type(error).__name__)
+def test_a_message_says_what_to_do_and_is_one_of_ours(error: ScreeningError) -> None:
+    assert MESSAGES[error] in str(error)
+    assert isinstance(error, ScreeningError)
+
+
+def test_every_error_of_the_store_has_its_message_looked_at() -> None:
+    ours = {
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type)
+        and issubclass(kind, ScreeningError)
+        and kind is not ScreeningError
+    }
+
+    assert ours == {type(error) for error in MESSAGES}
