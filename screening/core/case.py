@@ -28,6 +28,7 @@ class ExpectedScore(Definition):
     possible: Pair | None = None
     bands_possible: dict[Name, tuple[BandId, ...]] | None = None
     prorated: YesNo | None = None
+    cautions: tuple[Name, ...] | None = None  # ids of the conditional cautions that stand beside it
 
 
 class ExpectedComputed(Definition):
@@ -41,6 +42,9 @@ class ExpectedComputed(Definition):
 
 class Expected(Definition):
     """What must come out. `findings` and `ask` are exact sets."""
+
+    asked: tuple[Name, ...] = ()  # items that must be asked
+    not_asked: tuple[Name, ...] = ()  # items that must not be asked
 
     scores: dict[Name, ExpectedScore] = {}
     computed: dict[Name, ExpectedComputed] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.case import Case, ExpectedComputed, ExpectedScore
+from screening.core.cautions import cautions_of
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation, Result
 from screening.core.facts import Observation
@@ -54,14 +55,16 @@ def run_case(questionnaire: Questionnaire, case: Case) -> Outcome:
             ),
             {},
         )
-    result = Evaluation(questionnaire, answers, visit).result
+    evaluation = Evaluation(questionnaire, answers, visit)
+    result = evaluation.result
     scores = {score.code: score for score in result.scores}
     named = {
         code: value
         for code in case.expect.scores
         if code in scores and (value := scores[code].value) is not None
     }
-    return Outcome(tuple(_mismatches(case, result, scores)), named)
+    found = (*_mismatches(case, result, scores), *_asking(case, evaluation))
+    return Outcome((*found, *_caution_mismatches(case, evaluation)), named)
 
 
 def _mismatches(case: Case, result: Result, scores: dict[str, Observation]) -> Iterator[Mismatch]:
@@ -84,6 +87,28 @@ def _mismatches(case: Case, result: Result, scores: dict[str, Observation]) -> I
             yield Mismatch(place, f"{code} comes to {got}.", _LOOK)
     yield from _feature_mismatches(case, result)
     yield from _finding_mismatches(case, result)
+
+
+def _asking(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
+    for key, wanted in (("asked", True), ("not_asked", False)):
+        for n, item_id in enumerate(getattr(case.expect, key)):
+            place: Place = ("expect", key, n)
+            if not evaluation.questionnaire.has_item(item_id):
+                known = [item.id for item in evaluation.questionnaire.items]
+                yield Mismatch(place, f"there is no item “{item_id}”.", guess(item_id, known))
+            elif evaluation.enabled(item_id) is not wanted:
+                yield Mismatch(place, f"{item_id} is {'not ' if wanted else ''}asked.", _LOOK)
+
+
+def _caution_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
+    for score in evaluation.questionnaire.scores:
+        expected = case.expect.scores.get(score.id)
+        if expected is None or expected.cautions is None:
+            continue
+        shown = {c.id for c in cautions_of(evaluation, score) if c.id and c.when is not None}
+        if set(expected.cautions) != shown:
+            place: Place = ("expect", "scores", score.id, "cautions")
+            yield Mismatch(place, f"{score.id} shows the cautions {sorted(shown)}.", _LOOK)
 
 
 def _score_problems(expected: ExpectedScore, got: Observation) -> Iterator[str]:

@@ -63,6 +63,7 @@ class Line(Definition):
 class Caution(Definition):
     """A sentence beside the score, always or when its condition holds."""
 
+    id: Name | None = None  # by which worked cases name it
     text: Text
     when: Condition | None = None
 
