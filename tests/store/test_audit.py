@@ -86,7 +86,11 @@ def test_an_event_taken_out_of_the_middle_is_located(database: Database) -> None
         session.execute(delete(AuditEvent).where(AuditEvent.number == 5))
 
     with database.read() as session:
-        assert {fault.number for fault in audit.verify(session)} == {6}
+        faults = audit.verify(session)
+    assert [(fault.number, fault.problem) for fault in faults] == [
+        (6, "the events between 4 and 6 are missing"),
+        (6, "it does not follow from the event before"),
+    ]
 
 
 def test_a_cut_tail_shows_only_against_a_head_that_was_kept(database: Database) -> None:
