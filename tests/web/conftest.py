@@ -1,0 +1,164 @@
+"""A running app on a real SQLite file, its cast, and browsers without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from screening.app import create_app
+from screening.security import kiosk_tokens, passwords
+from screening.settings import Settings
+from screening.store import accounts, encounters, kiosk_access, library, patients
+from screening.store.account_value import Account
+from screening.store.encounters import Encounter
+from screening.store.patients import Identity, Patient
+from screening.web.parts import EXTENSION, Parts
+from tests.web.browser import Browser
+
+SMALL = Path(__file__).parent / "definitions"
+SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
+PASSWORD = "four quiet herons at dusk"
+CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="MRN-00417")
+
+
+class Clock:
+    """The time of the app, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 18, 14, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Let time pass: forward(minutes=5)."""
+        self.now += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """The running app with its cast: Fay at the desk, Dr Ada, Moss the administrator, Cleo."""
+
+    app: Flask
+    parts: Parts
+    clock: Clock
+    fay: Account
+    ada: Account
+    moss: Account
+    cleo: Patient
+
+    def start_visit(self, packet: str = "") -> Encounter:
+        """A visit of Cleo's with the packet of that id, or with the only one."""
+        with self.parts.database.write() as session:
+            versions = {v.id: v.sha256 for v in library.current_packets(session)}
+            return encounters.start(
+                session,
+                self.cleo.id,
+                versions[packet] if packet else next(iter(versions.values())),
+                time_zone="America/New_York",
+                by=self.fay.id,
+                now=self.clock(),
+            )
+
+    def code_for(self, visit: Encounter) -> str:
+        """A fresh access code."""
+        code = kiosk_tokens.new_code()
+        with self.parts.database.write() as session:
+            kiosk_access.open_sitting(
+                session, visit.id, code=code, language="en", by=self.fay.id, now=self.clock()
+            )
+        return code
+
+    def browser(self, address: str = "10.0.0.7") -> Browser:
+        """A browser nobody has used yet."""
+        return Browser(self.app, address)
+
+    def tablet(self, visit: Encounter | None = None) -> Browser:
+        """A tablet on the first question of a visit."""
+        tablet = self.browser()
+        tablet.open("/")
+        tablet.press("Start", code=self.code_for(visit or self.start_visit()))
+        tablet.press("Next", day="7", month="2")
+        tablet.follow("Begin")
+        return tablet
+
+    def signed_in(self, account: Account) -> Browser:
+        """A browser that this member of staff is signed in with."""
+        browser = self.browser("10.0.0.9")
+        browser.open("/sign-in")
+        browser.press("Sign in", name=account.name, password=PASSWORD)
+        return browser
+
+
+def settings_in(folder: Path, questionnaires: Path, **more: str) -> Settings:
+    """Settings of an installation in a folder."""
+    return Settings.from_env(
+        {
+            "SCREENING_DATA": str(folder / "data"),
+            "SCREENING_KEY_FILE": str(folder / "config" / "key"),
+            "SCREENING_QUESTIONNAIRES": str(questionnaires),
+            "SCREENING_SITE_NAME": "Harbour Clinic",
+            "SCREENING_TIME_ZONE": "America/New_York",
+            **more,
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """Hashing takes a tenth of a second on purpose: once is enough."""
+    return passwords.hash_password(PASSWORD)
+
+
+@pytest.fixture
+def make_clinic(tmp_path: Path, password_hash: str) -> Iterator[Callable[[Path], Clinic]]:
+    """Opens a clinic on a folder of questionnaires."""
+    made: list[Clinic] = []
+
+    def make(questionnaires: Path) -> Clinic:
+        clock = Clock()
+        app = create_app(settings_in(tmp_path, questionnaires), clock=clock, development=True)
+        parts: Parts = app.extensions[EXTENSION]
+        with parts.database.write() as session:
+            staff = [
+                accounts.add(
+                    session,
+                    parts.site.id,
+                    name,
+                    full_name=full_name,
+                    role=role,
+                    password_hash=password_hash,
+                    must_change=False,
+                    by=None,
+                    now=clock(),
+                )
+                for name, full_name, role in (
+                    ("fay", "Fay Desk", "front_desk"),
+                    ("ada", "Dr Ada Byron", "clinician"),
+                    ("moss", "Moss Keeper", "administrator"),
+                )
+            ]
+            cleo = patients.add(session, parts.site.id, CLEO, by=staff[0].id, now=clock())
+        made.append(Clinic(app, parts, clock, *staff, cleo))
+        return made[-1]
+
+    yield make
+    for clinic in made:
+        clinic.parts.database.engine.dispose()
+
+
+@pytest.fixture
+def clinic(make_clinic: Callable[[Path], Clinic]) -> Clinic:
+    """A clinic with the small packet, in which every type of item stands once."""
+    return make_clinic(SMALL)
+
+
+@pytest.fixture
+def shipped_clinic(make_clinic: Callable[[Path], Clinic]) -> Clinic:
+    """A clinic with the questionnaires that are shipped."""
+    return make_clinic(SHIPPED)
