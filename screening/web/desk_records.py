@@ -1,4 +1,4 @@
-"""Patients and visits as the desk may see them, each look on the audit trail."""
+"""Patients and visits as staff may see them, each look on the audit trail."""
 
 from __future__ import annotations
 
@@ -70,3 +70,16 @@ def note_reads(patient_ids: Iterable[UUID]) -> None:
     with write_aside() as session:
         for patient_id in patient_ids:
             note_read(patient_id, session)
+
+
+def note_visit_read(encounter_id: UUID) -> None:
+    """Write down that this person looked at what was answered in a visit, once per sign-in."""
+    with write_aside() as session:
+        audit.record_read(
+            session,
+            g.now,
+            Kind.ENCOUNTER_READ,
+            g.account.id,
+            sign_in=g.sign_in.id,
+            encounter=encounter_id,
+        )

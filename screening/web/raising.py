@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,13 +11,77 @@ from sqlalchemy.orm import Session
 from screening.core.condition import refs_in
 from screening.core.evaluation import Evaluation
 from screening.core.findings import label_of, value_words
-from screening.core.questionnaire import Level
-from screening.core.visit import evaluate_visit
+from screening.core.questionnaire import LEVELS, Level
+from screening.core.visit import VisitRecord, evaluate_visit
 from screening.store import findings, responses
 from screening.store.encounters import Encounter
-from screening.web.visits import QuestionnaireOf, load_record
+from screening.store.errors import NotThere
+from screening.web.visits import RATERS, QuestionnaireOf, load_record
 
 RECORDED_LEVELS: tuple[Level, ...] = ("now", "before_leaving")
+
+
+@dataclass(frozen=True, slots=True)
+class ToSee:
+    """One finding of a visit, and who has seen it."""
+
+    questionnaire_id: str
+    finding_id: str
+    text: str
+    level: Level
+    seen_by: str  # empty: nobody
+    seen_at: datetime | None
+
+
+def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
+    """Every finding that holds or was recorded, the most urgent first."""
+    recorded = {(known.questionnaire_id, known.code): known for known in record.recorded or ()}
+    texts = {key: (known.text, known.level) for key, known in recorded.items()}
+    for one in evaluate_visit(record).questionnaires:
+        for found in one.now.result.findings:
+            if found.state == "raised":
+                texts[one.questionnaire.id, found.code] = (found.text, found.level)
+    rows = (
+        ToSee(
+            name,
+            code,
+            text,
+            level,
+            recorded[name, code].seen_by if (name, code) in recorded else "",
+            recorded[name, code].seen_at if (name, code) in recorded else None,
+        )
+        for (name, code), (text, level) in texts.items()
+    )
+    return tuple(sorted(rows, key=lambda row: LEVELS.index(row.level)))
+
+
+def mark_seen(
+    session: Session,
+    encounter: Encounter,
+    questionnaire_of: QuestionnaireOf,
+    finding: tuple[str, str],
+    *,
+    by: UUID,
+    now: datetime,
+) -> None:
+    """Write down who saw a finding; one that is not urgent is recorded by being seen.
+
+    finding  questionnaire id and finding id
+    raises   NotThere when the visit has no such finding
+    """
+    if _known(session, encounter.id, finding) is None:
+        record_findings(session, encounter, questionnaire_of, also=finding, now=now)
+    known = _known(session, encounter.id, finding)
+    if known is None:
+        raise NotThere("finding")
+    findings.mark_seen(session, known.id, by=by, now=now)
+
+
+def _known(
+    session: Session, encounter_id: UUID, finding: tuple[str, str]
+) -> findings.RaisedFinding | None:
+    held = findings.for_encounter(session, encounter_id)
+    return next((k for k in held if (k.questionnaire_id, k.finding_id) == finding), None)
 
 
 def record_findings(
@@ -25,18 +89,21 @@ def record_findings(
     encounter: Encounter,
     questionnaire_of: QuestionnaireOf,
     *,
-    levels: Iterable[str] = RECORDED_LEVELS,
+    also: tuple[str, str] | None = None,
     now: datetime,
 ) -> None:
-    """Record what the answers of the visit raise, drafts included; note what no longer holds."""
+    """Record what the answers of the visit raise, drafts included; note what no longer holds.
+
+    also  questionnaire id and finding id of one to be recorded whatever its level
+    """
     record = load_record(
-        session, encounter, questionnaire_of, site_name="", drafts=True, earlier=False
+        session, encounter, questionnaire_of, site_name="", drafts=RATERS, earlier=False
     )
     held = {r.questionnaire_id: r.id for r in responses.for_encounter(session, encounter.id)}
     for one in evaluate_visit(record).questionnaires:
         raised = {f.code: f for f in one.now.result.findings if f.state == "raised"}
         for finding in raised.values():
-            if finding.level in levels:
+            if finding.level in RECORDED_LEVELS or (one.questionnaire.id, finding.code) == also:
                 findings.raise_finding(
                     session,
                     held[one.questionnaire.id],

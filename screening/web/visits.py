@@ -6,7 +6,8 @@ Who may read it is settled before: callers hand in an encounter that they got fo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from datetime import datetime
 from functools import partial
 from typing import cast
 from uuid import UUID
@@ -35,6 +36,7 @@ from screening.store.responses import Response
 from screening.web.course import Course
 from screening.web.shelf import Shelf
 
+RATERS: tuple[Role, ...] = ("patient", "clinician")
 QuestionnaireOf = Callable[[str], Questionnaire]  # sha256 of the file -> what it defines
 
 EARLIER_AT_MOST = 8  # the first visit and the newest ones; the trend shows no more
@@ -46,12 +48,12 @@ def load_record(
     questionnaire_of: QuestionnaireOf,
     *,
     site_name: str,
-    drafts: bool = False,
+    drafts: Container[Role] = (),
     earlier: bool = True,
 ) -> VisitRecord:
     """Everything that is kept of one visit.
 
-    drafts   also what was typed and not sent yet; for findings and for what to ask, not for paper
+    drafts   roles whose answers count before they were sent; on paper nobody's do
     earlier  also the same patient's visits before this one
     """
     patient = patients.get(session, encounter.patient_id).identity
@@ -70,9 +72,9 @@ def load_record(
     )
 
 
-def moment_of_visit(encounter: Encounter) -> Moment:
-    """The moment that durations of this visit run to, in the visit's own zone."""
-    return moment_of(encounter.started_at.astimezone(ZoneInfo(encounter.time_zone)))
+def moment_in_zone(at: datetime, encounter: Encounter) -> Moment:
+    """A stored time as a moment in the visit's own zone."""
+    return moment_of(at.astimezone(ZoneInfo(encounter.time_zone)))
 
 
 def load_course(session: Session, encounter: Encounter, shelf: Shelf) -> Course:
@@ -82,7 +84,7 @@ def load_course(session: Session, encounter: Encounter, shelf: Shelf) -> Course:
         encounter,
         partial(shelf.questionnaire, session),
         site_name="",
-        drafts=True,
+        drafts=RATERS,
         earlier=False,
     )
     given: dict[str, dict[str, Answer | Missing]] = {}
@@ -93,7 +95,7 @@ def load_course(session: Session, encounter: Encounter, shelf: Shelf) -> Course:
     packet = shelf.packet(session, encounter.packet_sha256)
     wanted = {entry.questionnaire for entry in packet.entries}
     held = {name: q for name, q in questionnaires.items() if name in wanted}
-    return Course(packet, held, given, moment_of_visit(encounter))
+    return Course(packet, held, given, moment_in_zone(encounter.started_at, encounter))
 
 
 def _visit(encounter: Encounter, site_name: str) -> Visit:
@@ -119,7 +121,11 @@ def _earlier(session: Session, encounter: Encounter) -> tuple[Encounter, ...]:
 
 
 def _filled(
-    session: Session, encounter: Encounter, questionnaire_of: QuestionnaireOf, *, drafts: bool
+    session: Session,
+    encounter: Encounter,
+    questionnaire_of: QuestionnaireOf,
+    *,
+    drafts: Container[Role],
 ) -> tuple[FilledIn, ...]:
     language = _language(session, encounter.id)
     found = (
@@ -135,18 +141,22 @@ def _filled_in(
     encounter: Encounter,
     questionnaire_of: QuestionnaireOf,
     language: str,
-    drafts: bool,
+    drafts: Container[Role],
 ) -> FilledIn | None:
     """One response as it counts: its newest revision, or its draft where drafts are wanted."""
     questionnaire = questionnaire_of(response.questionnaire_sha256)
     revision = revisions.latest(session, response.id)
-    draft = responses.load_draft(session, response.id) if drafts and revision is None else None
+    draft = (
+        responses.load_draft(session, response.id)
+        if revision is None and response.role in drafts
+        else None
+    )
     kept = revision or draft
     if kept is None or (draft is not None and draft.save_number == 0):
         return None
     completed = revision.completed_at if revision else cast(DraftState, draft).updated_at
     # What was "not in the future" when it was typed is so for ever, though the visit began before.
-    known_at = moment_of(completed.astimezone(ZoneInfo(encounter.time_zone)))
+    known_at = moment_in_zone(completed, encounter)
     return FilledIn(
         questionnaire=questionnaire,
         role=cast(Role, response.role),

@@ -1,0 +1,120 @@
+"""The clinician: the worklist, one visit, its rating sheet, and the PDF."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from flask import Blueprint, Response, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from screening.core.visit import evaluate_visit
+from screening.report.renderer import RendererError
+from screening.report.summary import summarise
+from screening.security.permissions import Action
+from screening.store.db import commit
+from screening.store.encounters import Encounter
+from screening.web import cookies, ratings
+from screening.web.csrf import check_token
+from screening.web.desk_forms import typed_fields
+from screening.web.desk_list import status_of
+from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
+from screening.web.guards import may
+from screening.web.papers import PAPERS, packages_to_install, summary_pdf
+from screening.web.parts import parts
+from screening.web.raising import mark_seen, seen_rows
+from screening.web.rating import load_sections, to_do
+from screening.web.traces import tell_traces
+from screening.web.visits import load_record, moment_in_zone
+from screening.web.worklist import rows_to_do
+
+bp = Blueprint("clinician", __name__, url_prefix="/clinic")
+bp.register_blueprint(ratings.bp)
+
+SEEN = "clinician.seen"  # purpose of the form token
+
+
+@bp.get("/")
+@may(Action.READ_ENCOUNTER)
+def worklist() -> ResponseReturnValue:
+    """Today's visits with findings and scores."""
+    rows = rows_to_do(g.session, g.account.site_id, today(), parts(), now=g.now)
+    page = render_template("clinician/worklist.html", rows=rows)
+    note_reads([row.patient.id for row in rows])
+    return page
+
+
+@bp.get("/visits/<uuid:encounter_id>")
+@may(Action.READ_ENCOUNTER)
+def encounter(encounter_id: UUID) -> ResponseReturnValue:
+    """One visit: page 1 of the summary, how scores came about, what is still to do."""
+    visit = my_visit(encounter_id)
+    page = _encounter_page(visit)
+    note_visit_read(visit.id)
+    return page
+
+
+@bp.post("/visits/<uuid:encounter_id>/findings/<string:questionnaire_id>/<string:finding_id>/seen")
+@may(Action.MARK_SEEN)
+def see_finding(encounter_id: UUID, questionnaire_id: str, finding_id: str) -> ResponseReturnValue:
+    """Write down who saw a finding, and when. A second time changes nothing."""
+    typed_fields(())
+    check_token(SEEN, cookies.STAFF)
+    visit = my_visit(encounter_id)
+    mark_seen(
+        g.session,
+        visit,
+        partial(parts().shelf.questionnaire, g.session),
+        (questionnaire_id, finding_id),
+        by=g.account.id,
+        now=g.now,
+    )
+    commit(g.session)
+    return redirect(url_for(".encounter", encounter_id=visit.id), 303)
+
+
+@bp.get("/visits/<uuid:encounter_id>/summary/<string:paper>")
+@may(Action.READ_SUMMARY)
+def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
+    """The PDF; when it cannot be made now, the visit's page says so and offers it again."""
+    visit = my_visit(encounter_id)
+    if paper not in PAPERS:
+        raise NotFound
+    if packages_to_install():
+        return _encounter_page(visit), 503
+    try:
+        pdf = summary_pdf(visit, paper)
+    except RendererError as error:
+        return _encounter_page(visit, pdf_problem=str(error)), 503
+    name = f"summary-{visit.code}.pdf"
+    return Response(
+        pdf,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
+    shelf = parts().shelf
+    questionnaire_of = partial(shelf.questionnaire, g.session)
+    record = load_record(
+        g.session, visit, questionnaire_of, site_name=parts().site_name, drafts=("patient",)
+    )
+    sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
+    return render_template(
+        "clinician/encounter.html",
+        visit=visit,
+        summary=summarise(record, shelf.references),
+        traces=tell_traces(evaluate_visit(record)),
+        to_see=seen_rows(record),
+        status=status_of(g.session, visit, shelf, now=g.now),
+        answered=bool(record.responses),
+        unsent=any(filled.revision == 0 for filled in record.responses),
+        sent=any(filled.revision for filled in record.responses),
+        to_rate=[section.questionnaire.name for section in to_do(sections)],
+        papers=PAPERS,
+        packages=packages_to_install(),
+        pdf_problem=pdf_problem,
+        seen_purpose=SEEN,
+    )

@@ -1,0 +1,92 @@
+"""The summary of a visit as a PDF: made once, kept sealed by the hash of what went into it."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from functools import cache, partial
+from pathlib import Path
+from uuid import UUID
+
+from flask import current_app, g
+
+from screening.report.html import to_html
+from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
+from screening.report.summary import summarise
+from screening.store import audit, summaries
+from screening.store.audit import Kind
+from screening.store.encounters import Encounter
+from screening.web.guards import write_aside
+from screening.web.parts import parts
+from screening.web.visits import load_record
+
+PAPERS = ("a4", "letter")
+LANGUAGE = "en"
+EXTENSION = "screening.renderer"
+
+
+@cache
+def packages_to_install() -> tuple[str, ...]:
+    """What an administrator must install before PDFs can be made; empty when they can."""
+    return missing_packages()
+
+
+def summary_pdf(visit: Encounter, paper: str) -> bytes:
+    """The PDF of what was sent in this visit; the second time it comes out of the store.
+
+    No transaction is open while the page is drawn: that may take a second or two.
+
+    raises  RendererDown, RendererTimedOut, RendererRefused
+    """
+    html = to_html(
+        summarise(
+            load_record(
+                g.session,
+                visit,
+                partial(parts().shelf.questionnaire, g.session),
+                site_name=parts().site_name,
+            ),
+            parts().shelf.references,
+            LANGUAGE,
+        )
+    )
+    put_in = hashlib.sha256(html.encode()).hexdigest()
+    pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=LANGUAGE)
+    g.session.rollback()
+    if pdf is None:
+        pdf = _keep(visit.id, put_in, paper, renderer().render(html, paper))
+    with write_aside() as session:
+        audit.record_read(
+            session,
+            g.now,
+            Kind.SUMMARY_READ,
+            g.account.id,
+            sign_in=g.sign_in.id,
+            encounter=visit.id,
+        )
+    return pdf
+
+
+def renderer() -> Renderer:
+    """The app's one way to the render worker, which is started when it is first needed."""
+    found: Renderer | None = current_app.extensions.get(EXTENSION)
+    if found is None:
+        found = Renderer(socket_path(parts().settings.data))
+        current_app.extensions[EXTENSION] = found
+    return found
+
+
+def socket_path(data: Path) -> Path:
+    """One socket per installation, so that its web processes share one worker."""
+    near = data / "renderer.sock"
+    if len(bytes(near)) <= SOCKET_PATH_AT_MOST:
+        return near
+    mark = hashlib.sha256(bytes(data)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"screening-{mark}" / "renderer.sock"
+
+
+def _keep(encounter_id: UUID, put_in: str, paper: str, pdf: bytes) -> bytes:
+    with write_aside() as session:
+        return summaries.keep(
+            session, encounter_id, put_in, paper=paper, language=LANGUAGE, data=pdf, now=g.now
+        )

@@ -1,0 +1,163 @@
+"""How the clinician's rating sheet is built from what was posted, and shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import g, render_template, request
+from werkzeug.exceptions import BadRequest
+
+from screening.core.answers import Setting
+from screening.core.moments import Moment
+from screening.core.words import answer_words
+from screening.security.kiosk_tokens import new_form_key
+from screening.store import accounts
+from screening.store.encounters import Encounter
+from screening.web.controls import Control, Form
+from screening.web.course import Course
+from screening.web.csrf import FIELD, TokenMeta
+from screening.web.forms import NUMBER_AT_MOST, ItemField, ItemsForm
+from screening.web.rating import Section, Sheet
+
+PURPOSE = "clinician.rating"
+ACTS = ("send", "save")
+REST = "rest."  # and a section's id: tick "Not assessed" at its blank items
+OWN_FIELDS = frozenset({FIELD, "form-key", "page-act"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section as the page draws it."""
+
+    section: Section
+    controls: tuple[Control, ...]
+    save_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A section that is done."""
+
+    section: Section
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One item that somebody else answered in another way meanwhile."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+def shown_numbers(sections: Sequence[Section]) -> dict[str, int]:
+    """The save numbers that the posted page was shown with; a wrong one is -1."""
+    posted = {s.id: request.form[_save_name(s)] for s in sections if _save_name(s) in request.form}
+    return {
+        name: int(text)
+        if text.isascii() and text.isdecimal() and len(text) <= NUMBER_AT_MOST
+        else -1
+        for name, text in posted.items()
+    }
+
+
+def build_sheet(
+    sections: tuple[Section, ...], course: Course, at: Moment, formdata: Form | None
+) -> Sheet:
+    """The sheet with what was posted, or with what is stored.
+
+    raises   BadRequest for a field that no item of these sections has
+    """
+    meta = TokenMeta()
+    meta.purpose = PURPOSE
+    setting = Setting(at, comma=True)
+    pairs = [(section, item) for section in sections for item in section.items]
+    fields = {
+        f"a{number}": ItemField(
+            item,
+            "clinician",
+            setting,
+            section.stored.get(item.id),
+            False,
+            name=section.field_name(item),
+        )
+        for number, (section, item) in enumerate(pairs)
+    }
+    form = ItemsForm(fields, meta)
+    if formdata is not None:
+        _refuse_strange(formdata, sections)
+    form.process(formdata)
+    return Sheet(sections, course, form)
+
+
+def sheet_page(
+    encounter: Encounter,
+    sheet: Sheet,
+    done: Sequence[Section],
+    *,
+    form_key: str = "",
+    shown: dict[str, int] | None = None,
+    clashes: Sequence[Clash] = (),
+    message: str = "",
+) -> str:
+    """The page, as stored or as typed.
+
+    form_key  of the posted page; a fresh one where there is none
+    shown     save numbers to go on from
+    message   what else stands in the way
+    """
+    numbers = shown or {}
+    parts = [
+        Part(
+            section,
+            tuple(field.control() for field in sheet.fields(section)),
+            numbers.get(section.id, section.save_number),
+        )
+        for section in sheet.sections
+    ]
+    return render_template(
+        "clinician/rating.html",
+        visit=encounter,
+        parts=parts,
+        done=[Sent(s, _author(s)) for s in done],
+        names={p.section.id: p.section.questionnaire.name for p in parts}
+        | {s.id: s.questionnaire.name for s in done},
+        faults=sheet.form.faults,
+        form_key=form_key or new_form_key(),
+        clashes=clashes,
+        message=message,
+    )
+
+
+def clashes_of(section: Section, sheet: Sheet) -> list[Clash]:
+    """Where what is stored of a section by now differs from what was typed."""
+    kept, typed = section.stored, sheet.answers(section)
+    return [
+        Clash(
+            f"{section.questionnaire.name}: {item.label}",
+            answer_words(item, kept[item.id]) if item.id in kept else "no answer",
+            answer_words(item, typed[item.id]) if item.id in typed else "no answer",
+        )
+        for item in section.items
+        if kept.get(item.id) != typed.get(item.id)
+    ]
+
+
+def _refuse_strange(formdata: Form, sections: Sequence[Section]) -> None:
+    own = OWN_FIELDS | {_save_name(section) for section in sections}
+    names = {section.field_name(item) for section in sections for item in section.items}
+    for name in set(formdata) - own:
+        if name not in names and not any(name.startswith(f"{known}.") for known in names):
+            raise BadRequest
+
+
+def _author(section: Section) -> str:
+    if section.sent is None or section.sent.author_id is None:
+        return ""
+    return accounts.get(g.session, section.sent.author_id).full_name
+
+
+def _save_name(section: Section) -> str:
+    return f"save-number.{section.id}"
