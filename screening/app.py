@@ -15,6 +15,8 @@ from screening.store import key_file, migrations, sites
 from screening.store.db import open_database
 from screening.web import (
     accounts,
+    admin,
+    clinician,
     desk,
     filters,
     guards,
@@ -28,7 +30,7 @@ from screening.web.parts import EXTENSION, Parts
 from screening.web.shelf import import_folder
 
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
-BLUEPRINTS = (patient.bp, accounts.bp, desk.bp)
+BLUEPRINTS = (patient.bp, accounts.bp, desk.bp, clinician.bp, admin.bp)
 
 
 def create_app(
