@@ -1,0 +1,46 @@
+"""The finished PDF beside the demo, by the same steps as the clinician's download."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from screening.report.html import to_html
+from screening.report.renderer import Renderer, missing_packages
+from screening.report.summary import summarise
+from screening.store import summaries
+from screening.store.encounters import Encounter
+from screening.web.papers import LANGUAGE, socket_path
+from screening.web.parts import Parts
+from screening.web.visits import load_record
+
+
+def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> str:
+    """Draw the visit's summary, keep it as a download would, and lay it into the folder.
+
+    returns  what to install first where PDFs cannot be made; empty when the file is there
+    raises   RendererError
+    """
+    if missing := missing_packages():
+        return " ".join(missing)
+    with parts.database.read() as session:
+        record = load_record(
+            session,
+            visit,
+            partial(parts.shelf.questionnaire, session),
+            site_name=parts.site_name,
+        )
+    html = to_html(summarise(record, parts.shelf.references, LANGUAGE))
+    renderer = Renderer(socket_path(parts.settings.data))
+    try:
+        pdf = renderer.render(html, parts.settings.paper)
+    finally:
+        renderer.close()
+    with parts.database.write() as session:
+        put_in = hashlib.sha256(html.encode()).hexdigest()
+        paper = parts.settings.paper
+        summaries.keep(session, visit.id, put_in, paper=paper, language=LANGUAGE, data=pdf, now=now)
+    (folder / f"summary-{visit.code}.pdf").write_bytes(pdf)
+    return ""
