@@ -100,13 +100,15 @@ def make_code(encounter_id: UUID) -> ResponseReturnValue:
         kiosk_access.new_code(g.session, waiting.id, code=code, by=g.account.id, now=g.now)
     commit(g.session)
     person = patients.get(g.session, found.patient_id)
+    address = url_for("patient.start", _external=True)
     return render_template(
         "desk/code.html",
         visit=found,
         patient=person,
         code=shown_code(code),
-        address=url_for("patient.start", _external=True),
-        qr=draw_qr(url_for("patient.start_with_code", code=code, _external=True)),
+        address=address,
+        # Behind "#" it is sent to no server, so it stands in no log.
+        qr=draw_qr(f"{address}#{shown_code(code)}"),
     )
 
 
