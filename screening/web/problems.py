@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from screening.errors import ScreeningError
 from screening.store import errors as store
@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(ScreeningError, _ours)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unknown)
 
@@ -83,6 +84,11 @@ def _ours(error: ScreeningError) -> ResponseReturnValue:
 def _database(error: DBAPIError) -> ResponseReturnValue:
     """The database failed before the commit: nothing was stored."""
     return _ours(store.NotSaved())
+
+
+def _other_host(error: SecurityError) -> ResponseReturnValue:
+    """Asked for under a name that is not ours: no page, because its links would bear that name."""
+    return HTTP_PROBLEMS[400].words, 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
