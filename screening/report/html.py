@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from markupsafe import Markup
 from screening.report.characters import printable
 from screening.report.summary import Summary
 
+# Line ends of the templates; typed text has no bare < or >, so its own line ends stay.
+_BETWEEN_TAGS = re.compile(r">\n\s*<")
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def to_html(summary: Summary) -> str:
-    """The whole page. Every text passes through printable() and is escaped on its way."""
-    return _template().render(summary=summary)
+    """The whole page, which is well-formed XML too.
+
+    Every text passes through printable() and is escaped on its way.
+    """
+    return _BETWEEN_TAGS.sub("><", _template().render(summary=summary)).strip()
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screening.core.answers import Answer, Missing
 from screening.core.evaluation import Evaluation
-from screening.core.facts import Observation
+from screening.core.facts import Computed, Observation
 from screening.core.findings import label_of, value_words
 from screening.core.references import Reference
 from screening.core.score import Score
@@ -117,3 +117,19 @@ def is_asked(evaluated: Evaluated, item_id: str) -> bool:
 
 def state(evaluated: Evaluated, item_id: str) -> Answer | Missing:
     return evaluated.now.state(item_id)
+
+
+def has_value(reading: Reading, home: Evaluated, ref: str) -> bool:
+    """Whether anything is known of an item, computed value or score of the visit."""
+    place = known(reading.today, ref, home)
+    if place is None:
+        return False
+    match place[0].now.look(place[1]):
+        case Missing():
+            return False
+        case Answer():
+            return True
+        case Computed() as computed:
+            return computed.low is not None
+        case Observation() as observation:
+            return observation.value is not None

@@ -134,6 +134,7 @@ class Wording:
     points_of: str
     by_rater: str
     table_note: str
+    items_not_asked: str
     cut: str
     made_questionnaires: str
     made_evidence: str
@@ -299,6 +300,7 @@ EN = Wording(
     total_of="{name}: {band}",
     points_of="/ {maximum}",
     by_rater="{label} ({rater})",
+    items_not_asked="Not asked, because of other answers: {items}.",
     table_note="Shaded rows changed since {day}.",
     cut="[… cut here, {number} characters in all]",
     made_questionnaires="Questionnaires",

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.answers import Answer, Missing
-from screening.core.facts import Computed, Observation
 from screening.core.questionnaire import SummaryLine
 from screening.core.visit import Evaluated
 from screening.core.words import MISSING_WORDS, number_words, unit_words
-from screening.report.reading import Reading, is_asked, known, ref_words
+from screening.report.reading import Reading, has_value, is_asked, known, ref_words
 
 # What every summary says, asked or not: "not asked" stands there until a questionnaire of the
 # visit has a line about one of these items.
@@ -90,7 +89,7 @@ def _fact(reading: Reading, home: Evaluated, line: SummaryLine, *, at_rating: bo
     values = [
         ref_words(reading, reading.today, home, ref, at_rating=at_rating)[1]
         for ref in line.of
-        if len(line.of) == 1 or _has_value(reading, home, ref)
+        if len(line.of) == 1 or has_value(reading, home, ref)
     ] or [_first_reason(reading, home, line)]
     return Fact(line.text, " · ".join(dict.fromkeys(values)), _any_value(reading, home, line))
 
@@ -110,23 +109,8 @@ def _number(reading: Reading, home: Evaluated, ref: str) -> tuple[Decimal, str |
     return None
 
 
-def _has_value(reading: Reading, home: Evaluated, ref: str) -> bool:
-    place = known(reading.today, ref, home)
-    if place is None:
-        return False
-    match place[0].now.look(place[1]):
-        case Missing():
-            return False
-        case Answer():
-            return True
-        case Computed() as computed:
-            return computed.low is not None
-        case Observation() as observation:
-            return observation.value is not None
-
-
 def _any_value(reading: Reading, home: Evaluated, line: SummaryLine) -> bool:
-    return any(_has_value(reading, home, ref) for ref in line.of)
+    return any(has_value(reading, home, ref) for ref in line.of)
 
 
 def _first_reason(reading: Reading, home: Evaluated, line: SummaryLine) -> str:

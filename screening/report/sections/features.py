@@ -11,7 +11,7 @@ from screening.core.features import read_features
 from screening.core.questionnaire import FeatureRow as FeatureDefinition
 from screening.core.questionnaire import FeatureTable as TableDefinition
 from screening.core.visit import Evaluated
-from screening.report.reading import Reading, is_asked, known, ref_words
+from screening.report.reading import Reading, has_value, is_asked, known, ref_words
 
 VALUE_AT_MOST = 110  # characters: two lines of half a page
 
@@ -76,7 +76,11 @@ def _row(
     reading: Reading, home: Evaluated, row: FeatureDefinition, said: FeatureSays
 ) -> FeatureRow:
     refs = dict.fromkeys((*refs_in(row.towards), *refs_in(row.away)))
-    values = (ref_words(reading, reading.today, home, ref)[1] for ref in refs)
+    values = [
+        ref_words(reading, reading.today, home, ref)[1]
+        for ref in refs
+        if has_value(reading, home, ref)
+    ] or [ref_words(reading, reading.today, home, ref)[1] for ref in list(refs)[:1]]
     return FeatureRow(
         text=row.text or row.id.replace("_", " "),
         says=reading.words.features_says[said.says],

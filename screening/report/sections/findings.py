@@ -119,14 +119,31 @@ def _heading(reading: Reading, levels: list[Level]) -> str:
 def _row(reading: Reading, one: _Found) -> FindingRow:
     return FindingRow(
         text=one.raised.text,
-        answer=reading.tell.cut(_answer(reading, one)),
+        answer=reading.tell.cut(_answer(reading, one, short=True)),
         level=level_words(reading, one.raised.level),
         seen=_seen(reading, _record_of(reading, one)),
     )
 
 
-def _answer(reading: Reading, one: _Found) -> str:
-    parts = (_evidence(reading, one.home, part) for part in one.raised.evidence)
+def _answer(reading: Reading, one: _Found, *, short: bool = False) -> str:
+    """The answers it rests on.
+
+    In short without those that only led to the others, and without durations, which stand in
+    the strip below: unless nothing else is left.
+    """
+    questionnaire = one.home.questionnaire
+    refs = [part.ref for part in one.raised.evidence]
+    durations = {computed.id for computed in questionnaire.computed}
+    implied = {
+        gate
+        for ref in refs
+        if questionnaire.has_item(ref)
+        for gate in refs_in(questionnaire.item(ref).enable_when)
+    }
+    told = [part for part in one.raised.evidence if part.ref not in implied | durations]
+    parts = (
+        _evidence(reading, one.home, part) for part in (short and told) or one.raised.evidence
+    )
     return "; ".join(dict.fromkeys(parts))
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.core.answers import Answer
+from screening.core.facts import Computed
 from screening.core.findings import value_words
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.points import answer_points
 from screening.core.score import Score
 from screening.core.visit import Evaluated
-from screening.report.reading import Reading, observation, state
+from screening.report.reading import Reading, is_asked, observation, state
 from screening.report.sections.bands import band_hit, published_set
 
-NARROW_POINTS = Decimal(4)  # items of 0 to 4 may stand in two columns
-NARROW_LABEL, NARROW_ANSWER = 30, 18  # characters that half a page holds in one line
+HALF_PAGE = 60  # characters that half a page holds in one line
+POINTS_TAKE, CHANGE_TAKES = 10, 14  # characters' room that the columns of numbers take
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class ItemTable:
     detail: str  # full name, rater, when
     columns: tuple[tuple[ItemRow, ...], ...]  # one column of rows, or two
     totals: tuple[ItemRow, ...]
+    not_asked: str  # items that were skipped by right, in one line; may be empty
     scored: bool
     before: str  # head of the column of last time, e.g. 9 Nov; empty at a first visit
     note: str
@@ -52,22 +53,23 @@ def tell_items(reading: Reading) -> tuple[ItemTable, ...]:
 def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
     questionnaire = evaluated.questionnaire
     then = reading.last.find(questionnaire.id) if reading.last else None
-    rows = [_item_row(reading, evaluated, then, item) for item in questionnaire.items]
-    computed = tuple(_computed_rows(reading, evaluated))
-    scored = bool(questionnaire.scores)
-    narrow = scored and not computed and _is_narrow(evaluated, rows)
+    items = [item for item in questionnaire.items if is_asked(evaluated, item.id)]
+    skipped = [item.label for item in questionnaire.items if item not in items]
+    rows = [_item_row(reading, evaluated, then, item) for item in items]
+    rows += _computed_rows(reading, evaluated)
     half = (len(rows) + 1) // 2
     day = reading.tell.near_day(reading.last.record.visit.started) if reading.last else ""
     before = day if then else ""
-    changed = any(row.changed for row in rows)
+    narrow = len(rows) > 1 and all(_is_narrow(row, bool(before)) for row in rows)
     return ItemTable(
         name=questionnaire.name,
         detail=_detail(reading, evaluated),
-        columns=(tuple(rows[:half]), tuple(rows[half:])) if narrow else ((*rows, *computed),),
+        columns=(tuple(rows[:half]), tuple(rows[half:])) if narrow else (tuple(rows),),
         totals=tuple(_total(reading, evaluated, then, score) for score in questionnaire.scores),
-        scored=scored,
+        not_asked=reading.words.items_not_asked.format(items=", ".join(skipped)) if skipped else "",
+        scored=bool(questionnaire.scores),
         before=before,
-        note=reading.words.table_note.format(day=day) if changed else "",
+        note=reading.words.table_note.format(day=day) if any(r.changed for r in rows) else "",
     )
 
 
@@ -79,11 +81,14 @@ def _detail(reading: Reading, evaluated: Evaluated) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _is_narrow(evaluated: Evaluated, rows: list[ItemRow]) -> bool:
-    most = [max_points(item) for item in evaluated.questionnaire.items]
-    return all(m is not None and m <= NARROW_POINTS for m in most) and all(
-        len(row.label) <= NARROW_LABEL and len(row.answer) <= NARROW_ANSWER for row in rows
-    )
+def _is_narrow(row: ItemRow, compared: bool) -> bool:
+    """Whether half a page holds the row in one line."""
+    room = HALF_PAGE
+    if row.maximum:
+        room -= POINTS_TAKE + (CHANGE_TAKES if compared else 0)
+    else:
+        room -= len(row.before)
+    return len(row.label) + len(row.answer) <= room
 
 
 def max_points(item: Item) -> Decimal | None:
@@ -153,7 +158,7 @@ def _label(reading: Reading, evaluated: Evaluated, item: Item) -> str:
 def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
     for computed in evaluated.questionnaire.computed:
         found = evaluated.now.look(computed.id)
-        if isinstance(found, Answer) or getattr(found, "low", None) is None:
+        if not isinstance(found, Computed) or found.low is None:
             continue
         words = value_words(evaluated.now, computed.id, reading.tell.moment)
         yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)

@@ -1,0 +1,264 @@
+"""The app's side of the render worker: starts it, hands it a page, names what went wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from screening.errors import ScreeningError
+from screening.report.worker import protocol
+
+ROOT = Path(__file__).resolve().parents[2]
+FONTS_CONF = Path(__file__).resolve().parent / "worker" / "fonts.conf"
+START_SECONDS = 20.0
+ANSWER_SECONDS = 75.0  # two pages may be before this one, each with its own limit of 20 s
+SOCKET_PATH_AT_MOST = 100  # bytes; the system's own limit is 107
+
+# Library -> Debian's package. WeasyPrint loads them at import.
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+
+
+class RendererError(ScreeningError):
+    """A PDF could not be made. Seen by the clinician, who can ask again."""
+
+
+class RendererDown(RendererError):
+    """The worker does not run or went away."""
+
+    def __str__(self) -> str:
+        return "The PDF could not be made because its renderer is not running. Try again."
+
+
+class RendererTimedOut(RendererError):
+    """The page took longer than its limit."""
+
+    def __str__(self) -> str:
+        return "The PDF took too long and was stopped. Try again."
+
+
+class RendererRefused(RendererError):
+    """The page asks for what is not ours, or needs more than its limit."""
+
+    def __str__(self) -> str:
+        return "The PDF was refused by its renderer. Tell the operator."
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF."""
+
+    pdf: bytes
+    pages: int
+    step: str  # how far page 1 had to give way; see worker/fitting.py
+    log_lines: int  # complaints of the library; 0 for a sound page
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the worker grants one page; None leaves its own limit."""
+
+    cpu_seconds: int | None = None
+    wall_seconds: float | None = None
+    memory: int | None = None  # bytes
+
+    def arguments(self) -> list[str]:
+        pairs = (
+            ("--cpu-seconds", self.cpu_seconds),
+            ("--wall-seconds", self.wall_seconds),
+            ("--memory", self.memory),
+        )
+        return [word for name, value in pairs if value is not None for word in (name, str(value))]
+
+
+def missing_packages() -> tuple[str, ...]:
+    """The system packages without which no PDF can be made; empty when all is there."""
+    if sys.platform == "darwin":
+        return ()  # there WeasyPrint looks in places of its own
+    return tuple(package for library, package in LIBRARIES.items() if not _loads(library))
+
+
+def renderer_available() -> bool:
+    """Whether PDFs can be made on this machine."""
+    return not missing_packages()
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+class Renderer:
+    """Asks the worker behind a socket; starts it when it is not there."""
+
+    def __init__(self, socket_path: Path, limits: Limits | None = None) -> None:
+        """
+        socket_path  in a folder that only this account can enter
+        """
+        if len(os.fsencode(socket_path)) > SOCKET_PATH_AT_MOST:
+            raise ValueError("the path of the socket is too long")
+        self._path = socket_path
+        self._limits = limits or Limits()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._lifeline: int | None = None
+
+    def render(self, html: str, paper: str = "a4") -> bytes:
+        """The PDF of a page.
+
+        paper   a4 or letter
+        raises  RendererDown, RendererTimedOut, RendererRefused
+        """
+        return self.render_page(html, paper).pdf
+
+    def render_page(self, html: str, paper: str = "a4") -> Rendered:
+        """The PDF with what is known of it; same errors as render."""
+        try:
+            with self._reach() as link:
+                link.settimeout(ANSWER_SECONDS)
+                protocol.send(link, {"paper": paper}, html.encode("utf-8"))
+                head, pdf = protocol.receive(link, protocol.PDF_AT_MOST)
+        except TimeoutError:
+            raise RendererTimedOut from None
+        except (OSError, ValueError):
+            raise RendererDown from None
+        if head["status"] == protocol.TIMED_OUT:
+            raise RendererTimedOut
+        if head["status"] != protocol.OK:
+            raise RendererRefused
+        return Rendered(pdf, int(head["pages"]), str(head["step"]), int(head["log_lines"]))
+
+    def ensure_running(self) -> None:
+        """Start the worker unless one answers; raises RendererDown when it does not come up.
+
+        Several processes may call this at once: one of them starts it, the others wait.
+        """
+        if self._answers():
+            return
+        with self._only_one_starts():
+            if not self._answers():
+                self._start()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The worker's process id, where this process started it."""
+        return self._worker.pid if self._worker else None
+
+    def close(self) -> None:
+        """Let go of the worker; it ends when nobody else holds it."""
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+            self._lifeline = None
+        if self._worker is not None:
+            self._worker.wait(timeout=START_SECONDS)
+            self._worker = None
+
+    def _reach(self) -> socket.socket:
+        try:
+            return self._connect()
+        except OSError:
+            self.ensure_running()
+            return self._connect()
+
+    def _connect(self) -> socket.socket:
+        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            link.connect(str(self._path))
+        except OSError:
+            link.close()
+            raise
+        return link
+
+    def _answers(self) -> bool:
+        try:
+            self._connect().close()
+        except OSError:
+            return False
+        return True
+
+    @contextlib.contextmanager
+    def _only_one_starts(self) -> Iterator[None]:
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(f"{self._path}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError:
+            raise RendererDown from None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+    def _start(self) -> None:
+        if self._lifeline is not None:
+            self.close()
+        held, given = os.pipe()
+        try:
+            self._worker = subprocess.Popen(  # noqa: S603  our own module, our own arguments
+                [
+                    sys.executable, "-m", "screening.report.worker", str(self._path),
+                    "--lifeline", str(held), *self._limits.arguments(),
+                ],
+                cwd=ROOT,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(held,),
+                start_new_session=True,
+            )  # fmt: skip
+        except OSError:
+            os.close(given)
+            raise RendererDown from None
+        finally:
+            os.close(held)
+        self._lifeline = given
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self) -> None:
+        assert self._worker is not None
+        give_up = time.monotonic() + START_SECONDS
+        while time.monotonic() < give_up:
+            if self._answers():
+                return
+            if self._worker.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise RendererDown
+
+
+def _environment() -> dict[str, str]:
+    """What the worker needs to know of this process's environment: no secrets, no settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "FONTCONFIG_FILE": str(FONTS_CONF),
+        "PYTHONHASHSEED": "0",  # the same page gives the same bytes in every worker
+        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
+    }
+
+
+@contextlib.contextmanager
+def own_renderer(limits: Limits | None = None) -> Iterator[Renderer]:
+    """A renderer for one run of a command, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="screening-") as folder:
+        renderer = Renderer(Path(folder) / "renderer.sock", limits)
+        try:
+            yield renderer
+        finally:
+            renderer.close()

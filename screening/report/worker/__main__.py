@@ -1,0 +1,29 @@
+"""Starts the worker: `python -m screening.report.worker SOCKET`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from pathlib import Path
+
+from screening.report.worker.isolation import CPU_SECONDS, MEMORY, WALL_SECONDS, leave_network
+from screening.report.worker.server import Limits, Server
+from screening.report.worker.typesetting import Typesetter
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="screening.report.worker", description=__doc__)
+    parser.add_argument("socket", type=Path)
+    parser.add_argument("--lifeline", type=int)
+    parser.add_argument("--cpu-seconds", type=int, default=CPU_SECONDS)
+    parser.add_argument("--wall-seconds", type=float, default=WALL_SECONDS)
+    parser.add_argument("--memory", type=int, default=MEMORY)
+    given = parser.parse_args()
+    # The terminal's Ctrl-C goes to the app; the lifeline then ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_network()
+    limits = Limits(given.cpu_seconds, given.wall_seconds, given.memory)
+    Server(given.socket, Typesetter(), limits, given.lifeline).run()
+
+
+main()

@@ -1,0 +1,79 @@
+"""Makes page 1 hold the review line: what gives way, and in which order.
+
+Findings and scores never give way. Each step keeps what the steps before it did; the style sheet
+reads the step from the class of the body.
+
+a  tighter gaps, low charts
+b  the patient's words to page 2
+c  features to page 2
+d  use to page 2; what follows no longer begins a page of its own
+e  findings fill page 1 and the rest follows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+STEPS = ("0", "a", "b", "c", "d", "e")
+MARK = "review"  # the anchor that has to stand on page 1
+Lay = Callable[[], Any]  # lays the tree out as it stands; gives the library's document
+
+
+def fit(root: Any, lay: Lay) -> tuple[Any, str]:
+    """The laid out document and the step at which it came to fit.
+
+    root  the html element; it is changed in place
+    """
+    _mark(root, STEPS[0])
+    document = lay()
+    if _fits(document) or not root.findall(f".//*[@id='{MARK}']"):
+        return document, STEPS[0]
+    details = _Details(root)
+    step = STEPS[-1]
+    # Pages of details decide nothing here, so the trials go without them.
+    with_details = details.take_out()
+    for step in STEPS[1:]:
+        _apply(root, step)
+        if step == STEPS[-1] or _fits(lay()):
+            break
+    with_details()
+    return lay(), step
+
+
+class _Details:
+    """What follows the review line."""
+
+    def __init__(self, root: Any) -> None:
+        self.parent = root.find("body")
+        self.element = root.find(".//div[@class='details']")
+
+    def take_out(self) -> Callable[[], None]:
+        """Take it out; the function returned puts it back where it was."""
+        if self.element is None:
+            return lambda: None
+        place = list(self.parent).index(self.element)
+        self.parent.remove(self.element)
+        return lambda: self.parent.insert(place, self.element)
+
+
+def _fits(document: Any) -> bool:
+    return MARK in document.pages[0].anchors
+
+
+def _mark(root: Any, step: str) -> None:
+    root.find("body").set("class", f"report fit-{step}")
+
+
+def _apply(root: Any, step: str) -> None:
+    _mark(root, step)
+    later = root.find(".//*[@id='later']")
+    parents = {child: parent for parent in root.iter() for child in parent}
+    for chart in root.findall(".//*[@data-low]"):
+        chart[:] = [fromstring(chart.attrib.pop("data-low"))]
+    for part in root.findall(f".//*[@data-moves='{step}']"):
+        parents[part].remove(part)
+        classes = part.get("class", "").split()
+        part.set("class", " ".join(name for name in classes if name != "column"))  # full width
+        later.append(part)

@@ -1,0 +1,174 @@
+"""Listens on a UNIX socket and forks once per page; the fork has the limits, not this process."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from weasyprint.urls import FatalURLFetchingError
+
+from screening.report.worker import protocol
+from screening.report.worker.isolation import limit
+from screening.report.worker.typesetting import PAPERS, OutsideReference, Typesetter
+
+AT_ONCE = 2  # pages; more would only slow each other down
+TICK = 0.05  # s between looks at the forks
+DONE, REFUSED = 0, 3  # exit codes of a fork
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may use."""
+
+    cpu_seconds: int
+    wall_seconds: float
+    memory: int  # bytes
+
+
+@dataclass(slots=True)
+class _Fork:
+    pid: int
+    link: socket.socket  # kept open, to say what became of the fork when it cannot
+    deadline: float
+    killed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Caller:
+    link: socket.socket
+    deadline: float  # to have begun to speak
+
+
+class Server:
+    """One loop: take a page, fork, look after the forks."""
+
+    def __init__(
+        self, path: Path, typesetter: Typesetter, limits: Limits, lifeline: int | None
+    ) -> None:
+        """
+        lifeline  a pipe's end to read from; the server stops when the other end is closed,
+                  which is when the last process that may ask has gone. None: it never stops.
+        """
+        self._typesetter = typesetter
+        self._limits = limits
+        self._lifeline = lifeline
+        self._forks: list[_Fork] = []
+        self._callers: list[_Caller] = []
+        self._listener = listen(path)
+
+    def run(self) -> None:
+        while True:
+            if self._wait():
+                return
+            self._look_after_forks()
+
+    def _wait(self) -> bool:
+        """Take what comes; True when nobody is left to serve."""
+        watched: list[socket.socket | int] = [self._listener]
+        if len(self._forks) < AT_ONCE:
+            watched += [caller.link for caller in self._callers]
+        if self._lifeline is not None:
+            watched.append(self._lifeline)
+        ready, _, _ = select.select(watched, [], [], TICK if self._forks else 1.0)
+        if self._lifeline in ready:
+            return True
+        if self._listener in ready:
+            link, _ = self._listener.accept()
+            deadline = time.monotonic() + self._limits.wall_seconds
+            self._callers.append(_Caller(link, deadline))
+        for caller in list(self._callers):
+            if caller.link in ready and len(self._forks) < AT_ONCE:
+                self._callers.remove(caller)
+                self._serve(caller.link)
+        return False
+
+    def _serve(self, link: socket.socket) -> None:
+        """Fork for who speaks; who only looked whether anybody is here has hung up already."""
+        try:
+            speaks = bool(link.recv(1, socket.MSG_PEEK))
+        except OSError:
+            speaks = False
+        if speaks:
+            self._fork(link)
+        else:
+            link.close()
+
+    def _fork(self, link: socket.socket) -> None:
+        pid = os.fork()
+        if pid == 0:
+            self._listener.close()
+            work(link, self._typesetter, self._limits)
+        deadline = time.monotonic() + self._limits.wall_seconds
+        self._forks.append(_Fork(pid, link, deadline))
+
+    def _look_after_forks(self) -> None:
+        for fork in list(self._forks):
+            pid, status = os.waitpid(fork.pid, os.WNOHANG)
+            if pid:
+                self._forks.remove(fork)
+                _say_what_became(fork, status)
+            elif not fork.killed and time.monotonic() > fork.deadline:
+                os.kill(fork.pid, signal.SIGKILL)
+                fork.killed = True
+        for caller in list(self._callers):
+            # Who waits for one of the two places has spoken already and is not silent.
+            if len(self._forks) < AT_ONCE and time.monotonic() > caller.deadline:
+                self._callers.remove(caller)
+                caller.link.close()
+
+
+def listen(path: Path) -> socket.socket:
+    """A listening socket that only this account can reach. An old one in its place is removed."""
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        listener.bind(str(path))
+    finally:
+        os.umask(before)
+    listener.listen(64)
+    return listener
+
+
+def _say_what_became(fork: _Fork, status: int) -> None:
+    code = os.waitstatus_to_exitcode(status)
+    if code != DONE:
+        out_of_time = fork.killed or code == -signal.SIGXCPU
+        said = protocol.TIMED_OUT if out_of_time else protocol.REFUSED
+        with contextlib.suppress(OSError):
+            protocol.send(fork.link, {"status": said})
+    fork.link.close()
+
+
+def work(link: socket.socket, typesetter: Typesetter, limits: Limits) -> None:
+    """A fork's whole life: read the page, set it, answer, go. Never returns."""
+    code = REFUSED
+    try:
+        gc.disable()  # a fork lives for one page: collecting would only cost time
+        limit(limits.cpu_seconds, limits.memory)
+        head, body = protocol.receive(link, protocol.HTML_AT_MOST)
+        paper = head.get("paper")
+        if paper in PAPERS:
+            made = typesetter.typeset(body.decode("utf-8"), str(paper))
+            head = {
+                "status": protocol.OK,
+                "pages": made.pages,
+                "step": made.step,
+                "log_lines": made.log_lines,
+            }
+            protocol.send(link, head, made.pdf)
+            code = DONE
+    except (FatalURLFetchingError, OutsideReference, Exception):  # noqa: B014
+        # The first is no Exception. What went wrong may quote the page: it is told by the
+        # exit code alone.
+        code = REFUSED
+    finally:
+        os._exit(code)

@@ -1,0 +1,124 @@
+"""HTML -> PDF with WeasyPrint, warm: fonts, style sheets and the library are ready once."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+from cssselect2 import ElementWrapper
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from screening.report.worker.assets import (
+    HOME,
+    STATIC,
+    STYLE_SHEET,
+    PackagedAssetsOnly,
+    packaged_assets,
+)
+from screening.report.worker.fitting import fit
+
+PAPERS = ("a4", "letter")
+# Touches every face and every kind of box, so that a fork finds nothing left to load.
+WARM_UP = """<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
+<header class="masthead" data-page="1"><h1>Aa0</h1></header><p class="running-head">Aa0</p>
+<p>Aa0 <strong>Aa0</strong> <span class="card__rater">Aa0</span></p>
+<p class="own-words__text">Aa0</p><div class="cards"><article class="card"><p>Aa0</p></article></div>
+<table><thead><tr><th scope="col">Aa0</th></tr></thead><tbody><tr><th scope="row">A</th></tr></tbody></table>
+<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 9 9"><title>A</title><text x="1" y="8">A</text><rect width="1" height="1"/></svg>
+</body></html>"""
+
+
+class OutsideReference(Exception):
+    """The page asked for something that is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished PDF and what is known of it."""
+
+    pdf: bytes
+    pages: int
+    step: str  # of fitting.STEPS
+    log_lines: int  # what the library complained about; 0 for a sound page
+
+
+class Typesetter:
+    """Everything that is loaded once, in the process that forks."""
+
+    def __init__(self) -> None:
+        self._log = _LogCounter()
+        logger = logging.getLogger("weasyprint")
+        # What the library logs may quote the page, so it is counted and never written.
+        logger.handlers = [self._log]
+        logger.propagate = False
+        self.fetcher = PackagedAssetsOnly(packaged_assets())
+        self._fonts = FontConfiguration()
+        self._sheets = {paper: [self._sheet(f"report-{paper}.css")] for paper in PAPERS}
+        base = self._sheet("report.css")
+        for sheets in self._sheets.values():
+            sheets.insert(0, base)
+        for paper in PAPERS:
+            self.typeset(WARM_UP, paper)
+        gc.collect()
+        gc.freeze()  # keeps a fork's collector away from pages it shares with this process
+
+    def typeset(self, html: str, paper: str) -> Typeset:
+        """The PDF of a page.
+
+        paper   of PAPERS
+        raises  OutsideReference; ParseError; FatalURLFetchingError, which is a BaseException
+        """
+        self.fetcher.refused.clear()
+        self._log.lines = 0
+        page = _Page(fromstring(html), self.fetcher)
+        document, step = fit(page.etree_element, lambda: self._lay(page, paper))
+        pdf = document.write_pdf(pdf_tags=True)
+        if self.fetcher.refused:
+            raise OutsideReference
+        return Typeset(pdf, len(document.pages), step, self._log.lines)
+
+    def _sheet(self, name: str) -> CSS:
+        text = (STATIC / "css" / name).read_text(encoding="utf-8")
+        return CSS(
+            string=text,
+            base_url=STYLE_SHEET,
+            url_fetcher=self.fetcher,
+            font_config=self._fonts,
+        )
+
+    def _lay(self, page: _Page, paper: str) -> Any:
+        page.look_again()
+        return page.render(font_config=self._fonts, stylesheets=self._sheets[paper])
+
+
+class _Page(HTML):
+    """A page from well-formed markup.
+
+    Our templates write HTML that is XML as well: the C parser reads it a hundred times faster
+    than the library's HTML parser.
+    """
+
+    def __init__(self, root: Element, fetcher: PackagedAssetsOnly) -> None:
+        self.base_url = HOME
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.etree_element = root
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Fitting moves elements; the wrapper that selectors see is made from the tree as it is."""
+        self.wrapper_element = ElementWrapper.from_html_root(
+            self.etree_element, content_language=None
+        )
+
+
+class _LogCounter(logging.Handler):
+    lines = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING:
+            self.lines += 1
