@@ -5,6 +5,7 @@ Messages to a patient stand together in this file, so that the tone can be read 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,7 +25,7 @@ from screening.core.item import (
     ScaleItem,
     TextItem,
 )
-from screening.core.moments import Moment, read_moment
+from screening.core.moments import Moment, instant, read_moment
 from screening.core.scalars import PLAIN_NUMBER
 from screening.errors import AnswerError
 
@@ -68,6 +69,8 @@ class Setting:
 
 
 _FILE = Setting()
+# Control characters but tab and line breaks, lone surrogates and noncharacters.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_answer(item: Item, raw: object, setting: Setting = _FILE) -> Answer:
@@ -148,7 +151,7 @@ def _read_quantity(item: QuantityItem, raw: object, setting: Setting) -> Answer:
         return Answer(item.id, _number(item, raw, setting), item.unit)
     if not isinstance(raw, Mapping) or set(raw) != {"value", "unit"}:
         raise _refuse(item, "Enter a number and choose its unit.")
-    if raw["unit"] not in item.units:
+    if not isinstance(raw["unit"], str) or raw["unit"] not in item.units:
         raise _refuse(item, "Choose one of the units offered.")
     return Answer(item.id, _number(item, raw["value"], setting), str(raw["unit"]))
 
@@ -163,7 +166,8 @@ def _read_moment(item: DateItem | DateTimeItem, raw: object, setting: Setting) -
     place = PRECISIONS.index(moment.precision)
     if not PRECISIONS.index(item.finest) <= place <= PRECISIONS.index(item.coarsest):
         raise _refuse(item, _moment_help(item))
-    if item.not_after and setting.visit and moment.earliest > setting.visit.latest:
+    visit = setting.visit
+    if item.not_after and visit and instant(moment.earliest) > instant(visit.latest):
         raise _refuse(item, "Enter a date and time that is not in the future.")
     return Answer(item.id, moment)
 
@@ -189,7 +193,7 @@ def _read_text(item: TextItem, raw: object, _: Setting) -> Answer:
         raise _refuse(item, "Write something here.")
     if len(raw) > item.max_length:
         raise _refuse(item, f"Write at most {item.max_length} characters; this has {len(raw)}.")
-    if any(0xD800 <= ord(sign) <= 0xDFFF or sign == "\0" for sign in raw):
+    if _NOT_TEXT.search(raw):
         raise _refuse(item, "Take out the signs that are not text.")
     return Answer(item.id, str(raw))
 

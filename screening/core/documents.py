@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,13 +16,12 @@ from screening.core.answers import (
     Setting,
     read_answer,
     read_missing,
-    show_number,
     to_json,
 )
 from screening.core.item import Item
 from screening.core.moments import Moment
 from screening.core.questionnaire import Questionnaire
-from screening.core.scalars import PLAIN_NUMBER
+from screening.core.scalars import NAME, PLAIN_NUMBER
 from screening.errors import AnswerError, AnswersRefused, ScreeningError
 
 
@@ -104,7 +104,9 @@ def _read(
     others: Mapping[str, Questionnaire],
 ) -> Answer | Missing:
     owner_id, _, item_id = ref.rpartition(".")
-    owner = others.get(owner_id) if owner_id and owner_id != questionnaire.id else questionnaire
+    if owner_id == questionnaire.id and questionnaire.has_item(item_id):
+        raise AnswerError(ref, f"Write only “{item_id}”: it belongs to this questionnaire.")
+    owner = others.get(owner_id) if owner_id else questionnaire
     if owner is None and ref in questionnaire.uses:
         return _read_unseen(ref, raw)
     if owner is None or not owner.has_item(item_id):
@@ -124,11 +126,15 @@ def _read_unseen(ref: str, raw: object) -> Answer | Missing:
             return Missing(ref, reason)
         case str() if PLAIN_NUMBER.fullmatch(raw):
             return Answer(ref, Decimal(raw))
-        case str():
+        case str() if _is_option(raw):
             return Answer(ref, str(raw))
-        case list() | tuple() if all(isinstance(part, str) for part in raw):
+        case list() | tuple() if raw and all(_is_option(part) for part in raw):
             return Answer(ref, tuple(str(part) for part in raw))
     raise AnswerError(ref, "Give an option, a list of options or a number.")
+
+
+def _is_option(raw: object) -> bool:
+    return isinstance(raw, str) and re.fullmatch(NAME, raw, re.ASCII) is not None
 
 
 def read_value(
@@ -157,7 +163,7 @@ def write_document(questionnaire: Questionnaire, answers: Answers) -> dict[str, 
 def plain(value: Any) -> Any:
     """Decimals inside a JSON value as text."""
     if isinstance(value, Decimal):
-        return show_number(value)
+        return f"{value:f}"
     if isinstance(value, list):
         return [plain(part) for part in value]
     if isinstance(value, dict):

@@ -69,6 +69,12 @@ class Evaluation:
         assert isinstance(found, Answer | Missing)
         return found
 
+    def score(self, score_id: str) -> Observation:
+        """The score of that id."""
+        found = self.look(score_id)
+        assert isinstance(found, Observation)
+        return found
+
     def supposing(self, answers: Answers) -> Evaluation:
         """The same with these answers in place of what is missing."""
         return Evaluation(self._questionnaire, {**self._answers, **answers}, self._visit)
@@ -94,7 +100,7 @@ class Evaluation:
         questionnaire = self._questionnaire
         raised = (raise_finding(self, finding) for finding in questionnaire.findings)
         return Result(
-            scores=tuple(observe_score(self, score) for score in questionnaire.scores),
+            scores=tuple(self.score(score.id) for score in questionnaire.scores),
             computed=tuple(compute(self, definition) for definition in questionnaire.computed),
             features={t.id: read_features(self, t) for t in questionnaire.features},
             findings=tuple(finding for finding in raised if finding is not None),

@@ -118,6 +118,11 @@ class Facts(Protocol):
     @property
     def visit(self) -> Moment | None: ...
 
+    @property
+    def given(self) -> Answers:
+        """The answers as they were given, those that do not count included."""
+        ...
+
     def look(self, ref: str) -> Answer | Missing | Computed | Observation:
         """The item's state, or the computed value or score of that name."""
         ...

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
 
 from screening.core.answers import Answer, Missing, Row
 from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf
 from screening.core.facts import Computed, Evidence, Facts, Observation, RaisedFinding
 from screening.core.item import RowsItem
 from screening.core.logic import holds, holds_in, row_look
+from screening.core.moments import Moment
 from screening.core.questionnaire import Finding
 from screening.core.words import (
     MISSING_WORDS,
@@ -28,8 +31,9 @@ def raise_finding(
     truth = holds_in(finding.when, facts)
     if truth is False or (truth is None and not finding.ask_if_unknown):
         return None
-    wanted = True if truth else None
-    evidence = tuple(dict.fromkeys(_evidence(facts, finding.when, wanted, moment)))
+    wanted: Literal[True] | None = True if truth else None
+    found = _evidence(facts, finding.when, wanted, moment, negated=False)
+    evidence = tuple(dict.fromkeys(found))
     return RaisedFinding(
         code=finding.id,
         level=finding.level,
@@ -41,33 +45,37 @@ def raise_finding(
 
 
 def _evidence(
-    facts: Facts, condition: Condition, wanted: bool | None, moment: MomentWords
-) -> Iterator[Evidence]:
-    """The tests that make the condition what it is; under `not` those that make it false."""
+    facts: Facts, condition: Condition, wanted: Literal[True] | None, moment: MomentWords,
+    *, negated: bool,
+) -> Iterator[Evidence]:  # fmt: skip
+    """The tests that make the condition, or with `negated` its opposite, what it is."""
     match condition:
         case AllOf(all=parts) | AnyOf(any=parts):
             for part in parts:
-                if holds_in(part, facts) is wanted:
-                    yield from _evidence(facts, part, wanted, moment)
+                if holds_in(part, facts, negated=negated) is wanted:
+                    yield from _evidence(facts, part, wanted, moment, negated=negated)
         case NotOf():
-            inner = None if wanted is None else not wanted
-            yield from _evidence(facts, condition.not_, inner, moment)
+            yield from _evidence(facts, condition.not_, wanted, moment, negated=not negated)
         case ItemTest():
-            yield _one(facts, condition, wanted, moment)
+            yield _one(facts, condition, wanted, moment, negated)
 
 
-def _one(facts: Facts, test: ItemTest, wanted: bool | None, moment: MomentWords) -> Evidence:
+def _one(
+    facts: Facts, test: ItemTest, wanted: bool | None, moment: MomentWords, negated: bool
+) -> Evidence:
     label = label_of(facts, test.ref)
     rows = test.operators.any_row
     found = facts.look(test.ref)
-    if rows is None or not isinstance(found, Answer) or not isinstance(found.value, tuple):
+    known = facts.questionnaire.has_item(test.ref)
+    if rows is None or not known or not isinstance(found, Answer):
         return Evidence(test.ref, label, value_words(facts, test.ref, moment))
     item = facts.questionnaire.item(test.ref)
     assert isinstance(item, RowsItem)
+    assert isinstance(found.value, tuple)
     hits: list[Row] = [
         row
         for row in found.value
-        if not isinstance(row, str) and holds(rows, row_look(row)) is wanted
+        if not isinstance(row, str) and holds(rows, row_look(row), negated=negated) is wanted
     ]
     words = "; ".join(row_words(item, row, moment) for row in hits)
     return Evidence(test.ref, label, words)
@@ -100,7 +108,24 @@ def value_words(facts: Facts, ref: str, moment: MomentWords = moment_words) -> s
         return answer_words(facts.questionnaire.item(ref), found, moment)
     if isinstance(found, Missing):
         return MISSING_WORDS[found.reason]
-    return str(found.value).replace("_", " ")
+    return _foreign_words(found, moment)
+
+
+def _foreign_words(answer: Answer, moment: MomentWords) -> str:
+    """An answer whose item is defined elsewhere, as well as it can be said without its texts."""
+    value = answer.value
+    if isinstance(value, Decimal):
+        return number_words(value, answer.unit)
+    if isinstance(value, Moment):
+        return moment(value)
+    if isinstance(value, str):
+        return value.replace("_", " ")
+    return ", ".join(
+        part.replace("_", " ")
+        if isinstance(part, str)
+        else " ".join(_foreign_words(field, moment) for field in part.values())
+        for part in value
+    )
 
 
 def computed_words(found: Computed) -> str:

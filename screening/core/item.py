@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, field_validator
+from pydantic_core import PydanticCustomError
 
 from screening.core.condition import Condition
-from screening.core.scalars import Definition, Name, Number, Ref, Source, Text, Whole, YesNo
+from screening.core.scalars import (
+    Definition,
+    Name,
+    Number,
+    Ref,
+    Source,
+    Text,
+    Whole,
+    YesNo,
+    is_plain_number,
+)
 
 Rater = Literal["patient", "clinician", "either"]
 Precision = Literal["minute", "hour", "day", "month", "year"]
@@ -77,6 +89,16 @@ class _Numeric(ItemBase):
     min: Number
     max: Number
     points: dict[Number, Number] | None = None  # lower edge -> points; the first edge is min
+
+    @field_validator("points", mode="before")
+    @classmethod
+    def _each_edge_once(cls, value: object) -> object:
+        # 20 and 20.0 are two keys of a file and one number: the second would hide the first.
+        if isinstance(value, Mapping):
+            edges = [Decimal(key) for key in value if is_plain_number(key)]
+            if len(set(edges)) != len(edges):
+                raise PydanticCustomError("doubled_edge", "holds one edge twice")
+        return value
 
     @property
     def places(self) -> int:

@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from screening.core.condition import refs_in
-from screening.core.loading import load_packet, load_questionnaire, load_references
+from screening.core.checks.fault import Faults
+from screening.core.checks.others import check_others, check_packet
+from screening.core.loading import (
+    load_packet,
+    load_questionnaire,
+    load_references,
+    place_faults,
+)
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
-from screening.core.wording import guess
 from screening.errors import DefinitionError, DefinitionErrors
 
 Kind = Literal["questionnaire", "packet", "references"]
@@ -85,17 +90,17 @@ class _Builder:
             self.references |= load_references(file.path, file.data)
         elif file.kind == "packet":
             packet = load_packet(file.path, file.data)
-            self._once(file, packet.id, self.packets)
+            self._once(file, packet.id)
             self.packets[packet.id] = packet
         else:
             known = self.references if self.has_references else None
             questionnaire = load_questionnaire(file.path, file.data, known)
-            self._once(file, questionnaire.id, self.questionnaires)
+            self._once(file, questionnaire.id)
             self.questionnaires[questionnaire.id] = questionnaire
             self.cases[file.path] = len(questionnaire.cases)
 
-    def _once(self, file: SourceFile, found_id: str, taken: Mapping[str, object]) -> None:
-        if found_id in taken:
+    def _once(self, file: SourceFile, found_id: str) -> None:
+        if found_id in self.paths:
             problem = f"“{found_id}” stands in {self.paths[found_id]} as well."
             raise DefinitionErrors(
                 [DefinitionError(file.path, 1, 1, "doubled_id", problem, "Give it another id.")]
@@ -111,9 +116,9 @@ def build_library(files: tuple[SourceFile, ...]) -> Library:
     builder = _Builder()
     for file in sorted(files, key=lambda file: (_ORDER[file.kind], file.path)):
         builder.take(file)
-    for found_id, problem, fix in _misfits(builder.questionnaires, builder.packets):
-        path = builder.paths[found_id]
-        builder.faults[path].append(DefinitionError(path, 1, 1, "unknown_item", problem, fix))
+    for file_id, faults in _misfits(builder.questionnaires, builder.packets):
+        path = builder.paths[file_id]
+        builder.faults[path] += place_faults(path, builder.data[file_id], faults)
     checked = (
         Checked(f.path, f.kind, tuple(builder.faults[f.path]), builder.cases.get(f.path, 0))
         for f in files
@@ -125,20 +130,9 @@ def build_library(files: tuple[SourceFile, ...]) -> Library:
 
 def _misfits(
     questionnaires: Mapping[str, Questionnaire], packets: Mapping[str, Packet]
-) -> Iterator[tuple[str, str, str]]:
-    """Names of other files that stand for nothing: whose file, problem, fix."""
-    known = [f"{q.id}.{item.id}" for q in questionnaires.values() for item in q.items]
+) -> Iterator[tuple[str, Faults]]:
+    """What each file says of the others and is not so."""
     for questionnaire in questionnaires.values():
-        same = [item.same_as for item in questionnaire.items if item.same_as]
-        for ref in (*questionnaire.uses, *same):
-            # A questionnaire that is not here cannot be looked into: absent means cannot tell.
-            if ref.partition(".")[0] in questionnaires and ref not in known:
-                yield questionnaire.id, f"There is no “{ref}”.", guess(ref, known)
+        yield questionnaire.id, check_others(questionnaire, questionnaires)
     for packet in packets.values():
-        for entry in packet.entries:
-            if entry.questionnaire not in questionnaires:
-                problem = f"There is no questionnaire “{entry.questionnaire}”."
-                yield packet.id, problem, guess(entry.questionnaire, questionnaires)
-            for ref in refs_in(entry.when):
-                if ref not in known:
-                    yield packet.id, f"There is no “{ref}”.", guess(ref, known)
+        yield packet.id, check_packet(packet, questionnaires)

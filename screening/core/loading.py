@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -34,7 +34,7 @@ def load_questionnaire(
     raises      DefinitionErrors with every fault of the file, sorted by place
     """
     tree, model = _load(path, data, Questionnaire)
-    questionnaire, faults = _resolve_options(model)
+    questionnaire, faults = resolve_options(model)
     faults += list(check_questionnaire(questionnaire, references)) if not faults else []
     if faults:
         raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
@@ -64,6 +64,12 @@ def load_references(path: str, data: bytes) -> dict[str, Reference]:
     if faults:
         raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
     return found
+
+
+def place_faults(path: str, data: bytes, faults: Iterable[Fault]) -> list[DefinitionError]:
+    """Faults of a sound file's meaning with their lines and columns, sorted."""
+    tree, _ = read_tree(data)
+    return _sorted(_placed(path, tree, fault) for fault in faults)
 
 
 def _load(path: str, data: bytes, model: type[Model]) -> tuple[Tree, Model]:
@@ -112,7 +118,7 @@ def _sorted(faults: Iterator[DefinitionError]) -> list[DefinitionError]:
     return [single[key] for key in sorted(single)]
 
 
-def _resolve_options(model: Questionnaire) -> tuple[Questionnaire, list[Fault]]:
+def resolve_options(model: Questionnaire) -> tuple[Questionnaire, list[Fault]]:
     """The same with option sets and points put into the items."""
     faults: list[Fault] = []
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from screening.core.answers import Answer, Missing, Row
-from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf, Operators
+from screening.core.condition import (
+    LIMITS,
+    AllOf,
+    AnyOf,
+    Condition,
+    ItemTest,
+    NotOf,
+    Operators,
+)
 from screening.core.facts import Computed, Facts, Observation
 
 Truth = bool | None
@@ -29,31 +37,43 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     return None if None in seen else False
 
 
-def holds(condition: Condition, look: Look) -> Truth:
-    """Whether a condition holds.
+def holds(condition: Condition, look: Look, *, negated: bool = False) -> Truth:
+    """Whether a condition, or with `negated` its opposite, holds.
+
+    `not` is carried down to the single tests: of a duration that spans 20 to 30 weeks, both
+    "at least 26" and its opposite hold for some moment, and what holds for some moment holds.
 
     look     gives the item's state, computed value or score of a name
     returns  None when what is missing decides it
     """
     match condition:
-        case AllOf():
-            return all_of(holds(part, look) for part in condition.all)
-        case AnyOf():
-            return any_of(holds(part, look) for part in condition.any)
+        case AllOf(all=parts) | AnyOf(any=parts):
+            joined = all_of if isinstance(condition, AllOf) is not negated else any_of
+            return joined(holds(part, look, negated=negated) for part in parts)
         case NotOf():
-            inner = holds(condition.not_, look)
-            return None if inner is None else not inner
+            return holds(condition.not_, look, negated=not negated)
         case ItemTest():
-            return _test(condition.operators, look(condition.ref))
+            return _test(condition.operators, look(condition.ref), negated)
 
 
-def _test(test: Operators, found: Answer | Missing | Computed | Observation) -> Truth:
+def _test(
+    test: Operators, found: Answer | Missing | Computed | Observation, negated: bool
+) -> Truth:
+    truth = _plain_test(test, found)
+    if not negated or truth is None:
+        return truth
+    # Limits cut one piece out of a span: all of it meets them when both ends do.
+    if truth and isinstance(found, Computed) and found.low is not None and found.high is not None:
+        return not (_meets(test, found.low, found.low) and _meets(test, found.high, found.high))
+    return not truth
+
+
+def _plain_test(test: Operators, found: Answer | Missing | Computed | Observation) -> Truth:
     truths: list[Truth] = []
     if test.answered is not None:
         truths.append(_is_answered(found) == test.answered)
     if test.missing is not None:
-        reason = found.reason if isinstance(found, Missing) else None
-        truths.append(reason is not None and test.missing in ("any", reason))
+        truths.append(_is_missing(found, test.missing))
     if test.given() != () and len(truths) < len(test.given()):
         truths.append(_value_test(test, found))
     return all_of(truths)
@@ -67,6 +87,12 @@ def _is_answered(found: Answer | Missing | Computed | Observation) -> bool:
     return isinstance(found, Answer)
 
 
+def _is_missing(found: Answer | Missing | Computed | Observation, reason: str) -> bool:
+    if isinstance(found, Missing):
+        return reason in ("any", found.reason)
+    return reason == "any" and not _is_answered(found)
+
+
 def _value_test(test: Operators, found: Answer | Missing | Computed | Observation) -> Truth:
     if isinstance(found, Missing):
         return None
@@ -76,7 +102,7 @@ def _value_test(test: Operators, found: Answer | Missing | Computed | Observatio
         )
     if isinstance(found, Observation):
         return _observation_test(test, found)
-    if isinstance(found.value, Decimal):
+    if isinstance(found.value, Decimal) and LIMITS & set(test.given()):
         return _meets(test, found.value, found.value)
     return _words_test(test, found)
 
@@ -132,6 +158,24 @@ def row_look(row: Row) -> Look:
     return lambda field_id: row.get(field_id) or Missing(field_id, "not_recorded")
 
 
-def holds_in(condition: Condition, facts: Facts) -> Truth:
-    """Whether a condition holds for these facts."""
-    return holds(condition, facts.look)
+def holds_in(condition: Condition, facts: Facts, *, negated: bool = False) -> Truth:
+    """Whether a condition, or with `negated` its opposite, holds for these facts."""
+    return holds(condition, facts.look, negated=negated)
+
+
+def open_refs(condition: Condition, look: Look) -> tuple[str, ...]:
+    """What a condition that cannot be told waits for, each once, in the order of the file."""
+
+    def waiting(part: Condition) -> Iterator[str]:
+        if holds(part, look) is not None:
+            return
+        match part:
+            case AllOf(all=parts) | AnyOf(any=parts):
+                for one in parts:
+                    yield from waiting(one)
+            case NotOf():
+                yield from waiting(part.not_)
+            case ItemTest():
+                yield part.ref
+
+    return tuple(dict.fromkeys(waiting(condition)))

@@ -16,7 +16,7 @@ from screening.core.questionnaire import DurationUnit
 
 _TEXT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
-    r"(?:T(?P<hour>\d{2})(?::(?P<minute>\d{2})(?::\d{2}(?:\.\d{1,6})?)?)?"
+    r"(?:T(?P<hour>\d{2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,6})?)?)?"
     r"(?P<offset>Z|[+-]\d{2}:\d{2})?)?)?)?",
     re.ASCII,
 )
@@ -76,13 +76,25 @@ def read_moment(text: str, zone: tzinfo = UTC) -> Moment:
         return _calendar_moment(text, year, month, day, zone)
     assert month is not None
     assert day is not None
+    own_zone = _offset(match["offset"], zone)
+    second = int(match["second"] or 0)
+    clock = datetime(year, month, day, hour, minute or 0, second, tzinfo=own_zone)
+    first, last = _instants(clock)
     if minute is None:
-        start = datetime(year, month, day, hour, tzinfo=_offset(match["offset"], zone))
-        return Moment(text, "hour", start, start + timedelta(hours=1) - _INSTANT)
-    start = datetime.fromisoformat(text)
-    if start.tzinfo is None:
-        start = start.replace(tzinfo=zone)
-    return Moment(text, "minute", start, start)
+        last = (instant(last) + timedelta(hours=1) - _INSTANT).astimezone(own_zone)
+        return Moment(text, "hour", first, last)
+    return Moment(text, "minute", first, last)
+
+
+def instant(moment: datetime) -> datetime:
+    """The same in UTC: Python subtracts two datetimes of one zone as if clocks never changed."""
+    return moment.astimezone(UTC)
+
+
+def _instants(clock: datetime) -> tuple[datetime, datetime]:
+    """First and last instant that a clock of the zone shows so: two where it was set back."""
+    both = [clock.replace(fold=fold) for fold in (0, 1)]
+    return min(both, key=instant), max(both, key=instant)
 
 
 def moment_of(at: datetime) -> Moment:
@@ -138,8 +150,8 @@ def units_between(start: Moment, end: Moment, unit: DurationUnit) -> tuple[int, 
     if unit == "h" or (start.has_time and end.has_time and unit in ("d", "wk")):
         seconds = _SECONDS[unit]
         return (
-            (end.earliest - start.latest) // timedelta(seconds=seconds),
-            (end.latest - start.earliest) // timedelta(seconds=seconds),
+            (instant(end.earliest) - instant(start.latest)) // timedelta(seconds=seconds),
+            (instant(end.latest) - instant(start.earliest)) // timedelta(seconds=seconds),
         )
     return (
         _calendar_units(start.last_day, end.first_day, unit),
@@ -156,7 +168,8 @@ def _calendar_units(start: date, end: date, unit: DurationUnit) -> int:
 
 def not_after(moment: Moment, bound: Moment) -> Moment:
     """The part of a moment that does not lie after another; unchanged where none would be left."""
-    if moment.earliest > bound.latest or moment.latest <= bound.latest:
+    last = instant(bound.latest)
+    if instant(moment.earliest) > last or instant(moment.latest) <= last:
         return moment
     latest = bound.latest.astimezone(moment.zone)
     return Moment(moment.text, moment.precision, moment.earliest, latest)

@@ -1,20 +1,14 @@
-"""What an incomplete score may still become: exact, by following every open answer.
-
-Answers that decide whether others are asked, left out or banded otherwise ("gates") are tried
-one by one, so that items which hang on the same gate move together.
-"""
+"""What an incomplete score may still become: exact, by following every open answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
-from math import prod
 
-from screening.core.answers import Answer, Missing
-from screening.core.condition import refs_in
+from screening.core.answers import Answer
+from screening.core.enabling import stays_unknown
 from screening.core.facts import Facts
+from screening.core.gates import Span, World
 from screening.core.item import (
     ChoiceItem,
     ChoicesItem,
@@ -25,11 +19,11 @@ from screening.core.item import (
     points_at,
 )
 from screening.core.logic import holds_in
-from screening.core.points import answer_points
-from screening.core.reach import WIDEST, Reach, reach_of
+from screening.core.points import answer_points, points_of
+from screening.core.reach import Reach, in_steps, reach_of
 from screening.core.score import Score
 
-_MOST_WORLDS = 4096
+_MOST_SUMS = 100_000  # of the options of one item
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +47,23 @@ class Numbers:
         return Numbers(some, first, self.step * factor, self.count)
 
 
-def item_numbers(item: Item) -> Numbers:
-    """Every number of points an answer to the item may bring."""
+def item_numbers(item: Item, span: Span | None = None) -> Numbers:
+    """Every number of points an answer to the item may bring.
+
+    span    only the answers in it, of an item with numbers
+    raises  OverflowError where these are too many to follow
+    """
     if isinstance(item, ChoiceItem):
         return Numbers(frozenset(option.points or Decimal(0) for option in item.choices))
     if isinstance(item, ChoicesItem):
         return Numbers(frozenset(_subset_points(item)))
     if isinstance(item, IntegerItem | ScaleItem | QuantityItem):
+        low, high = (item.min, item.max) if span is None else (span.low, span.high)
         if item.points is not None:
-            return Numbers(frozenset(points_at(item, edge) for edge in item.points))
+            starts = [low, *(edge for edge in item.points if low < edge <= high)]
+            return Numbers(frozenset(points_at(item, start) for start in starts))
         step = Decimal(1).scaleb(-item.places)
-        return Numbers(first=item.min, step=step, count=int((item.max - item.min) / step) + 1)
+        return Numbers(first=low, step=step, count=int((high - low) / step) + 1)
     raise TypeError(f"{item.type} items have no points")
 
 
@@ -73,58 +73,41 @@ def _subset_points(item: ChoicesItem) -> set[Decimal]:
         if not option.exclusive:
             points = option.points or Decimal(0)
             together |= {points + other for other in together} | {points}
+            if len(together) > _MOST_SUMS:
+                raise OverflowError("more possible sums than can be followed")
     return together | {option.points or Decimal(0) for option in item.choices if option.exclusive}
 
 
-def worlds(facts: Facts, score: Score) -> Iterator[Facts]:
-    """The facts once for each way in which the open gates of a score may be answered."""
-    gates = [item for item in _gates(facts, score) if isinstance(item, ChoiceItem)]
-    if not gates or prod(len(gate.choices) for gate in gates) > _MOST_WORLDS:
-        yield facts
-        return
-    for picked in product(*(gate.choices for gate in gates)):
-        pairs = zip(gates, picked, strict=True)
-        yield facts.supposing({gate.id: Answer(gate.id, option.id) for gate, option in pairs})
-
-
-def _gates(facts: Facts, score: Score) -> list[Item]:
-    questionnaire = facts.questionnaire
-    refs: list[str] = []
-    todo = [*_condition_refs(score), *(r for i in score.items for r in _enabling(facts, i))]
-    while todo:
-        ref = todo.pop()
-        if ref not in refs and questionnaire.has_item(ref):
-            refs.append(ref)
-            todo += _enabling(facts, ref)
-    missing = (ref for ref in refs if isinstance(facts.look(ref), Missing))
-    return [questionnaire.item(ref) for ref in missing if facts.enabled(ref) is not False]
-
-
-def _condition_refs(score: Score) -> list[str]:
-    conditions = [score.leave_out.when] if score.leave_out else []
-    conditions += [b.when for s in score.sets for b in s.choose if b.when is not None]
-    return [ref for condition in conditions for ref in refs_in(condition)]
-
-
-def _enabling(facts: Facts, item_id: str) -> tuple[str, ...]:
-    return refs_in(facts.questionnaire.item(item_id).enable_when)
-
-
-def reachable(facts: Facts, score: Score, weights: dict[str, Decimal]) -> Reach:
+def reachable(world: World, score: Score, weights: dict[str, Decimal]) -> Reach:
     """The values of the score before rounding (for a mean: times its items) in one world.
 
     weights  factor of each item, 1 where the score has none
+    raises   OverflowError where they are too many to follow
     """
-    parts = [_part(facts, score, item_id).times(weights[item_id]) for item_id in score.items]
+    counting = [i for i in score.items if leaves_out(world.facts, score, i) is not True]
+    parts = [_part(world, score, item_id).times(weights[item_id]) for item_id in counting]
     if score.kind == "count":
         parts = [Numbers(frozenset(Decimal(n > 0) for n in _listed(part))) for part in parts]
-    places = max(part.places() for part in parts)
-    if score.kind == "maximum":
-        return _maxima(parts, places)
+    places = max((part.places() for part in parts), default=0)
     total = Reach(places, 0, 1)
+    if score.kind == "maximum" and parts:
+        return _maxima(parts, places)
     for part in parts:
         total = _add(total, part, places)
     return total
+
+
+def can_be_complete(facts: Facts, score: Score) -> bool:
+    """Whether something counts, and all that counts is asked or has points where it is not."""
+    questionnaire = facts.questionnaire
+    if score.leave_out is not None and stays_unknown(facts, score.leave_out.when):
+        return False
+    counting = [i for i in score.items if leaves_out(facts, score, i) is not True]
+    return bool(counting) and all(
+        facts.enabled(item_id) is not False
+        or questionnaire.item(item_id).when_not_asked is not None
+        for item_id in counting
+    )
 
 
 def _listed(numbers: Numbers) -> frozenset[Decimal]:
@@ -134,18 +117,24 @@ def _listed(numbers: Numbers) -> frozenset[Decimal]:
     return numbers.some | {numbers.first, numbers.first + numbers.step * (numbers.count - 1)}
 
 
-def _part(facts: Facts, score: Score, item_id: str) -> Numbers:
-    left_out = leaves_out(facts, score, item_id)
-    if left_out is True:
-        return Numbers(frozenset({Decimal(0)}))
+def _part(world: World, score: Score, item_id: str) -> Numbers:
+    facts = world.facts
     item = facts.questionnaire.item(item_id)
     known = answer_points(facts, item)
-    if known is not None:
+    if known is not None and (item_id not in world.spans or facts.enabled(item_id) is False):
         numbers = Numbers(frozenset({known}))
     else:
-        numbers = item_numbers(item)
+        # An answer that does not count yet stays one; a supposed one stands for its whole span.
+        kept = None if item_id in world.spans else facts.given.get(item_id)
+        points = points_of(item, kept) if isinstance(kept, Answer) else None
+        numbers = (
+            item_numbers(item, world.spans.get(item_id))
+            if points is None
+            else Numbers(frozenset({points}))
+        )
         if facts.enabled(item_id) is None and item.when_not_asked is not None:
             numbers = _with(numbers, item.when_not_asked)
+    left_out = leaves_out(facts, score, item_id)
     return _with(numbers, Decimal(0)) if left_out is None else numbers
 
 
@@ -165,12 +154,9 @@ def _add(total: Reach, part: Numbers, places: int) -> Reach:
     if part.some:
         sums.append(total.plus(reach_of(part.some, places)))
     if part.first is not None:
-        first, step = int(part.first.scaleb(places)), int(part.step.scaleb(places))
+        first, step = in_steps(part.first, places), in_steps(part.step, places)
         sums.append(total.plus_steps(first, step, part.count))
-    joined = sums[0] if len(sums) == 1 else sums[0].union(sums[1])
-    if joined.bits.bit_length() > WIDEST:
-        raise OverflowError("more possible sums than can be followed")
-    return joined
+    return sums[0] if len(sums) == 1 else sums[0].union(sums[1])
 
 
 def _maxima(parts: list[Numbers], places: int) -> Reach:

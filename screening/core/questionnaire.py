@@ -84,6 +84,13 @@ class Computed(Definition):
     decimals: Whole = 0
     source: Source | None = None
 
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The items it is worked out from."""
+        pairs = ((b.from_, b.to) for b in (self.between,) if b is not None)
+        shares = ((r.of, r.to) for r in (self.ratio,) if r is not None)
+        return tuple(ref for pair in (*pairs, *shares) for ref in pair if ref != "visit")
+
 
 class FeatureRow(Definition):
     """One feature that points towards or away, or neither."""
@@ -183,6 +190,13 @@ class Questionnaire(Definition):
 
     def has_item(self, item_id: str) -> bool:
         return item_id in self._item_by_id
+
+    def rests_on(self, ref: str) -> tuple[str, ...]:
+        """What a name stands on: the two ends of a computed value, else the name itself."""
+        for computed in self.computed:
+            if computed.id == ref:
+                return computed.ends
+        return (ref,)
 
     def page_of(self, item_id: str) -> Page:
         """The page that holds the item."""

@@ -34,6 +34,7 @@ class Reach:
 
     def plus(self, other: Reach) -> Reach:
         """Every sum of one number of each; both of the same places."""
+        _follow(self.bits.bit_length() + other.bits.bit_length())
         few, many = sorted((self.bits, other.bits), key=int.bit_count)
         bits, place = 0, 0
         while few >> place:
@@ -44,6 +45,7 @@ class Reach:
 
     def plus_steps(self, first: int, step: int, count: int) -> Reach:
         """Every sum with one of first, first + step, ... (count numbers)."""
+        _follow(self.bits.bit_length() + step * (count - 1))
         bits, have = self.bits, 1
         while have < count:
             more = min(have, count - have)
@@ -54,6 +56,7 @@ class Reach:
     def union(self, other: Reach) -> Reach:
         """The numbers of either."""
         low = min(self.low, other.low)
+        _follow(max(self.low, other.low) - low)
         bits = (self.bits << (self.low - low)) | (other.bits << (other.low - low))
         return Reach(self.places, low, bits)
 
@@ -67,10 +70,27 @@ class Reach:
         zeros = _trailing_zeros(bits)
         return Reach(self.places, self.low + drop + zeros, bits >> zeros)
 
+    def under(self, bound: Fraction) -> Reach | None:
+        """The numbers below a bound, or None when there are none."""
+        keep = -int(-bound * 10**self.places // 1) - self.low
+        bits = self.bits & ((1 << keep) - 1) if keep > 0 else 0
+        return Reach(self.places, self.low, bits) if bits else None
+
     def has_between(self, low: Fraction, below: Fraction | None) -> bool:
         """Whether a number lies at or above `low` and, where given, under `below`."""
         rest = self.at_least(low)
         return rest is not None and (below is None or rest.lowest < below)
+
+
+def _follow(width: int) -> None:
+    """Refuse before memory is asked for."""
+    if width > WIDEST:
+        raise OverflowError("more possible sums than can be followed")
+
+
+def in_steps(number: Decimal, places: int) -> int:
+    """A number of at most `places` digits after the point, in steps of 10**-places."""
+    return int(number.scaleb(places))
 
 
 def _trailing_zeros(bits: int) -> int:
@@ -79,7 +99,8 @@ def _trailing_zeros(bits: int) -> int:
 
 def reach_of(numbers: Iterable[Decimal], places: int) -> Reach:
     """The set of some numbers, each with at most `places` digits after the point."""
-    steps = sorted({int(number.scaleb(places)) for number in numbers})
+    steps = sorted({in_steps(number, places) for number in numbers})
+    _follow(steps[-1] - steps[0])
     bits = 0
     for step in steps:
         bits |= 1 << (step - steps[0])

@@ -26,6 +26,11 @@ PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{1,6})?", re.ASCII)
 WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,8})", re.ASCII)
 
 
+def is_plain_number(value: object) -> bool:
+    """Whether text is a number such as 12 or -2.5."""
+    return isinstance(value, str) and PLAIN_NUMBER.fullmatch(value) is not None
+
+
 def plain_number(value: object) -> object:
     """Decimal from text such as "2.5"; Decimals pass; anything else is a fault."""
     if isinstance(value, Decimal):

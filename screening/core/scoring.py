@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from screening.core.answers import Answer, Missing
-from screening.core.condition import refs_in
+from screening.core.enabling import stays_unknown
 from screening.core.facts import BandHit, Facts, MissingItem, Observation, TraceLine
-from screening.core.logic import holds_in
+from screening.core.gates import World, worlds
+from screening.core.logic import holds_in, open_refs
 from screening.core.points import answer_points
-from screening.core.possible import leaves_out, reachable, worlds
+from screening.core.possible import can_be_complete, leaves_out, reachable
 from screening.core.reach import Reach
 from screening.core.rounding import lowest_rounding_to, round_half_up
 from screening.core.score import Band, BandSet, Branch, Score
@@ -26,18 +27,21 @@ def observe_score(facts: Facts, score: Score) -> Observation:
     counting = [i for i in score.items if leaves_out(facts, score, i) is not True]
     missing = _missing(facts, score, counting)
     trace = _trace(facts, score, counting, weights)
-    value, prorated = _value(score, trace, len(counting), missing)
-    sure = value is not None and not missing
-    low, high, bands_possible = _outlook(facts, score, weights)
+    value, prorated = _value(facts, score, trace, len(counting))
     bands = _bands_at(facts, score, value) if value is not None else ()
+    low, high, bands_possible = value, value, bands
+    if value is None or missing or not _branches_known(facts, score):
+        low, high, bands_possible = _outlook(facts, score, weights)
+    assert low is not None
+    assert high is not None
     return Observation(
         code=score.id,
         value=value,
-        low=value if sure and value is not None else low,
-        high=value if sure and value is not None else high,
+        low=low,
+        high=high,
         range=score.range,
         bands=bands,
-        bands_possible=bands if sure and _branches_known(facts, score) else bands_possible,
+        bands_possible=bands_possible,
         missing=missing,
         prorated=prorated,
         trace=trace,
@@ -57,16 +61,24 @@ def _missing(facts: Facts, score: Score, counting: list[str]) -> tuple[MissingIt
         if answer_points(facts, facts.questionnaire.item(item_id)) is None:
             reason = state.reason if isinstance(state, Missing) else "not_recorded"
             found.append(MissingItem(item_id, reason))
-    if score.leave_out is not None and holds_in(score.leave_out.when, facts) is None:
-        found += _open_refs(facts, score)
-    return tuple(found)
+    if _leaves_out_unknown(facts, score):
+        found += _deciding(facts, score)
+    return tuple(dict.fromkeys(found))
 
 
-def _open_refs(facts: Facts, score: Score) -> list[MissingItem]:
+def _leaves_out_unknown(facts: Facts, score: Score) -> bool:
+    return score.leave_out is not None and holds_in(score.leave_out.when, facts) is None
+
+
+def _deciding(facts: Facts, score: Score) -> list[MissingItem]:
     """What decides whether items are left out, as far as it is missing."""
     assert score.leave_out is not None
-    states = [facts.look(ref) for ref in refs_in(score.leave_out.when)]
-    return [MissingItem(s.item_id, s.reason) for s in states if isinstance(s, Missing)]
+    found: list[MissingItem] = []
+    for ref in open_refs(score.leave_out.when, facts.look):
+        states = [facts.look(item_id) for item_id in facts.questionnaire.rests_on(ref)]
+        missing = [MissingItem(s.item_id, s.reason) for s in states if isinstance(s, Missing)]
+        found += missing or [MissingItem(ref, "not_recorded")]
+    return found
 
 
 def _trace(
@@ -89,12 +101,12 @@ def _trace(
 
 
 def _value(
-    score: Score, trace: tuple[TraceLine, ...], needed: int, missing: tuple[MissingItem, ...]
+    facts: Facts, score: Score, trace: tuple[TraceLine, ...], needed: int
 ) -> tuple[Decimal | None, bool]:
     """The rounded value, and whether it was prorated."""
-    # What picks the items to leave out is never prorated away.
     absent = needed - len(trace)
-    if not trace or len(missing) > absent or absent > score.prorate_at_most:
+    # What picks the items to leave out is never prorated away.
+    if not trace or absent > score.prorate_at_most or _leaves_out_unknown(facts, score):
         return None, False
     exact = Fraction(trace[-1].running)
     if score.kind == "mean":
@@ -111,15 +123,36 @@ def _outlook(
     lows: list[Decimal] = []
     highs: list[Decimal] = []
     hits: set[tuple[str, str]] = set()
-    for world in worlds(facts, score):
+    for world in _complete_worlds(facts, score):
         reach = reachable(world, score, weights)
-        divisor = _divisor(world, score)
+        divisor = _divisor(world.facts, score)
         lows.append(round_half_up(reach.lowest / divisor, score.decimals))
         highs.append(round_half_up(reach.highest / divisor, score.decimals))
         for band_set in score.sets:
-            for bands in _branches(world, band_set):
+            for bands in _branches(world.facts, band_set):
                 hits |= {(band_set.id, b) for b in _reached(bands, reach, divisor, score.decimals)}
     return min(lows), max(highs), _in_file_order(score, hits)
+
+
+def _complete_worlds(facts: Facts, score: Score) -> list[World]:
+    """The worlds in which the score can be had; all of them where it never can."""
+    every = list(worlds(facts, score))
+    return [world for world in every if can_be_complete(world.facts, score)] or every
+
+
+def attainable_beside(facts: Facts, score: Score, edge: Decimal) -> tuple[Decimal, ...]:
+    """The highest value below an edge and the lowest at or above it that answers can lead to."""
+    below: list[Decimal] = []
+    above: list[Decimal] = []
+    for world in _complete_worlds(facts, score):
+        reach, divisor = reachable(world, score, _weights(score)), _divisor(world.facts, score)
+        bound = lowest_rounding_to(edge, score.decimals) * divisor
+        under, rest = reach.under(bound), reach.at_least(bound)
+        if under is not None:
+            below.append(round_half_up(under.highest / divisor, score.decimals))
+        if rest is not None:
+            above.append(round_half_up(rest.lowest / divisor, score.decimals))
+    return (*sorted(below)[-1:], *sorted(above)[:1])
 
 
 def _divisor(facts: Facts, score: Score) -> int:
@@ -156,6 +189,8 @@ def _branches(facts: Facts, band_set: BandSet) -> tuple[tuple[Band, ...], ...]:
         return (band_set.bands,)
     taken: list[tuple[Band, ...]] = []
     for branch in band_set.choose:
+        if branch.when is not None and stays_unknown(facts, branch.when):
+            return (*taken, *(last.bands for last in band_set.choose if last.when is None))
         truth = True if branch.when is None else holds_in(branch.when, facts)
         if truth is not False:
             taken.append(branch.bands)
@@ -165,16 +200,19 @@ def _branches(facts: Facts, band_set: BandSet) -> tuple[tuple[Band, ...], ...]:
 
 
 def _branch(facts: Facts, band_set: BandSet) -> Branch | None:
-    """The branch that applies: the first that holds, else `otherwise`, else none."""
+    """The first branch that holds; `otherwise` when none does or an earlier one may; else none."""
     for branch in band_set.choose:
-        if branch.when is not None and holds_in(branch.when, facts) is True:
+        truth = None if branch.when is None else holds_in(branch.when, facts)
+        if truth is True:
             return branch
+        if truth is None:
+            break
     return next((branch for branch in band_set.choose if branch.when is None), None)
 
 
 def _branches_known(facts: Facts, score: Score) -> bool:
     return all(
-        band_set.bands or len(_branches(facts, band_set)) == 1 or _branch(facts, band_set)
+        band_set.bands or not _branches(facts, band_set) or _branch(facts, band_set)
         for band_set in score.sets
     )
 

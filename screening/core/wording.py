@@ -60,6 +60,8 @@ def shape_fault(error: Any) -> tuple[str, str, str]:
                 "This condition holds more than one test, or none.",
                 ("Put them in a list under `all:` or `any:`."),
             )
+        case "doubled_edge":
+            return kind, "One edge stands twice here.", "Write each edge once."
         case "too_short" | "string_too_short":
             return "empty", f"“{key}” is empty.", "Give at least one, or leave the key out."
         case "too_long" | "string_too_long":

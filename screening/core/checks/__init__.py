@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from screening.core.checks.bounds import check_bounds
 from screening.core.checks.cases import check_cases
 from screening.core.checks.conditions import check_conditions
 from screening.core.checks.fault import Fault, Faults
 from screening.core.checks.items import check_items
 from screening.core.checks.names import check_names
+from screening.core.checks.reachable import check_reachable
 from screening.core.checks.scores import check_bands, check_score_items, check_scores
 from screening.core.checks.sources import check_sources
 from screening.core.questionnaire import Questionnaire
@@ -18,21 +20,28 @@ from screening.core.references import Reference
 def check_questionnaire(
     questionnaire: Questionnaire, references: Mapping[str, Reference] | None
 ) -> Faults:
-    """Every fault of meaning.
+    """Every fault of meaning, as far as none is a mere consequence of another.
 
-    What rests on names is looked at only once the names resolve, and cases are run only when
-    nothing else is wrong: a fault is not reported through its consequences.
+    Scores are worked out only where items, names and scores hold together, and cases are run
+    only where nothing that they rest on is wrong.
     """
-    found: list[Fault] = list(check_names(questionnaire))
-    if references is not None:
-        found += check_sources(questionnaire, references)
-    if not found:
-        found += check_items(questionnaire)
-        found += check_conditions(questionnaire)
-        found += check_score_items(questionnaire)
-    if not found:
-        found += check_scores(questionnaire)
-        found += check_bands(questionnaire)
-    if not found:
+    found: list[Fault] = [
+        *check_names(questionnaire),
+        *check_bounds(questionnaire),
+        *check_items(questionnaire),
+        *check_conditions(questionnaire),
+        *check_score_items(questionnaire),
+    ]
+    sources = list(check_sources(questionnaire, references)) if references is not None else []
+    if not any(fault.place[0] in _SCORED for fault in found):
+        found += [
+            *check_reachable(questionnaire),
+            *check_scores(questionnaire),
+            *check_bands(questionnaire),
+        ]
+    if all(fault.code == "wrong_range" for fault in found):
         found += check_cases(questionnaire)
-    yield from found
+    yield from (*found, *sources)
+
+
+_SCORED = frozenset({"pages", "option_sets", "computed", "scores", "uses"})

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from screening.core.answers import show_number
 from screening.core.cases import run_case
 from screening.core.checks.fault import Fault, Faults
+from screening.core.evaluation import Evaluation
+from screening.core.facts import Facts
 from screening.core.questionnaire import Questionnaire
 from screening.core.score import Score
+from screening.core.scoring import attainable_beside
 
 
 def check_cases(questionnaire: Questionnaire) -> Faults:
@@ -20,10 +24,11 @@ def check_cases(questionnaire: Questionnaire) -> Faults:
             yield Fault("case_fails", place, f"Case “{case.id}”: {mismatch.problem}", mismatch.fix)
         for code, value in outcome.values.items():
             values[code].add(value)
+    facts = Evaluation(questionnaire, {})
     for n, score in enumerate(questionnaire.scores):
-        bare = [edge for edge in _edges(score) if edge not in values[score.id]]
+        bare = [value for value in _wanted(facts, score) if value not in values[score.id]]
         if bare:
-            edges = ", ".join(str(edge) for edge in bare)
+            edges = ", ".join(show_number(value) for value in bare)
             yield Fault(
                 "edge_without_case",
                 ("scores", n),
@@ -32,8 +37,7 @@ def check_cases(questionnaire: Questionnaire) -> Faults:
             )
 
 
-def _edges(score: Score) -> list[Decimal]:
-    """Where one band gives way to the next: its lower edge, and the value just under it."""
-    step = Decimal(1).scaleb(-score.decimals)
+def _wanted(facts: Facts, score: Score) -> list[Decimal]:
+    """Where one band gives way to the next: the values nearest to the edge on either side."""
     lows = {band.from_ for s in score.sets for bands in s.branches() for band in bands[1:]}
-    return sorted(lows | {edge - step for edge in lows})
+    return sorted({value for low in lows for value in attainable_beside(facts, score, low)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from screening.core.checks.circles import check_circles
 from screening.core.checks.fault import Fault, Faults
 from screening.core.checks.names import placed_items
 from screening.core.condition import (
@@ -43,7 +44,7 @@ def check_conditions(questionnaire: Questionnaire) -> Faults:
         scores = () if place[-1] == "enable_when" else questionnaire.scores
         yield from _check(questionnaire, scores, place, condition)
     yield from _unused(questionnaire, used)
-    yield from _circles(questionnaire)
+    yield from check_circles(questionnaire)
     yield from _waits_for_clinician(questionnaire)
 
 
@@ -87,7 +88,7 @@ def _check_test(q: Questionnaire, scores: Iterable[Score], place: Place, test: I
     at = (*place, test.ref)
     by_score = {score.id: score for score in scores}
     if q.has_item(test.ref):
-        yield from _check_item_test(q.item(test.ref), at, test.operators)
+        yield from check_item_test(q.item(test.ref), at, test.operators)
     elif test.ref in by_score:
         yield from _check_fit("score", test.ref, at, test.operators)
         bands = [b.id for s in by_score[test.ref].sets for br in s.branches() for b in br]
@@ -102,7 +103,8 @@ def _check_test(q: Questionnaire, scores: Iterable[Score], place: Place, test: I
         yield Fault("unknown_item", (*at, "[key]"), f"There is no item “{test.ref}”.", fix)
 
 
-def _check_item_test(item: Item, at: Place, operators: Operators) -> Faults:
+def check_item_test(item: Item, at: Place, operators: Operators) -> Faults:
+    """Faults of one test of an item: operators that fit its type, options that it offers."""
     yield from _check_fit(item.type, item.id, at, operators)
     if isinstance(item, ChoiceItem | ChoicesItem):
         options = [option.id for option in item.choices]
@@ -141,7 +143,7 @@ def _check_row(item: RowsItem, place: Place, condition: Condition) -> Faults:
                     guess(condition.ref, names),
                 )
             else:
-                yield from _check_item_test(field, at, condition.operators)
+                yield from check_item_test(field, at, condition.operators)
 
 
 def _check_fit(kind: str, name: str, at: Place, operators: Operators) -> Faults:
@@ -191,35 +193,6 @@ def _unused(q: Questionnaire, used: set[str]) -> Faults:
                 f"“{ref}” is not used in this file.",
                 "Use it, or take it away.",
             )
-
-
-def _circles(q: Questionnaire) -> Faults:
-    waits = {item.id: _waits_for(q, item) for item in q.items}
-    for place, item in placed_items(q):
-        seen: set[str] = set()
-        todo = list(waits[item.id])
-        while todo:
-            ref = todo.pop()
-            if ref not in seen:
-                seen.add(ref)
-                todo += waits.get(ref, ())
-        if item.id in seen:
-            yield Fault(
-                "circle",
-                (*place, "enable_when"),
-                f"“{item.id}” waits for itself.",
-                "Break the circle of `enable_when`.",
-            )
-
-
-def _waits_for(q: Questionnaire, item: Item) -> set[str]:
-    found = set(refs_in(item.enable_when))
-    for computed in q.computed:
-        if computed.id in found and computed.between is not None:
-            found |= {computed.between.from_, computed.between.to}
-        if computed.id in found and computed.ratio is not None:
-            found |= {computed.ratio.of, computed.ratio.to}
-    return found
 
 
 def _waits_for_clinician(q: Questionnaire) -> Faults:

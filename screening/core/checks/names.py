@@ -114,8 +114,9 @@ def _unknown_names(q: Questionnaire) -> Faults:
     items = [item.id for item in q.items]
     known = [*items, *(c.id for c in q.computed)]
     for place, ref in _used_names(q):
-        local = known if "summary" in place else items
-        if ref not in local and ref not in q.uses and ref != "visit":
+        local = known if place[0] == "summary" else items
+        visit = ref == "visit" and "between" in place
+        if ref not in local and ref not in q.uses and not visit:
             yield Fault("unknown_item", place, f"There is no item “{ref}”.", guess(ref, local))
     for place, item in placed_items(q):
         if item.same_as is not None and "." not in item.same_as:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from screening.core.answers import show_number
 from screening.core.checks.fault import Fault, Faults
 from screening.core.evaluation import Evaluation
-from screening.core.facts import BandHit
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.questionnaire import Questionnaire
 from screening.core.score import KINDS, Band, Score
+from screening.core.wording import guess
 from screening.core.yaml_tree import Place
 
 _SCORABLE = ChoiceItem | ChoicesItem | IntegerItem | ScaleItem | QuantityItem
@@ -28,9 +29,24 @@ def check_score_items(q: Questionnaire) -> Faults:
             )
             continue
         yield from _check_weights(n, score)
+        yield from _check_members(n, score)
         for item_id in score.items:
-            yield from _check_points(("scores", n, kinds[0]), q.item(item_id))
+            if q.has_item(item_id):
+                yield from _check_points(("scores", n, kinds[0]), q.item(item_id))
         yield from _check_sets(n, score)
+    yield from _check_computed(q)
+    for n, table in enumerate(q.features):
+        for m, row in enumerate(table.rows):
+            if row.towards is None and row.away is None:
+                yield Fault(
+                    "says_nothing",
+                    ("features", n, "rows", m),
+                    f"“{row.id}” can say nothing.",
+                    "Give `towards` or `away`.",
+                )
+
+
+def _check_computed(q: Questionnaire) -> Faults:
     for n, computed in enumerate(q.computed):
         if (computed.between is None) == (computed.ratio is None):
             yield Fault(
@@ -48,15 +64,47 @@ def check_score_items(q: Questionnaire) -> Faults:
                         f"“{ref}” is neither a date nor a date_time.",
                         "Name a date, or `visit`.",
                     )
-    for n, table in enumerate(q.features):
-        for m, row in enumerate(table.rows):
-            if row.towards is None and row.away is None:
-                yield Fault(
-                    "says_nothing",
-                    ("features", n, "rows", m),
-                    f"“{row.id}” can say nothing.",
-                    "Give `towards` or `away`.",
-                )
+        elif computed.ratio is not None:
+            for key, ref in (("of", computed.ratio.of), ("to", computed.ratio.to)):
+                if q.has_item(ref) and not _is_plain_number(q.item(ref)):
+                    yield Fault(
+                        "not_a_quantity",
+                        ("computed", n, "ratio", key),
+                        f"“{ref}” is not a number in one unit.",
+                        "Name an integer, a scale, or a quantity with one `unit`.",
+                    )
+
+
+def _is_plain_number(item: Item) -> bool:
+    if isinstance(item, QuantityItem):
+        return item.units is None
+    return isinstance(item, IntegerItem | ScaleItem)
+
+
+def _check_members(n: int, score: Score) -> Faults:
+    """The items of a score: each once, those left out among them, a rule that fits its kind."""
+    for item_id in sorted({i for i in score.items if score.items.count(i) > 1}):
+        yield Fault(
+            "counted_twice",
+            ("scores", n, score.kind),
+            f"“{item_id}” counts twice in “{score.id}”.",
+            "Name it once; use `weighted` to give it more weight.",
+        )
+    for m, item_id in enumerate(score.leave_out.items if score.leave_out else ()):
+        if item_id not in score.items:
+            yield Fault(
+                "not_in_score",
+                ("scores", n, "leave_out", "items", m),
+                f"“{item_id}” is not an item of “{score.id}”.",
+                guess(item_id, score.items),
+            )
+    if score.missing != "incomplete" and score.kind in ("maximum", "weighted"):
+        yield Fault(
+            "prorate_does_not_fit",
+            ("scores", n, "missing"),
+            f"`{score.kind}` cannot be scaled up from the answered items.",
+            "Take `prorate` away, or work it out as sum, count or mean.",
+        )
 
 
 def _check_weights(n: int, score: Score) -> Faults:
@@ -133,9 +181,10 @@ def _check_sets(n: int, score: Score) -> Faults:
 
 def check_scores(q: Questionnaire) -> Faults:
     """The declared range is what the items allow."""
+    facts = Evaluation(q, {})
     for n, score in enumerate(q.scores):
         try:
-            seen = next(s for s in Evaluation(q, {}).result.scores if s.code == score.id)
+            seen = facts.score(score.id)
         except OverflowError:
             yield Fault(
                 "range_too_fine",
@@ -145,19 +194,25 @@ def check_scores(q: Questionnaire) -> Faults:
             )
             continue
         if (seen.low, seen.high) != score.range:
+            low, high = show_number(seen.low), show_number(seen.high)
+            declared = " to ".join(show_number(end) for end in score.range)
             yield Fault(
                 "wrong_range",
                 ("scores", n, "range"),
-                f"The items of “{score.id}” allow {seen.low} to {seen.high}, "
-                f"not {score.range[0]} to {score.range[1]}.",
-                f"Write [{seen.low}, {seen.high}], or correct the items.",
+                f"The items of “{score.id}” allow {low} to {high}, not {declared}.",
+                f"Write [{low}, {high}], or correct the items.",
             )
 
 
 def check_bands(q: Questionnaire) -> Faults:
     """Bands begin at the lowest value, rise, and can each be reached."""
+    facts = Evaluation(q, {})
     for n, score in enumerate(q.scores):
-        reached = {(hit.set_id, hit.band_id) for hit in _possible(q, score)}
+        try:
+            hits = facts.score(score.id).bands_possible
+        except OverflowError:
+            continue  # check_scores says so
+        reached = {(hit.set_id, hit.band_id) for hit in hits}
         placed = [("main", ("scores", n, "bands"), score.bands)] if score.bands else []
         lists: list[tuple[str, Place, tuple[Band, ...]]] = list(placed)
         for m, band_set in enumerate(score.band_sets):
@@ -176,10 +231,6 @@ def check_bands(q: Questionnaire) -> Faults:
                         f"No answers lead to “{band.id}”.",
                         "Correct its edge, or take it out.",
                     )
-
-
-def _possible(q: Questionnaire, score: Score) -> tuple[BandHit, ...]:
-    return next(s for s in Evaluation(q, {}).result.scores if s.code == score.id).bands_possible
 
 
 def _check_edges(place: Place, bands: tuple[Band, ...], lowest: Decimal) -> Faults:

@@ -1,0 +1,126 @@
+"""What a definition says of others: items that exist, tests that fit, options that are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from screening.core.checks.conditions import check_item_test, placed_conditions
+from screening.core.checks.fault import Fault, Faults
+from screening.core.checks.names import placed_items
+from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf
+from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem
+from screening.core.packet import Packet
+from screening.core.questionnaire import Questionnaire
+from screening.core.wording import guess
+from screening.core.yaml_tree import Place
+
+Others = Mapping[str, Questionnaire]
+
+
+def check_others(q: Questionnaire, others: Others) -> Faults:
+    """Faults of a questionnaire that only show beside the others.
+
+    A questionnaire that is not there cannot be looked into: absent means cannot tell.
+    """
+    for n, ref in enumerate(q.uses):
+        if _is_unknown(ref, others):
+            yield _unknown(("uses", n), ref, others)
+    for place, item in placed_items(q):
+        if item.same_as is not None:
+            yield from _check_same((*place, "same_as"), item, item.same_as, others)
+    for place, condition in placed_conditions(q):
+        for at, test in placed_tests(place, condition):
+            found = find(test.ref, others)
+            if found is not None:
+                yield from check_item_test(found, at, test.operators)
+
+
+def check_packet(packet: Packet, others: Others) -> Faults:
+    """Faults of a packet: questionnaires that exist, each once, conditions over earlier ones."""
+    earlier: list[str] = []
+    for n, entry in enumerate(packet.entries):
+        place: Place = ("entries", n)
+        if entry.questionnaire not in others:
+            problem = f"There is no questionnaire “{entry.questionnaire}”."
+            fix = guess(entry.questionnaire, others)
+            yield Fault("unknown_questionnaire", (*place, "questionnaire"), problem, fix)
+        if entry.questionnaire in earlier:
+            problem = f"“{entry.questionnaire}” stands twice in this packet."
+            yield Fault("doubled_id", (*place, "questionnaire"), problem, "Keep one of the two.")
+        if entry.not_within_days is not None and entry.not_within_days < 1:
+            yield Fault(
+                "out_of_bounds",
+                (*place, "not_within_days"),
+                f"{entry.not_within_days} is too small here.",
+                "Write a whole number from 1 on.",
+            )
+        if entry.when is not None:
+            yield from _check_when((*place, "when"), entry.when, earlier, others)
+        earlier.append(entry.questionnaire)
+
+
+def _check_when(place: Place, when: Condition, earlier: list[str], others: Others) -> Faults:
+    for at, test in placed_tests(place, when):
+        found = find(test.ref, others)
+        if found is None:
+            yield _unknown((*at, "[key]"), test.ref, others)
+            continue
+        yield from check_item_test(found, at, test.operators)
+        if test.ref.partition(".")[0] not in earlier:
+            yield Fault(
+                "asked_later",
+                (*at, "[key]"),
+                f"“{test.ref}” is not asked before this entry.",
+                "Move the entry behind the questionnaire that it looks at.",
+            )
+
+
+def placed_tests(place: Place, condition: Condition) -> Iterator[tuple[Place, ItemTest]]:
+    """Every test of a condition with its place in the file; those inside any_row not entered."""
+    match condition:
+        case AllOf(all=parts) | AnyOf(any=parts):
+            word = "all" if isinstance(condition, AllOf) else "any"
+            for n, part in enumerate(parts):
+                yield from placed_tests((*place, word, n), part)
+        case NotOf():
+            yield from placed_tests((*place, "not"), condition.not_)
+        case ItemTest():
+            yield (*place, condition.ref), condition
+
+
+def find(ref: str, others: Others) -> Item | None:
+    """The item that questionnaire.item names, or None."""
+    name, _, item_id = ref.partition(".")
+    owner = others.get(name)
+    return owner.item(item_id) if owner is not None and owner.has_item(item_id) else None
+
+
+def _is_unknown(ref: str, others: Others) -> bool:
+    return ref.partition(".")[0] in others and find(ref, others) is None
+
+
+def _unknown(place: Place, ref: str, others: Others) -> Fault:
+    known = [f"{other.id}.{item.id}" for other in others.values() for item in other.items]
+    return Fault("unknown_item", place, f"There is no “{ref}”.", guess(ref, known))
+
+
+def _check_same(place: Place, item: Item, ref: str, others: Others) -> Faults:
+    if _is_unknown(ref, others):
+        yield _unknown(place, ref, others)
+    other = find(ref, others)
+    if other is not None and _shape(item) != _shape(other):
+        yield Fault(
+            "not_the_same",
+            place,
+            f"“{item.id}” and “{ref}” cannot share an answer.",
+            "Give both the same type, unit and options, or take `same_as` away.",
+        )
+
+
+def _shape(item: Item) -> tuple[object, ...]:
+    """What two items must share so that one answer serves both."""
+    if isinstance(item, QuantityItem):
+        return item.type, item.unit, tuple(sorted((item.units or {}).items()))
+    if isinstance(item, ChoiceItem | ChoicesItem):
+        return item.type, frozenset(option.id for option in item.choices)
+    return (item.type,)

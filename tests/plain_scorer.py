@@ -1,0 +1,334 @@
+"""A second scorer, written from the contract's text and sharing no code with screening/core.
+
+It reads YAML with the library's plainest loader, works with fractions, follows every completion
+one by one, and is slow on purpose. Small definitions and shipped ones are compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import chain, combinations, product
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Document = dict[str, Any]  # the contract's answers; numbers as text
+
+
+@dataclass(frozen=True)
+class Absent:
+    """No answer, and why."""
+
+    reason: str
+
+
+def load(path: Path) -> dict[str, Any]:
+    """A definition as bare dictionaries, lists and text."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+
+
+class Plain:
+    """One definition."""
+
+    def __init__(self, definition: dict[str, Any]) -> None:
+        self.definition = definition
+        self.items = {item["id"]: item for page in definition["pages"] for item in page["items"]}
+        self.scores = {score["id"]: score for score in definition.get("scores", [])}
+
+    def options(self, item: dict[str, Any]) -> dict[str, Fraction | None]:
+        """Option id -> points."""
+        options = item["options"]
+        if isinstance(options, str):
+            options = self.definition["option_sets"][options]
+        own = item.get("points", {})
+        points = {option["id"]: own.get(option["id"], option.get("points")) for option in options}
+        return {key: None if value is None else Fraction(value) for key, value in points.items()}
+
+    def exclusive(self, item: dict[str, Any]) -> set[str]:
+        options = item["options"]
+        if isinstance(options, str):
+            options = self.definition["option_sets"][options]
+        return {option["id"] for option in options if option.get("exclusive") == "yes"}
+
+    def every_answer(self, item: dict[str, Any]) -> list[Any]:
+        """Every answer the item takes, for small items."""
+        if item["type"] == "choice":
+            return list(self.options(item))
+        if item["type"] == "choices":
+            alone = self.exclusive(item)
+            free = [option for option in self.options(item) if option not in alone]
+            sets = chain.from_iterable(combinations(free, n) for n in range(1, len(free) + 1))
+            return [[option] for option in sorted(alone)] + [list(some) for some in sets]
+        places = int(item.get("decimals", 0))
+        low, high, step = Fraction(item["min"]), Fraction(item["max"]), Fraction(1, 10**places)
+        return [_text(low + n * step, places) for n in range(int((high - low) / step) + 1)]
+
+    # --- what an item counts as -----------------------------------------------------------
+
+    def asked(self, answers: Document, item_id: str) -> bool | None:
+        condition = self.items[item_id].get("enable_when")
+        if condition is None:
+            return True
+        truth = self.truth(answers, condition)
+        if truth is None and all(
+            self.asked(answers, ref) is False for ref in self.open_refs(answers, condition)
+        ):
+            return False
+        return truth
+
+    def open_refs(self, answers: Document, condition: dict[str, Any]) -> list[str]:
+        if self.truth(answers, condition) is not None:
+            return []
+        for word in ("all", "any"):
+            if word in condition:
+                parts = condition[word]
+                return [ref for part in parts for ref in self.open_refs(answers, part)]
+        if "not" in condition:
+            return self.open_refs(answers, condition["not"])
+        return list(condition)
+
+    def state(self, answers: Document, item_id: str) -> Any:
+        if item_id not in self.items:
+            return _given(answers.get(item_id))
+        asked = self.asked(answers, item_id)
+        if asked is False:
+            return Absent("not_asked")
+        if asked is None:
+            for ref in self.open_refs(answers, self.items[item_id]["enable_when"]):
+                found = self.state(answers, ref)
+                if isinstance(found, Absent):
+                    return found
+            return Absent("not_recorded")
+        return _given(answers.get(item_id))
+
+    # --- conditions --------------------------------------------------------------------------
+
+    def truth(self, answers: Document, condition: dict[str, Any]) -> bool | None:
+        """Kleene's three values, over items alone."""
+        if "all" in condition:
+            return _least([self.truth(answers, part) for part in condition["all"]])
+        if "any" in condition:
+            opposite = [_opposite(self.truth(answers, part)) for part in condition["any"]]
+            return _opposite(_least(opposite))
+        if "not" in condition:
+            return _opposite(self.truth(answers, condition["not"]))
+        ((ref, test),) = condition.items()
+        if isinstance(test, str):
+            test = {"is": test}
+        if ref in self.scores:
+            value = self.value(answers, ref)
+            return None if value is None else _limits(test, value)
+        return self.item_truth(self.state(answers, ref), test)
+
+    def item_truth(self, found: Any, test: dict[str, Any]) -> bool | None:
+        truths: list[bool | None] = []
+        for word, wanted in test.items():
+            if word == "answered":
+                truths.append((not isinstance(found, Absent)) == (wanted == "yes"))
+            elif word == "missing":
+                truths.append(isinstance(found, Absent) and wanted in ("any", found.reason))
+            elif isinstance(found, Absent):
+                truths.append(None)
+            elif word in ("is", "is_not"):
+                words = [wanted] if isinstance(wanted, str) else wanted
+                truths.append((found in words) == (word == "is"))
+            elif word == "includes":
+                words = [wanted] if isinstance(wanted, str) else wanted
+                truths.append(any(one in found for one in words))
+            elif word == "any_row":
+                rows = [self.row_truth(row, wanted) for row in found]
+                truths.append(_opposite(_least([_opposite(row) for row in rows])))
+            else:
+                truths.append(_limits({word: wanted}, Fraction(found)))
+        return _least(truths)
+
+    def row_truth(self, row: Document, condition: dict[str, Any]) -> bool | None:
+        if "all" in condition:
+            return _least([self.row_truth(row, part) for part in condition["all"]])
+        if "any" in condition:
+            parts = [_opposite(self.row_truth(row, part)) for part in condition["any"]]
+            return _opposite(_least(parts))
+        if "not" in condition:
+            return _opposite(self.row_truth(row, condition["not"]))
+        ((field, test),) = condition.items()
+        test = {"is": test} if isinstance(test, str) else test
+        return self.item_truth(_given(row.get(field)), test)
+
+    # --- scores ------------------------------------------------------------------------------
+
+    def points(self, answers: Document, item_id: str) -> Fraction | None:
+        item, found = self.items[item_id], self.state(answers, item_id)
+        if isinstance(found, Absent):
+            skipped = self.asked(answers, item_id) is False and "when_not_asked" in item
+            return Fraction(item["when_not_asked"]) if skipped else None
+        if item["type"] == "choice":
+            return self.options(item)[found]
+        if item["type"] == "choices":
+            return sum((self.options(item)[one] or Fraction(0) for one in found), Fraction(0))
+        number = Fraction(found)
+        if "points" not in item:
+            return number
+        edges = sorted(Fraction(edge) for edge in item["points"])
+        best = max(edge for edge in edges if edge <= number)
+        return next(Fraction(p) for edge, p in item["points"].items() if Fraction(edge) == best)
+
+    def parts(self, answers: Document, score: dict[str, Any]) -> list[tuple[str, Fraction | None]]:
+        """The items that count, each with points times weight; one more when that is open."""
+        kind = next(k for k in ("sum", "count", "mean", "maximum", "weighted") if k in score)
+        names = list(score[kind])
+        left_out: set[str] = set()
+        if "leave_out" in score:
+            truth = self.truth(answers, score["leave_out"]["when"])
+            if truth is None:
+                return [("", None)]
+            left_out = set(score["leave_out"]["items"]) if truth else set()
+        weights = score[kind] if kind == "weighted" else dict.fromkeys(names, "1")
+        found = []
+        for name in names:
+            points = None if name in left_out else self.points(answers, name)
+            if points is not None:
+                points = (
+                    Fraction(points > 0) if kind == "count" else points * Fraction(weights[name])
+                )
+            if name not in left_out:
+                found.append((name, points))
+        return found
+
+    def value(self, answers: Document, score_id: str) -> Fraction | None:
+        """The rounded value, prorated where the score allows it."""
+        score = self.scores[score_id]
+        parts = self.parts(answers, score)
+        known = [points for _, points in parts if points is not None]
+        missing = len(parts) - len(known)
+        rule = score.get("missing", "incomplete")
+        allowed = 0 if rule == "incomplete" else int(rule["prorate"]["at_most"])
+        if not known or missing > allowed or ("", None) in parts:
+            return None
+        if "maximum" in score:
+            exact = max(known)
+        elif "mean" in score:
+            exact = sum(known) / len(known)
+        else:
+            exact = Fraction(sum(known) * len(parts), len(known))
+        return half_up(exact, int(score.get("decimals", 0)))
+
+    def missing(self, answers: Document, score_id: str) -> list[str]:
+        parts = self.parts(answers, self.scores[score_id])
+        return [name for name, points in parts if points is None]
+
+    def bands(self, answers: Document, score_id: str, value: Fraction) -> set[tuple[str, str]]:
+        """(set, band) of each band set."""
+        score = self.scores[score_id]
+        sets = list(score.get("band_sets", []))
+        if "bands" in score:
+            sets.append({"id": "main", "bands": score["bands"]})
+        found: set[tuple[str, str]] = set()
+        for one in sets:
+            bands = one.get("bands") or self._branch(answers, one["choose"])
+            under = [band for band in bands if Fraction(band["from"]) <= value]
+            if under:
+                best = max(under, key=lambda band: Fraction(band["from"]))
+                found.add((one["id"], best["id"]))
+        return found
+
+    def _branch(self, answers: Document, choose: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        for branch in choose:
+            truth = self.truth(answers, branch["when"]) if "when" in branch else True
+            if truth is None:
+                return next((b["bands"] for b in choose if "when" not in b), [])
+            if truth:
+                return list(branch["bands"])
+        return []
+
+    # --- completions ---------------------------------------------------------------------------
+
+    def completions(self, answers: Document) -> Iterator[Document]:
+        """Every way to answer all that was not answered; for small definitions.
+
+        An answer that does not count yet stays: it counts when its item is asked after all.
+        """
+        open_items = [name for name in self.items if isinstance(_given(answers.get(name)), Absent)]
+        ways = [self.every_answer(self.items[name]) for name in open_items]
+        for picked in product(*ways):
+            yield {**answers, **dict(zip(open_items, picked, strict=True))}
+
+    def outlook(
+        self, answers: Document, score_id: str
+    ) -> tuple[set[Fraction], set[tuple[str, str]]]:
+        """Every value and band that some completion leads to."""
+        values: set[Fraction] = set()
+        bands: set[tuple[str, str]] = set()
+        for complete in self.completions(answers):
+            if self.missing(complete, score_id):
+                continue
+            value = self.value(complete, score_id)
+            if value is not None:
+                values.add(value)
+                bands |= self.bands(complete, score_id, value)
+        return values, bands
+
+
+def half_up(value: Fraction, decimals: int) -> Fraction:
+    """Rounded once; a half goes up."""
+    scaled = value * 10**decimals * 2 + 1
+    return Fraction(scaled.numerator // (2 * scaled.denominator), 10**decimals)
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months, by walking from one monthly return of a day to the next."""
+    count = 0
+    if end < start:
+        while _month_later(start, count) > end:
+            count -= 1
+        return count
+    while _month_later(start, count + 1) <= end:
+        count += 1
+    return count
+
+
+def _month_later(start: date, months: int) -> date:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, start.day)
+    except ValueError:  # there is no such day: the month is full on the first of the next
+        return (date(year, month + 1, 1) + timedelta(days=32)).replace(day=1)
+
+
+def _given(raw: Any) -> Any:
+    if raw is None:
+        return Absent("not_recorded")
+    if isinstance(raw, dict) and "missing" in raw:
+        return Absent(raw["missing"])
+    return raw["value"] if isinstance(raw, dict) else raw
+
+
+def _text(number: Fraction, places: int) -> str:
+    scaled = int(number * 10**places)
+    sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def _least(truths: list[bool | None]) -> bool | None:
+    if False in truths:
+        return False
+    return None if None in truths else True
+
+
+def _opposite(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
+
+
+_COMPARE = {
+    "at_least": lambda a, b: a >= b,
+    "at_most": lambda a, b: a <= b,
+    "above": lambda a, b: a > b,
+    "below": lambda a, b: a < b,
+}
+
+
+def _limits(test: dict[str, Any], value: Fraction) -> bool:
+    return all(_COMPARE[word](value, Fraction(limit)) for word, limit in test.items())
