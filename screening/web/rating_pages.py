@@ -14,16 +14,26 @@ from screening.core.words import answer_words
 from screening.security.kiosk_tokens import new_form_key
 from screening.store import accounts
 from screening.store.encounters import Encounter
-from screening.web.controls import Control, Form
+from screening.web.controls import WAYS_OUT, Control, Form, build_control
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
-from screening.web.forms import NUMBER_AT_MOST, ItemField, ItemsForm
+from screening.web.forms import NUMBER_AT_MOST, Fault, ItemField, ItemsForm
 from screening.web.rating import Section, Sheet
 
 PURPOSE = "clinician.rating"
 ACTS = ("send", "save")
 REST = "rest."  # and a section's id: tick "Not assessed" at its blank items
 OWN_FIELDS = frozenset({FIELD, "form-key", "page-act"})
+
+
+class SheetField(ItemField):
+    """An item whose HTML name is not its id alone, because two sections may have the same id."""
+
+    def control(self) -> Control:
+        """What the macro draws."""
+        return build_control(
+            self.item, self.typed, name=self.name, way_out=WAYS_OUT[self.role], wrong=self.wrong
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def build_sheet(
     setting = Setting(at, comma=True)
     pairs = [(section, item) for section in sections for item in section.items]
     fields = {
-        f"a{number}": ItemField(
+        f"a{number}": SheetField(
             item,
             "clinician",
             setting,
@@ -124,7 +134,7 @@ def sheet_page(
         done=[Sent(s, _author(s)) for s in done],
         names={p.section.id: p.section.questionnaire.name for p in parts}
         | {s.id: s.questionnaire.name for s in done},
-        faults=sheet.form.faults,
+        faults=[fault for field in sheet.form.item_fields for fault in _faults(field)],
         form_key=form_key or new_form_key(),
         clashes=clashes,
         message=message,
@@ -142,6 +152,17 @@ def clashes_of(section: Section, sheet: Sheet) -> list[Clash]:
         )
         for item in section.items
         if kept.get(item.id) != typed.get(item.id)
+    ]
+
+
+def _faults(field: ItemField) -> list[Fault]:
+    """With the item's label in front: on a sheet of thirty items the message alone says little."""
+    control = field.control()
+    targets = {part.name: part.first for row in control.rows for part in row}
+    targets[control.name] = control.first
+    return [
+        Fault(targets[name], f"{field.item.label}: {message}")
+        for name, message in field.wrong.items()
     ]
 
 

@@ -31,12 +31,12 @@ class Trace:
 
 
 def tell_traces(visit: EvaluatedVisit) -> tuple[Trace, ...]:
-    """The scores in the order of the visit; those that nobody touched are left out."""
+    """The scores in the order of the visit; those of a single item explain themselves."""
     return tuple(
         _trace(one.questionnaire, found, len(one.now.result.scores))
         for one in visit.questionnaires
         for found in one.now.result.scores
-        if found.trace
+        if found.trace and found.needed > 1
     )
 
 
