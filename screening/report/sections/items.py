@@ -173,7 +173,7 @@ def _total(reading: Reading, evaluated: Evaluated, then: Evaluated | None, score
     sign = _change(reading, now, last)
     return ItemRow(
         label=score.title or words.total,
-        answer=words.not_scored if now is None else hit.text if hit else words.no_published_bands,
+        answer=words.not_scored if now is None else hit.text if hit else "",
         points="–" if now is None else tell.number(now),
         maximum=words.points_of.format(maximum=tell.number(observed.range[1])),
         before=_dash(then) if last is None else tell.number(last),

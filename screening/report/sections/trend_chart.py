@@ -21,7 +21,7 @@ from screening.report.sections.drawing import (
 
 WIDTH = 246.0  # pt: half of the page's text on A4
 LEFT, NAMES_WIDTH, TOP = 19.0, 76.0, 10.0
-TALL, LOW = 62.0, 34.0  # pt: height of the plot; 28 pt are 10 mm
+TALL, LOW = 52.0, 24.0  # pt: height of the plot; 28 pt are 10 mm
 DATES, HOURS, FOOT = 9.0, 18.0, 20.5  # pt below the plot: two base lines and the end
 RIGHT_MARGIN = 12.0
 EDGE = 9.0  # pt between the plot's side and the first and last point
