@@ -20,6 +20,6 @@ def read_files(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
     return tuple(found)
 
 
-def load_folder(folder: Path) -> Library:
-    """Everything a folder of definitions holds."""
-    return build_library(read_files([folder]))
+def load_folder(folder: Path, *, cases: bool = True) -> Library:
+    """Everything a folder of definitions holds; worked cases are run unless `cases` is False."""
+    return build_library(read_files([folder]), cases=cases)

@@ -2,66 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from screening.core.documents import WrongJson, parse_json, read_document
+from screening.commands.reading import find, questionnaire_folder, read_json
+from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
-from screening.core.library import Checked, Library, SourceFile, build_library
-from screening.core.loading import load_questionnaire
+from screening.core.library import Checked, SourceFile, build_library
 from screening.core.moments import Moment, read_moment
-from screening.core.questionnaire import Questionnaire
 from screening.core.result_json import definition_json, dump, result_json
 from screening.core.schema import schema_text
-from screening.errors import UnknownQuestionnaire
 from screening.library_folder import load_folder, read_files
-
-SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
-
-
-def questionnaire_folder() -> Path:
-    """The folder that an ID is looked up in."""
-    return Path(os.environ.get("SCREENING_QUESTIONNAIRES") or SHIPPED)
-
-
-def find(id_or_path: str) -> tuple[Questionnaire, dict[str, Questionnaire]]:
-    """A questionnaire by id or by path, and the others that lie beside it.
-
-    raises  UnknownQuestionnaire, DefinitionErrors, OSError
-    """
-    path = Path(id_or_path)
-    if path.suffix in (".yaml", ".yml") or path.is_file():
-        known = load_folder(questionnaire_folder())
-        beside = _neighbours(path)
-        references = {**known.references, **beside.references} or None
-        found = load_questionnaire(str(path), path.read_bytes(), references)
-        return found, {**known.questionnaires, **beside.questionnaires, found.id: found}
-    library = load_folder(questionnaire_folder())
-    if id_or_path in library.questionnaires:
-        return library.questionnaires[id_or_path], dict(library.questionnaires)
-    own = [fault for fault in library.faults if Path(fault.path).stem == id_or_path]
-    for fault in own:
-        click.echo(str(fault), err=True)
-    known_ids = ", ".join(sorted(library.questionnaires)) or "none"
-    raise UnknownQuestionnaire(f"There is no questionnaire “{id_or_path}”. There is: {known_ids}.")
-
-
-def _neighbours(path: Path) -> Library:
-    if not path.is_file():
-        return build_library(())
-    beside = [other for other in path.parent.glob("*.yaml") if other != path]
-    return build_library(read_files(beside))
 
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
     """List the questionnaires."""
-    library = load_folder(questionnaire_folder())
+    library = load_folder(questionnaire_folder(), cases=False)
     rows = [
         {"id": q.id, "version": q.version, "title": q.title, "rated_by": q.rated_by}
         for q in sorted(library.questionnaires.values(), key=lambda q: q.id)
@@ -144,7 +105,7 @@ def score(id_or_path: str, answers: str, visit: str | None, as_json: bool) -> No
     """Score answers."""
     moment = _visit(visit)
     questionnaire, others = find(id_or_path)
-    document = _read_json(answers)
+    document = read_json(answers)
     read = read_document(questionnaire, document, visit=moment, others=others)
     result = result_json(Evaluation(questionnaire, read, moment))
     click.echo(dump(result) if as_json else _as_text(result))
@@ -159,17 +120,6 @@ def _visit(text: str | None) -> Moment | None:
         raise click.BadParameter(
             "write 2026-11-19 or 2026-11-19T10:31", param_hint="--visit"
         ) from None
-
-
-def _read_json(source: str) -> Any:
-    """The JSON of a file or of standard input; raises WrongJson."""
-    try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return parse_json(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise WrongJson(f"{source}: this is not UTF-8 text.") from None
-    except WrongJson as error:
-        raise WrongJson(f"{source}: {error}") from None
 
 
 def _as_text(result: dict[str, Any]) -> str:

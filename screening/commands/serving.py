@@ -23,7 +23,9 @@ def serve() -> None:
     with opening.opened(chosen):
         pass
     scheme = "https" if chosen.certificate else "http"
-    host = f"[{chosen.host}]" if ":" in chosen.host.strip("[]") else chosen.host
+    # By this name browsers keep our cookies without HTTPS; by a number not all of them do.
+    host = "localhost" if chosen.host == "127.0.0.1" else chosen.host
+    host = f"[{host}]" if ":" in host.strip("[]") else host
     click.echo(f"Serving on {scheme}://{host}:{chosen.port}", err=True)
     become((*GUNICORN, "wsgi:app"), os.environ)
 

@@ -67,7 +67,8 @@ def kind_of(path: str) -> Kind:
 class _Builder:
     """Takes files one by one, in the order sources, questionnaires, packets."""
 
-    def __init__(self) -> None:
+    def __init__(self, cases: bool) -> None:
+        self.run_cases = cases
         self.references: dict[str, Reference] = {}
         self.has_references = False
         self.questionnaires: dict[str, Questionnaire] = {}
@@ -94,7 +95,7 @@ class _Builder:
             self.packets[packet.id] = packet
         else:
             known = self.references if self.has_references else None
-            questionnaire = load_questionnaire(file.path, file.data, known)
+            questionnaire = load_questionnaire(file.path, file.data, known, cases=self.run_cases)
             self._once(file, questionnaire.id)
             self.questionnaires[questionnaire.id] = questionnaire
             self.cases[file.path] = len(questionnaire.cases)
@@ -111,9 +112,12 @@ class _Builder:
 _ORDER: Mapping[Kind, int] = {"references": 0, "questionnaire": 1, "packet": 2}
 
 
-def build_library(files: tuple[SourceFile, ...]) -> Library:
-    """Load every file; each fault is kept, and the sound files are there all the same."""
-    builder = _Builder()
+def build_library(files: tuple[SourceFile, ...], *, cases: bool = True) -> Library:
+    """Load every file; each fault is kept, and the sound files are there all the same.
+
+    cases   False leaves worked cases unrun
+    """
+    builder = _Builder(cases)
     for file in sorted(files, key=lambda file: (_ORDER[file.kind], file.path)):
         builder.take(file)
     for file_id, faults in _misfits(builder.questionnaires, builder.packets):

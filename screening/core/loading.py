@@ -25,19 +25,34 @@ Model = TypeVar("Model", bound=Definition)
 
 
 def load_questionnaire(
-    path: str, data: bytes, references: Mapping[str, Reference] | None = None
+    path: str,
+    data: bytes,
+    references: Mapping[str, Reference] | None = None,
+    *,
+    cases: bool = True,
 ) -> Questionnaire:
     """One questionnaire from its file, options resolved, meaning checked, cases run.
 
     path        stands in front of each fault
     references  the known sources by id; None leaves them unchecked
+    cases       False leaves the worked cases unrun, for files that were checked before
     raises      DefinitionErrors with every fault of the file, sorted by place
     """
-    tree, model = _load(path, data, Questionnaire)
-    questionnaire, faults = resolve_options(model)
-    faults += list(check_questionnaire(questionnaire, references)) if not faults else []
+    tree, questionnaire = _questionnaire(path, data)
+    faults = list(check_questionnaire(questionnaire, references, cases=cases))
     if faults:
         raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
+    questionnaire._sha256 = hashlib.sha256(data).hexdigest()
+    return questionnaire
+
+
+def load_stored(path: str, data: bytes) -> Questionnaire:
+    """A version that was checked when it was published, and never changed since.
+
+    Its meaning is not looked at again: a check that we add later must not shut an old response.
+    raises   DefinitionErrors when it cannot even be built
+    """
+    questionnaire = _questionnaire(path, data)[1]
     questionnaire._sha256 = hashlib.sha256(data).hexdigest()
     return questionnaire
 
@@ -72,6 +87,15 @@ def place_faults(path: str, data: bytes, faults: Iterable[Fault]) -> list[Defini
     return _sorted(_placed(path, tree, fault) for fault in faults)
 
 
+def _questionnaire(path: str, data: bytes) -> tuple[Tree, Questionnaire]:
+    """Well formed, with its options resolved."""
+    tree, model = _load(path, data, Questionnaire)
+    questionnaire, faults = resolve_options(model)
+    if faults:
+        raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
+    return tree, questionnaire
+
+
 def _load(path: str, data: bytes, model: type[Model]) -> tuple[Tree, Model]:
     try:
         tree, text_faults = read_tree(data)
@@ -104,6 +128,8 @@ def _shape_faults(path: str, tree: Tree, error: ValidationError) -> list[Definit
         if detail["type"] == "too_short" and inner:
             continue  # its parts are at fault, not their number
         code, problem, fix = shape_fault(detail)
+        if code == "unknown_type":
+            place = (*place, "type")
         faults.append(_placed(path, tree, Fault(code, place, problem, fix)))
     return faults
 

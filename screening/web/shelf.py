@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from screening.core.loading import load_packet, load_questionnaire
+from screening.core.loading import load_packet, load_stored
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
@@ -38,7 +38,7 @@ class Shelf:
         found = self._questionnaires.get(sha256)
         if found is None:
             stored = library.get(session, sha256)
-            found = load_questionnaire(f"{stored.id} {stored.version}", stored.data)
+            found = load_stored(f"{stored.id} {stored.version}", stored.data)
             self._questionnaires[sha256] = found
         return found
 

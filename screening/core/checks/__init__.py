@@ -18,12 +18,12 @@ from screening.core.references import Reference
 
 
 def check_questionnaire(
-    questionnaire: Questionnaire, references: Mapping[str, Reference] | None
+    questionnaire: Questionnaire, references: Mapping[str, Reference] | None, *, cases: bool = True
 ) -> Faults:
     """Every fault of meaning, as far as none is a mere consequence of another.
 
     Scores are worked out only where items, names and scores hold together, and cases are run
-    only where nothing that they rest on is wrong.
+    only where nothing that they rest on is wrong, and only if asked for.
     """
     found: list[Fault] = [
         *check_names(questionnaire),
@@ -39,7 +39,7 @@ def check_questionnaire(
             *check_scores(questionnaire),
             *check_bands(questionnaire),
         ]
-    if all(fault.code == "wrong_range" for fault in found):
+    if cases and all(fault.code == "wrong_range" for fault in found):
         found += check_cases(questionnaire)
     yield from (*found, *sources)
 

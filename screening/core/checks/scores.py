@@ -30,9 +30,10 @@ def check_score_items(q: Questionnaire) -> Faults:
             continue
         yield from _check_weights(n, score)
         yield from _check_members(n, score)
-        for item_id in score.items:
+        for m, item_id in enumerate(score.items):
+            tail: Place = (item_id, "[key]") if score.kind == "weighted" else (m,)
             if q.has_item(item_id):
-                yield from _check_points(("scores", n, kinds[0]), q.item(item_id))
+                yield from _check_points(("scores", n, score.kind, *tail), q.item(item_id))
         yield from _check_sets(n, score)
     yield from _check_computed(q)
     for n, table in enumerate(q.features):

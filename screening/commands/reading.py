@@ -1,0 +1,68 @@
+"""Reading what a command is given: JSON files, and questionnaires by id or path."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from screening.core.documents import WrongJson, parse_json
+from screening.core.library import Library, build_library
+from screening.core.loading import load_questionnaire
+from screening.core.questionnaire import Questionnaire
+from screening.errors import UnknownQuestionnaire
+from screening.library_folder import load_folder, read_files
+
+SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
+
+
+def questionnaire_folder() -> Path:
+    """The folder that an ID is looked up in."""
+    return Path(os.environ.get("SCREENING_QUESTIONNAIRES") or SHIPPED)
+
+
+def find(id_or_path: str) -> tuple[Questionnaire, dict[str, Questionnaire]]:
+    """A questionnaire by id or by path, its cases run, and the others that lie beside it.
+
+    raises  UnknownQuestionnaire, DefinitionErrors, OSError
+    """
+    path = Path(id_or_path)
+    library = load_folder(questionnaire_folder(), cases=False)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        beside = _neighbours(path)
+        references = {**library.references, **beside.references} or None
+        found = load_questionnaire(str(path), path.read_bytes(), references)
+        return found, {**library.questionnaires, **beside.questionnaires, found.id: found}
+    if id_or_path in library.questionnaires:
+        # Nothing is scored by a file whose own worked cases fail.
+        found = load_questionnaire(id_or_path, library.data[id_or_path], library.references or None)
+        return found, dict(library.questionnaires)
+    for fault in library.faults:
+        if Path(fault.path).stem == id_or_path:
+            click.echo(str(fault), err=True)
+    known_ids = ", ".join(sorted(library.questionnaires)) or "none"
+    raise UnknownQuestionnaire(f"There is no questionnaire “{id_or_path}”. There is: {known_ids}.")
+
+
+def _neighbours(path: Path) -> Library:
+    if not path.is_file():
+        return build_library(())
+    beside = [other for other in path.parent.glob("*.yaml") if other != path]
+    return build_library(read_files(beside), cases=False)
+
+
+def read_json(source: str) -> Any:
+    """The JSON of a file, or of standard input for "-".
+
+    raises  WrongJson, OSError
+    """
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return parse_json(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise WrongJson(f"{source}: this is not UTF-8 text.") from None
+    except WrongJson as error:
+        raise WrongJson(f"{source}: {error}") from None
