@@ -67,7 +67,8 @@ _STATEMENT = (
 def read(session: Session, token: str) -> Kiosk | None:
     """The sitting behind a tablet's token; None when there is none. Changes nothing."""
     mark = token_hash(session, token)
-    rows = session.execute(_STATEMENT, {"mark": mark}).all()
+    # Through the connection: plain rows need none of what the session does for objects.
+    rows = session.connection().execute(_STATEMENT, {"mark": mark}).all()
     if not rows:
         return None
     first = rows[0]

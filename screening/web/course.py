@@ -12,11 +12,14 @@ from functools import cached_property
 from screening.core.answers import Answer, Answers, Missing
 from screening.core.evaluation import Evaluation
 from screening.core.facts import RaisedFinding
+from screening.core.findings import raise_finding
 from screening.core.item import Item
 from screening.core.logic import holds_in
 from screening.core.moments import Moment
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
+
+RECORDED_LEVELS = ("now", "before_leaving")  # kept from the moment they are raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,29 @@ class Course:
         )
 
     @cached_property
-    def raised(self) -> tuple[Raised, ...]:
-        """The findings that hold. Those that cannot be told are the clinician's to ask."""
+    def undecided(self) -> tuple[Item, ...]:
+        """The patient's items of which the answers so far cannot tell whether they are asked."""
         return tuple(
-            Raised(questionnaire, found, told[found.code])
+            item
+            for name in self.asked
+            for item in self.questionnaires[name].items_for("patient")
+            if self._evaluations[name].enabled(item.id) is None
+        )
+
+    @cached_property
+    def raised(self) -> tuple[Raised, ...]:
+        """The findings that hold and must be acted on at once: recorded now, or told the patient.
+
+        The others are worked out for the clinician's page; those that cannot be told are to be
+        asked there.
+        """
+        return tuple(
+            Raised(questionnaire, found, finding.tell_patient)
             for name, questionnaire in self.questionnaires.items()
-            for told in [{finding.id: finding.tell_patient for finding in questionnaire.findings}]
-            for found in self._evaluations[name].result.findings
-            if found.state == "raised"
+            for finding in questionnaire.findings
+            if finding.level in RECORDED_LEVELS or finding.tell_patient != "quiet"
+            for found in [raise_finding(self._evaluations[name], finding)]
+            if found is not None and found.state == "raised"
         )
 
     def place_of(self, ref: str) -> int | None:

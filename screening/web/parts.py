@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -13,6 +13,8 @@ from screening.settings import Settings
 from screening.store.db import Database
 from screening.store.sealing import Keys
 from screening.store.sites import Site
+from screening.web.course import Course
+from screening.web.recent import Recent
 from screening.web.shelf import Shelf
 
 EXTENSION = "screening"
@@ -28,6 +30,7 @@ class Parts:
     site: Site
     shelf: Shelf
     clock: Callable[[], datetime]  # aware
+    recent: Recent[Course] = field(default_factory=Recent)
 
     @property
     def site_name(self) -> str:

@@ -21,15 +21,19 @@ from screening.web.forms import ItemsForm, page_form, show_item
 from screening.web.guards import at_the_tablet
 from screening.web.help_lines import HELP_LINES
 from screening.web.parts import parts
-from screening.web.patient_pages import changing, question_page, review_page, stale_page
+from screening.web.patient_pages import (
+    changing,
+    minutes_for,
+    question_page,
+    review_page,
+    stale_page,
+)
 
 bp = Blueprint("patient", __name__)
 
 OPEN = SittingState.OPEN
 CODE_REFUSED = "This code does not work. Check it, or ask the staff for a new one."
 BIRTH_REFUSED = "This does not match. Check the day and the month."
-LEAST_MINUTES = 2
-ITEMS_A_MINUTE = 5  # 7 s for a scale item to 45 s for a row, half more when unwell
 
 
 @bp.get("/")
@@ -91,8 +95,9 @@ def confirm() -> ResponseReturnValue:
 def welcome() -> ResponseReturnValue:
     """Who reads this, what for, how long it takes."""
     course = _way().course
-    minutes = max(LEAST_MINUTES, -(-len(course.stops) // ITEMS_A_MINUTE))
-    return render_template("patient/welcome.html", minutes=minutes, first=course.first_open())
+    return render_template(
+        "patient/welcome.html", minutes=minutes_for(course), first=course.first_open()
+    )
 
 
 @bp.get("/sitting/<int:number>")
@@ -124,7 +129,7 @@ def save(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _again(way, stop, number, form, 422)
     try:
-        after = sitting.keep_answer(
+        after, saved = sitting.keep_answer(
             g.session,
             parts().shelf,
             way,
@@ -138,6 +143,7 @@ def save(number: int) -> ResponseReturnValue:
     except StaleForm as stale:
         g.session.rollback()
         return stale_page(way.course, stop, number, form, stale)
+    sitting.remember(parts().recent, way, stop, after, saved, g.now)
     place = after.place_of(stop.ref) or 0
     if sitting.newly_told(way.course, after):
         return redirect(url_for(".message", number=place, change=changing()), 303)
@@ -194,7 +200,7 @@ def thank_you() -> ResponseReturnValue:
 
 
 def _way() -> sitting.Way:
-    return sitting.load_way(g.session, parts().shelf, g.kiosk, now=g.now)
+    return sitting.load_way(g.session, parts().shelf, parts().recent, g.kiosk, now=g.now)
 
 
 def _form(stop: Stop) -> ItemsForm:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from screening.core.answers import Missing
 from screening.core.documents import read_document
 from screening.core.words import answer_words
 from screening.security.kiosk_tokens import new_form_key
@@ -22,6 +24,21 @@ from screening.web.forms import Fault, ItemsForm
 def changing() -> int | None:
     """1 while a question was opened from the review page, to which it leads back."""
     return 1 if "change" in request.args else None
+
+
+NOT_ANSWERED = "You chose not to answer"
+# Time for one item when somebody feels well, and how much more when not (decisions, section 4).
+SECONDS = {"choices": 14, "integer": 18, "quantity": 18, "date": 18, "date_time": 18, "rows": 45,
+           "text": 30, "choice": 8, "scale": 7}  # fmt: skip
+UNWELL = 1.5
+LEAST_MINUTES = 2
+
+
+def minutes_for(course: Course) -> int:
+    """About how long the questions take; those that may open count half."""
+    sure = sum(SECONDS[stop.item.type] for stop in course.stops)
+    perhaps = sum(SECONDS[item.type] for item in course.undecided) / 2
+    return max(LEAST_MINUTES, ceil((sure + perhaps) * UNWELL / 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,16 @@ def _sections(course: Course) -> tuple[Section, ...]:
 
 
 def _line(number: int, stop: Stop) -> Line:
-    return Line(number, stop.item.text, answer_words(stop.item, stop.given) if stop.given else "")
+    return Line(number, stop.item.text, _words(stop))
+
+
+def _words(stop: Stop) -> str:
+    """The answer to the person who gave it."""
+    if stop.given is None:
+        return ""
+    if isinstance(stop.given, Missing):
+        return NOT_ANSWERED
+    return answer_words(stop.item, stop.given)
 
 
 def _back(number: int) -> str:

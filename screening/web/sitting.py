@@ -5,6 +5,7 @@ Functions take the session first and never commit; the view does.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,8 +20,9 @@ from screening.core.moments import Moment, moment_of
 from screening.core.words import answer_words
 from screening.store import encounters, findings, library, responses, sittings
 from screening.store.kiosk import Kiosk, KioskDraft, open_draft
-from screening.web.course import Course, Raised, Stop
-from screening.web.raising import RECORDED_LEVELS, record_findings
+from screening.web.course import RECORDED_LEVELS, Course, Raised, Stop
+from screening.web.raising import record_findings
+from screening.web.recent import Recent
 from screening.web.shelf import Shelf
 
 
@@ -54,19 +56,48 @@ def begin(session: Session, shelf: Shelf, kiosk: Kiosk, *, now: datetime) -> Non
             )
 
 
-def load_way(session: Session, shelf: Shelf, kiosk: Kiosk, *, now: datetime) -> Way:
+def load_way(
+    session: Session, shelf: Shelf, recent: Recent[Course], kiosk: Kiosk, *, now: datetime
+) -> Way:
     """Everything the pages of this sitting are drawn from."""
+    drafts = {shelf.questionnaire(session, d.questionnaire_sha256).id: d for d in kiosk.drafts}
+    key = _key(kiosk, {name: draft.save_number for name, draft in drafts.items()})
+    course = recent.find(key, now)
+    if course is None:
+        course = _work_out(session, shelf, kiosk, drafts, now)
+        recent.keep(key, course, now)
+    return Way(kiosk, course, drafts)
+
+
+def _work_out(
+    session: Session,
+    shelf: Shelf,
+    kiosk: Kiosk,
+    drafts: Mapping[str, KioskDraft],
+    now: datetime,
+) -> Course:
     visit = visit_moment(kiosk, now)
-    questionnaires, drafts, given = {}, {}, {}
-    for draft in kiosk.drafts:
-        questionnaire = shelf.questionnaire(session, draft.questionnaire_sha256)
-        questionnaires[questionnaire.id] = questionnaire
-        drafts[questionnaire.id] = draft
-        given[questionnaire.id] = read_document(
-            questionnaire, open_draft(session, draft), visit=visit
-        )
-    packet = shelf.packet(session, kiosk.packet_sha256)
-    return Way(kiosk, Course(packet, questionnaires, given, visit), drafts)
+    questionnaires = {
+        name: shelf.questionnaire(session, draft.questionnaire_sha256)
+        for name, draft in drafts.items()
+    }
+    given = {
+        name: read_document(questionnaires[name], open_draft(session, draft), visit=visit)
+        for name, draft in drafts.items()
+    }
+    return Course(shelf.packet(session, kiosk.packet_sha256), questionnaires, given, visit)
+
+
+def remember(
+    recent: Recent[Course], way: Way, stop: Stop, after: Course, number: int, now: datetime
+) -> None:
+    """Spare the next page the work; to be called once the save is committed."""
+    numbers = {name: draft.save_number for name, draft in way.drafts.items()}
+    recent.keep(_key(way.kiosk, {**numbers, stop.questionnaire.id: number}), after, now)
+
+
+def _key(kiosk: Kiosk, numbers: Mapping[str, int]) -> Hashable:
+    return kiosk.sitting_id, kiosk.packet_sha256, frozenset(numbers.items())
 
 
 def keep_answer(
@@ -79,14 +110,14 @@ def keep_answer(
     shown_save_number: int,
     form_key: str,
     now: datetime,
-) -> Course:
-    """Save one answer and record what it raises; returns the way as it is now.
+) -> tuple[Course, int]:
+    """Save one answer and record what it raises; returns the way as it is now, and its number.
 
     raises   StaleForm, AlreadySent, FormKeyReused
     """
     after = way.course.answering(stop, answer)
     name = stop.questionnaire.id
-    responses.save_answers(
+    saved = responses.save_answers(
         session,
         way.drafts[name].response_id,
         write_document(stop.questionnaire, after.given[name]),
@@ -100,7 +131,7 @@ def keep_answer(
         record_findings(session, encounter, partial(shelf.questionnaire, session), now=now)
     else:
         _record_findings(session, way, after, stop, answer, now)
-    return after
+    return after, saved.save_number
 
 
 def newly_told(before: Course, after: Course) -> tuple[Raised, ...]:

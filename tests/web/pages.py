@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-INLINE = {"a", "b", "strong", "em", "span", "code", "textarea", "option"}
+INLINE = {"a", "b", "strong", "em", "span", "bdi", "code", "textarea", "option"}
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 
