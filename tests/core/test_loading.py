@@ -112,7 +112,8 @@ CATALOGUE = [
     ("wrong_name", "id: base", "id: §Base"),
     ("wrong_name", "version: 1.0.0", "version: §1.0"),
     ("wrong_name", "title: Base", "title: Base\nlanguage: §english"),
-    ("not_a_list", "features:\n  - {id: te, rows: [{id: row, towards: {a: yes}}]}", "features: §te"),
+    ("not_a_list", "features:\n  - {id: te, rows: [{id: row, towards: {a: yes}}]}",
+     "features: §te"),
     ("not_a_mapping", "instrument: {wording: own, licence: own work, evidence: {grade: none}}",
      "instrument: §none"),
     ("not_text", "title: Base", "§title: [Base]"),
@@ -192,8 +193,8 @@ CATALOGUE = [
     ("unknown_reference", "source: {ref: R1}", "source: {ref: §R11}"),
     ("case_fails", "value: 2, band: high", "value: 1, band: high"),
     ("case_fails", "{id: two, answers: {a: yes,", "{id: two, answers: {a: §maybe,"),
-    ("edge_without_case", "answers: {a: yes, b: no}, expect: {scores: {total: {value: 1, band: low}}}",
-     "answers: {a: no}, expect: {scores: {total: {value: 0, band: low}}}"),
+    ("edge_without_case", "{a: yes, b: no}, expect: {scores: {total: {value: 1, band: low}}}",
+     "{a: no}, expect: {scores: {total: {value: 0, band: low}}}"),
 ]  # fmt: skip
 
 # kinds that need other files or other bytes; each has its own test below
@@ -415,7 +416,7 @@ def test_files_that_fit_each_other_are_sound():
 @pytest.mark.parametrize(
     ("sound", "wrong", "code"),
     [
-        ("other\n  - questionnaire: base", "other\n  - questionnaire: §bass", "unknown_questionnaire"),
+        ("questionnaire: base", "questionnaire: §bass", "unknown_questionnaire"),
         ("- questionnaire: base", "- questionnaire: §other", "doubled_id"),
         ("{other.a: yes}", "{§other.aa: yes}", "unknown_item"),
         ("{other.a: yes}", "{other.a: §ja}", "unknown_option"),
