@@ -1,0 +1,117 @@
+"""What a tablet's page is drawn from, in one read."""
+
+from __future__ import annotations
+
+from sqlalchemy import event
+
+from screening.store import drafts, encounters, kiosk, kiosk_access, responses, sittings
+from screening.store.db import Database
+from screening.store.sittings import SittingState
+from tests.store.builders import NOW, Clinic, a_key
+
+TOKEN = "a token of forty-three characters or more, made up"
+
+
+def hand_over(database: Database, clinic: Clinic) -> None:
+    with database.write() as session:
+        kiosk_access.hand_over(
+            session, clinic.encounter.id, token=TOKEN, language="en", by=clinic.ada.id, now=NOW
+        )
+
+
+def test_a_token_opens_its_own_visit_and_nothing_of_the_other_patient(
+    database: Database, clinic: Clinic
+) -> None:
+    hand_over(database, clinic)
+
+    with database.read() as session:
+        found = kiosk.read(session, TOKEN)
+
+    assert found is not None
+    assert found.encounter_id == clinic.encounter.id
+    assert [draft.response_id for draft in found.drafts] == [clinic.response.id]
+    assert found.state == SittingState.CONFIRMING
+    assert found.birth_tries_left == sittings.BIRTH_TRIES
+    assert not found.rated
+
+
+def test_an_unknown_or_ended_token_opens_nothing(database: Database, clinic: Clinic) -> None:
+    hand_over(database, clinic)
+    with database.read() as session:
+        assert kiosk.read(session, TOKEN + "x") is None
+
+    with database.write() as session:
+        encounters.end(session, clinic.encounter.id, by=clinic.ada.id, now=NOW)
+
+    with database.read() as session:
+        assert kiosk.read(session, TOKEN) is None
+
+
+def test_the_draft_opens_as_it_was_saved_and_is_gone_once_sent(
+    database: Database, clinic: Clinic
+) -> None:
+    hand_over(database, clinic)
+    with database.write() as session:
+        responses.save_answers(
+            session,
+            clinic.response.id,
+            {"pulse": "104"},
+            shown_save_number=0,
+            form_key=a_key(),
+            now=NOW,
+        )
+    with database.read() as session:
+        found = kiosk.read(session, TOKEN)
+        assert found is not None
+        (draft,) = found.drafts
+        assert draft.save_number == 1
+        assert kiosk.open_draft(session, draft) == {"pulse": "104"}
+
+    with database.write() as session:
+        responses.send(session, clinic.response.id, shown_save_number=1, form_key=a_key(), now=NOW)
+
+    with database.read() as session:
+        sent = kiosk.read(session, TOKEN)
+        assert sent is not None
+        assert sent.drafts == ()
+        assert drafts.load(session, clinic.response.id) is None
+
+
+def test_a_clinicians_rating_is_noticed_and_not_handed_out(
+    database: Database, clinic: Clinic
+) -> None:
+    hand_over(database, clinic)
+    with database.write() as session:
+        responses.start(
+            session,
+            clinic.encounter.id,
+            clinic.response.questionnaire_sha256,
+            role="clinician",
+            author_id=clinic.ada.id,
+            now=NOW,
+        )
+
+    with database.read() as session:
+        found = kiosk.read(session, TOKEN)
+
+    assert found is not None
+    assert found.rated
+    assert [draft.response_id for draft in found.drafts] == [clinic.response.id]
+
+
+def test_it_is_one_read(database: Database, clinic: Clinic) -> None:
+    hand_over(database, clinic)
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            asked.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        with database.read() as session:
+            kiosk.read(session, TOKEN)
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+    assert len(asked) == 1
