@@ -33,6 +33,7 @@ from screening.store.drafts import DraftState
 from screening.store.encounters import Encounter
 from screening.store.models import AuditEvent
 from screening.store.responses import Response
+from screening.store.revisions import Revision
 from screening.web.course import Course
 from screening.web.shelf import Shelf
 
@@ -58,17 +59,25 @@ def load_record(
     """
     patient = patients.get(session, encounter.patient_id).identity
     before = _earlier(session, encounter) if earlier else ()
-    revised = _newest_revisions(session, encounter.id)
+    held = [
+        (response, revisions.latest(session, response.id))
+        for response in responses.for_encounter(session, encounter.id)
+    ]
+    language = _language(session, encounter.id)
+    filled = (
+        _filled_in(session, response, revision, encounter, questionnaire_of, language, drafts)
+        for response, revision in held
+    )
     return VisitRecord(
         patient=PatientIdentity(patient.family, patient.given, patient.born, patient.record),
         visit=_visit(encounter, site_name),
-        responses=_filled(session, encounter, questionnaire_of, drafts=drafts),
+        responses=tuple(one for one in filled if one is not None),
         earlier=tuple(
             load_record(session, visit, questionnaire_of, site_name=site_name, earlier=False)
             for visit in before
         ),
         recorded=_recorded(session, encounter.id),
-        audit_head=_head_at(session, revised),
+        audit_head=_head_at(session, [revision for _, revision in held if revision]),
     )
 
 
@@ -120,24 +129,10 @@ def _earlier(session: Session, encounter: Encounter) -> tuple[Encounter, ...]:
     return (before[0], *before[1 - EARLIER_AT_MOST :])
 
 
-def _filled(
-    session: Session,
-    encounter: Encounter,
-    questionnaire_of: QuestionnaireOf,
-    *,
-    drafts: Container[Role],
-) -> tuple[FilledIn, ...]:
-    language = _language(session, encounter.id)
-    found = (
-        _filled_in(session, response, encounter, questionnaire_of, language, drafts)
-        for response in responses.for_encounter(session, encounter.id)
-    )
-    return tuple(filled for filled in found if filled is not None)
-
-
 def _filled_in(
     session: Session,
     response: Response,
+    revision: Revision | None,
     encounter: Encounter,
     questionnaire_of: QuestionnaireOf,
     language: str,
@@ -145,7 +140,6 @@ def _filled_in(
 ) -> FilledIn | None:
     """One response as it counts: its newest revision, or its draft where drafts are wanted."""
     questionnaire = questionnaire_of(response.questionnaire_sha256)
-    revision = revisions.latest(session, response.id)
     draft = (
         responses.load_draft(session, response.id)
         if revision is None and response.role in drafts
@@ -196,15 +190,7 @@ def _recorded(session: Session, encounter_id: UUID) -> tuple[RecordedFinding, ..
     )
 
 
-def _newest_revisions(session: Session, encounter_id: UUID) -> list[tuple[UUID, int]]:
-    held = (
-        revisions.latest(session, response.id)
-        for response in responses.for_encounter(session, encounter_id)
-    )
-    return [(revision.response_id, revision.number) for revision in held if revision]
-
-
-def _head_at(session: Session, revised: Iterable[tuple[UUID, int]]) -> str:
+def _head_at(session: Session, revised: Iterable[Revision]) -> str:
     """Hash of the newest event that wrote one of these revisions.
 
     Not the head of this moment: each download would move it, and the page would never be the
@@ -212,11 +198,11 @@ def _head_at(session: Session, revised: Iterable[tuple[UUID, int]]) -> str:
     """
     carried = [
         json.dumps(
-            {"response": str(response_id), "revision": number},
+            {"response": str(revision.response_id), "revision": revision.number},
             sort_keys=True,
             separators=(",", ":"),
         )
-        for response_id, number in revised
+        for revision in revised
     ]
     kinds = (Kind.RESPONSE_SENT.value, Kind.RESPONSE_AMENDED.value)
     newest = session.scalar(
