@@ -6,9 +6,10 @@ one by one, and is slow on purpose. Small definitions and shipped ones are compa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import chain, combinations, product
 from pathlib import Path
@@ -38,6 +39,8 @@ class Plain:
         self.definition = definition
         self.items = {item["id"]: item for page in definition["pages"] for item in page["items"]}
         self.scores = {score["id"]: score for score in definition.get("scores", [])}
+        self.computed = {one["id"]: one for one in definition.get("computed", [])}
+        self.visit: datetime | None = None  # durations run to it; times are UTC
 
     def options(self, item: dict[str, Any]) -> dict[str, Fraction | None]:
         """Option id -> points."""
@@ -119,10 +122,60 @@ class Plain:
         ((ref, test),) = condition.items()
         if isinstance(test, str):
             test = {"is": test}
+        if ref in self.computed:
+            span = self.span(answers, ref)
+            return None if span is None else self.span_truth(span, test)
         if ref in self.scores:
             value = self.value(answers, ref)
             return None if value is None else _limits(test, value)
         return self.item_truth(self.state(answers, ref), test)
+
+    def span_truth(self, span: tuple[int, int], test: dict[str, Any]) -> bool:
+        """Whether any whole number of the span meets the limits."""
+        return any(_limits(test, Fraction(n)) for n in range(span[0], span[1] + 1))
+
+    def span(self, answers: Document, name: str) -> tuple[int, int] | None:
+        """Fewest and most whole units of a duration; None while it cannot be told."""
+        between = self.computed[name]["between"]
+        start, end = (self._moments(answers, between[key]) for key in ("from", "to"))
+        if start is None or end is None:
+            return None
+        (first, last), (earliest, latest) = start, end
+        if between["unit"] == "h":
+            hour = timedelta(hours=1)
+            return (earliest - last) // hour, (latest - first) // hour
+        days = {"d": 1, "wk": 7}.get(between["unit"])
+        if days is not None:
+            low, high = (earliest.date() - last.date()).days, (latest.date() - first.date()).days
+            return low // days, high // days
+        months = 12 if between["unit"] == "a" else 1
+        low = months_between(last.date(), earliest.date())
+        return low // months, months_between(first.date(), latest.date()) // months
+
+    def _moments(self, answers: Document, ref: str) -> tuple[datetime, datetime] | None:
+        """First and last minute that a moment may be."""
+        if ref == "visit":
+            return None if self.visit is None else (self.visit, self.visit)
+        found = self.state(answers, ref)
+        if isinstance(found, Absent):
+            return None
+        parts = [int(part) for part in re.split("[-T:]", found)]
+        first = datetime(*[*parts, 1, 1][: max(3, len(parts))], tzinfo=UTC)
+        ends = [first + timedelta(days=n) for n in range(367)]
+        same = [day for day in ends if [day.year, day.month, day.day][: len(parts)] == parts[:3]]
+        if len(parts) == 4:
+            return first, first + timedelta(minutes=59)  # an hour, to its last minute
+        last = first if len(parts) > 4 else same[-1] + timedelta(days=1) - timedelta(minutes=1)
+        bounded = self.visit is not None and self.items[ref].get("not_after") == "visit"
+        return first, min(last, self.visit) if bounded and self.visit is not None else last
+
+    def findings(self, answers: Document) -> tuple[set[str], set[str]]:
+        """Those that are raised, and those to be asked in person."""
+        every = self.definition.get("findings", [])
+        told = {one["id"]: self.truth(answers, one["when"]) for one in every}
+        asks = {one["id"] for one in every if one.get("ask_if_unknown") == "yes"}
+        raised = {name for name, truth in told.items() if truth}
+        return raised, {name for name, truth in told.items() if truth is None} & asks
 
     def item_truth(self, found: Any, test: dict[str, Any]) -> bool | None:
         truths: list[bool | None] = []

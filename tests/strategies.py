@@ -41,7 +41,7 @@ def raw_answers(item: Item) -> st.SearchStrategy[Any]:
         units = st.sampled_from(sorted(item.units))
         return st.fixed_dictionaries({"value": number, "unit": units})
     if isinstance(item, DateItem | DateTimeItem):
-        return st.sampled_from(_moments(item))
+        return st.sampled_from(moments_of(item))
     if isinstance(item, TextItem):
         letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"))
         return st.text(letters, min_size=1, max_size=min(item.max_length, 40)).filter(str.strip)
@@ -50,7 +50,7 @@ def raw_answers(item: Item) -> st.SearchStrategy[Any]:
     return st.lists(row.filter(bool), min_size=1, max_size=min(item.max_rows, 3))
 
 
-def _moments(item: DateItem | DateTimeItem) -> list[str]:
+def moments_of(item: DateItem | DateTimeItem) -> list[str]:
     """All before 2026-11-19, each as coarse as the item allows."""
     known = {
         "year": ["2019", "2024"],
