@@ -8,6 +8,7 @@ from screening.core.checks.bounds import check_bounds
 from screening.core.checks.cases import check_cases
 from screening.core.checks.conditions import check_conditions
 from screening.core.checks.fault import Fault, Faults
+from screening.core.checks.figures import check_figures
 from screening.core.checks.items import check_items
 from screening.core.checks.names import check_names
 from screening.core.checks.reachable import check_reachable
@@ -31,6 +32,7 @@ def check_questionnaire(
         *check_items(questionnaire),
         *check_conditions(questionnaire),
         *check_score_items(questionnaire),
+        *check_figures(questionnaire),
     ]
     sources = list(check_sources(questionnaire, references)) if references is not None else []
     if not any(fault.place[0] in _SCORED for fault in found):
