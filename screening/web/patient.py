@@ -217,14 +217,9 @@ def _again(
     way: sitting.Way, stop: Stop, number: int, form: ItemsForm, status: int
 ) -> ResponseReturnValue:
     """The same page with everything that was typed, under the key it came with."""
+    controls, shown, key = form.controls, form.shown_save_number, form.key
     page = question_page(
-        way.course,
-        stop,
-        number,
-        form.controls,
-        save_number=form.shown_save_number,
-        key=form.key,
-        faults=form.faults,
+        way.course, stop, number, controls, save_number=shown, key=key, faults=form.faults
     )
     return page, status
 
