@@ -1,0 +1,75 @@
+"""Small changes to the sample visit: only what a test is about is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from screening.core.answers import Answer, Missing
+from screening.core.visit import FilledIn, RecordedFinding, VisitRecord
+
+WITHDRAWAL = ("kratom_use", "sows16", "vitals", "cows")
+
+
+def with_answers(
+    record: VisitRecord, name: str, answers: Mapping[str, Answer | Missing | None]
+) -> VisitRecord:
+    """The visit with some answers of one questionnaire changed; None takes an answer out."""
+    return replace(
+        record,
+        responses=tuple(
+            _changed(one, answers) if one.questionnaire.id == name else one
+            for one in record.responses
+        ),
+    )
+
+
+def _changed(filled: FilledIn, answers: Mapping[str, Answer | Missing | None]) -> FilledIn:
+    merged = {**filled.answers, **answers}
+    return replace(filled, answers={k: v for k, v in merged.items() if v is not None})
+
+
+def only(record: VisitRecord, *names: str) -> VisitRecord:
+    """The visit with these questionnaires alone."""
+    kept = tuple(one for one in record.responses if one.questionnaire.id in names)
+    return replace(record, responses=kept)
+
+
+def with_recorded(record: VisitRecord, number: int) -> VisitRecord:
+    """The visit with as many recorded findings, each of two lines, none of which holds any more."""
+    at = record.visit.started + timedelta(minutes=13)
+    found = tuple(
+        RecordedFinding(
+            questionnaire_id="made_up",
+            code=f"finding_{n}",
+            level="within_28_days",
+            text=f"Made-up finding {n} whose name is long enough for a second line",
+            because="“A question of some length” is “an answer of some length, long enough to wrap”",
+            raised_at=at,
+            changed_at=at,
+        )
+        for n in range(number)
+    )
+    return replace(record, recorded=found)
+
+
+def earlier_visits(record: VisitRecord, number: int) -> VisitRecord:
+    """The visit with so many earlier ones, a week apart."""
+    model = record.earlier[-1]
+    return replace(
+        record,
+        earlier=tuple(_weeks_before(model, record, number - n) for n in range(number)),
+    )
+
+
+def _weeks_before(model: VisitRecord, record: VisitRecord, weeks: int) -> VisitRecord:
+    shift = record.visit.started - timedelta(weeks=weeks) - model.visit.started
+    ended = model.visit.ended + shift if model.visit.ended else None
+    return replace(
+        model,
+        visit=replace(model.visit, started=model.visit.started + shift, ended=ended),
+        responses=tuple(
+            replace(one, completed=one.completed + shift) for one in model.responses
+        ),
+    )

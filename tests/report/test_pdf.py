@@ -1,0 +1,225 @@
+"""A few facts of the bytes: pages, order of the text, tags, fonts, sizes; and that page 1 holds."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from screening.core.answers import Answer
+from screening.core.library import Library
+from screening.core.visit import VisitRecord
+from screening.report.html import to_html
+from screening.report.pdf import to_pdf
+from screening.report.renderer import Rendered, Renderer, own_renderer
+from screening.report.summary import Summary, summarise
+from tests.report.changes import (
+    WITHDRAWAL,
+    earlier_visits,
+    only,
+    with_answers,
+    with_recorded,
+)
+
+POINT_SIZES = {"a4": (595, 842), "letter": (612, 792)}
+SMALLEST = 7.0  # pt
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Voss"  # 40 letters
+
+
+@pytest.fixture(scope="module")
+def made(renderer: Renderer, summary: Summary) -> Rendered:
+    return renderer.render_page(to_html(summary))
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def first_page(pdf: bytes) -> str:
+    return " ".join(read(pdf).pages[0].extract_text().split())
+
+
+def test_page_1_tells_identity_findings_score_band_and_change_in_this_order(made: Rendered) -> None:
+    text = first_page(made.pdf)
+
+    places = [
+        text.index(words)
+        for words in (
+            "SAMPLE, Jordan A.", "3 safety findings", "Right now", "COWS", "16 / 48", "Moderate",
+            "5 higher", "Trend", "Use", "Reviewed by",
+        )
+    ]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_the_library_has_nothing_to_complain_about(made: Rendered) -> None:
+    assert made.log_lines == 0
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_paper_is_the_one_asked_for(renderer: Renderer, summary: Summary, paper: str) -> None:
+    box = read(to_pdf(summary, renderer, paper)).pages[0].mediabox
+
+    assert (round(box.width), round(box.height)) == POINT_SIZES[paper]
+
+
+def test_the_document_is_tagged_and_says_what_it_is(made: Rendered) -> None:
+    reader = read(made.pdf)
+    root: Any = reader.trailer["/Root"]
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Screening summary"
+    assert reader.metadata.author == "Riverside Recovery Clinic"
+    assert str(reader.metadata.creation_date) == "2026-11-19 10:57:00-07:00"
+
+
+def test_at_most_four_fonts_are_used_and_all_are_embedded(made: Rendered) -> None:
+    found = {}
+    for page in read(made.pdf).pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            inner: Any = font.get_object()["/DescendantFonts"][0].get_object()
+            found[font.get_object()["/BaseFont"]] = inner["/FontDescriptor"].get_object()
+
+    assert 1 <= len(found) <= 4
+    assert all("Screening-Sans" in name for name in found)
+    assert all("/FontFile2" in descriptor for descriptor in found.values())
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_no_text_is_smaller_than_seven_points(
+    renderer: Renderer, summary: Summary, paper: str
+) -> None:
+    sizes: dict[float, str] = {}
+
+    def see(text: str, outer: Any, inner: Any, _font: Any, size: float) -> None:
+        if text.strip():
+            scale = sqrt(abs(outer[0] * outer[3] - outer[1] * outer[2]))
+            scale *= sqrt(abs(inner[0] * inner[3] - inner[1] * inner[2]))
+            sizes[round(size * scale, 2)] = text
+
+    for page in read(to_pdf(summary, renderer, paper)).pages:
+        page.extract_text(visitor_text=see)
+
+    assert max(sizes) > 18  # the title: the measuring works
+    assert min(sizes) >= SMALLEST, sizes[min(sizes)]
+
+
+def test_two_workers_make_the_same_bytes(made: Rendered, summary: Summary) -> None:
+    with own_renderer() as other:
+        assert to_pdf(summary, other) == made.pdf
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="needs qpdf")
+def test_qpdf_finds_nothing_wrong(made: Rendered, tmp_path: Path) -> None:
+    path = tmp_path / "summary.pdf"
+    path.write_bytes(made.pdf)
+
+    done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_page_carries_patient_record_checksum_and_its_number(
+    made: Rendered, summary: Summary
+) -> None:
+    pages = read(made.pdf).pages
+
+    for number, page in enumerate(pages, start=1):
+        text = page.extract_text()
+        assert "SAMPLE, Jordan A. · record 004-118-27" in text
+        assert f"summary {summary.checksum[:12]}" in text
+        assert f"Page {number} of {len(pages)}" in text
+        assert "Confidential patient information" in text
+
+
+def set_page(renderer: Renderer, record: VisitRecord, library: Library, paper: str) -> Rendered:
+    return renderer.render_page(to_html(summarise(record, library.references)), paper)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("findings", [0, 3, 5, 8])
+def test_page_1_holds_its_findings_scores_and_review_line(
+    renderer: Renderer, record: VisitRecord, library: Library, findings: int, paper: str
+) -> None:
+    quiet = {
+        "taken_with": Answer("taken_with", ("none",)),
+        "products": None,
+        "drowsy": Answer("drowsy", "no"),
+    }
+    visit = with_answers(only(record, *WITHDRAWAL), "kratom_use", quiet)
+    visit = with_recorded(visit, findings)
+
+    made = set_page(renderer, visit, library, paper)
+
+    text = first_page(made.pdf)
+    assert text.count("Made-up finding") == findings
+    assert "16 / 48" in text
+    assert "23 / 64" in text
+    assert "Reviewed by" in text
+    assert made.step < "e"
+    assert made.log_lines == 0
+
+
+def test_findings_that_fill_the_page_come_first_and_the_rest_follows(
+    renderer: Renderer, record: VisitRecord, library: Library
+) -> None:
+    made = set_page(renderer, with_recorded(record, 30), library, "letter")
+
+    pages = [page.extract_text() for page in read(made.pdf).pages]
+    assert made.step == "e"
+    assert "30 within 28 days" not in pages[0]  # 3 others are more urgent
+    assert sum(page.count("Made-up finding") for page in pages) == 30
+    assert "Reviewed by" not in pages[0]
+    assert "Reviewed by" in "".join(pages)
+
+
+def test_each_step_is_reached_and_moves_what_it_says(
+    renderer: Renderer, record: VisitRecord, library: Library
+) -> None:
+    steps = {}
+    for findings in range(0, 13, 2):
+        for visit in (record, only(record, *WITHDRAWAL)):
+            made = set_page(renderer, with_recorded(visit, findings), library, "letter")
+            steps.setdefault(made.step, first_page(made.pdf))
+
+    assert {"a", "b", "c", "d"} <= set(steps)
+    assert "In the patient’s words" in steps["a"]
+    assert "In the patient’s words" not in steps["b"].split("Reviewed by")[0]
+    assert "Features of" not in steps["c"].split("Reviewed by")[0]
+    assert " Use " in steps["c"].split("Reviewed by")[0]
+    assert " Use " not in steps["d"].split("Reviewed by")[0]
+
+
+@pytest.mark.parametrize("visits", [1, 8])
+def test_one_and_eight_visits_fit(
+    renderer: Renderer, record: VisitRecord, library: Library, visits: int
+) -> None:
+    visit = earlier_visits(only(record, *WITHDRAWAL), visits - 1)
+
+    text = first_page(set_page(renderer, visit, library, "letter").pdf)
+
+    assert f"over {visits} visit" in text
+    assert "Reviewed by" in text
+
+
+def test_a_name_of_forty_letters_runs_into_nothing(
+    renderer: Renderer, record: VisitRecord, library: Library
+) -> None:
+    patient = replace(record.patient, family=LONG_NAME, given="Maximiliane Theodora")
+    made = set_page(renderer, replace(record, patient=patient), library, "letter")
+
+    text = first_page(made.pdf).replace(" ", "").replace("-", "")
+    assert LONG_NAME.upper().replace("-", "") in text
+    assert "14Mar1988(38y)" in text
+    assert made.log_lines == 0

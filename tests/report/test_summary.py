@@ -1,0 +1,325 @@
+"""What the summary says, section by section."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from screening.core.answers import Answer, Missing
+from screening.core.library import Library
+from screening.core.visit import RecordedFinding, VisitRecord
+from screening.report.summary import Summary, summarise
+from tests.report.changes import earlier_visits, only, with_answers
+
+REFUSED = "chose not to answer"
+
+
+def test_the_head_names_visit_weekday_times_and_clinic(summary: Summary) -> None:
+    assert summary.masthead.visit == "Visit 4 · Thursday 19 November 2026, 10:31–10:58"
+    assert summary.masthead.site == "Riverside Recovery Clinic"
+
+
+def test_the_strip_names_the_patient_with_age_and_who_answered(summary: Summary) -> None:
+    told = {detail.label: detail.value for detail in summary.identity}
+
+    assert told["Patient"] == "SAMPLE, Jordan A."
+    assert told["Date of birth (age)"] == "14 Mar 1988 (38 y)"
+    assert told["Answered by"] == "Patient; R. Ortega, RN"
+    assert told["Language"] == "English"
+
+
+def test_the_age_waits_for_the_birthday(record: VisitRecord, library: Library) -> None:
+    day_after = record.visit.started.date() + timedelta(days=1)
+    born = replace(record.patient, born=day_after.replace(year=1990))
+
+    told = summarise(replace(record, patient=born), library.references).identity
+
+    assert told[1].value.endswith("(35 y)")
+
+
+def test_findings_are_counted_with_the_most_urgent_deadline(summary: Summary) -> None:
+    assert summary.findings.heading == "3 safety findings: 2 before the patient leaves"
+    assert [row.level for row in summary.findings.rows] == [
+        "Before the patient leaves", "Before the patient leaves", "Within 7 days, by 26 Nov",
+    ]  # fmt: skip
+
+
+def test_a_finding_shows_the_answer_behind_it_without_the_question_that_led_there(
+    summary: Summary,
+) -> None:
+    first = summary.findings.rows[0]
+
+    assert "Benzos" in first.answer
+    assert "Yes, I take it now" not in first.answer
+    assert "Yes, I take it now" in summary.rules[0].rests_on
+
+
+def test_without_findings_the_line_says_what_was_answered_and_what_was_not(
+    record: VisitRecord, library: Library
+) -> None:
+    plain = only(record, "vitals")
+    plain = with_answers(plain, "vitals", {"spo2": Missing("spo2", "not_assessed")})
+
+    told = summarise(plain, library.references).findings
+
+    assert told.heading == "No flag raised."
+    assert not told.rows
+    assert told.safety.startswith("5 of 6 safety questions answered; not answered: ")
+    assert "SpO2 (not assessed)" in told.safety
+
+
+def test_what_cannot_be_told_is_asked_in_person_and_never_counts_as_no(
+    record: VisitRecord, library: Library
+) -> None:
+    declined = with_answers(record, "kratom_use", {"taken_with": Missing("taken_with", "declined")})
+    declined = only(declined, "kratom_use")
+
+    told = summarise(declined, library.references).findings
+
+    assert "Kratom or 7-OH with alcohol or a sedative" in told.ask
+    assert f"({REFUSED})" in told.safety
+
+
+def recorded(record: VisitRecord, code: str, seen: bool) -> RecordedFinding:
+    at = record.visit.started + timedelta(minutes=9)
+    return RecordedFinding(
+        "kratom_use", code, "before_leaving", "Kept finding", "“A” is “Yes”", at,
+        changed_at=at + timedelta(minutes=4),
+        seen_by="Dr Ada Brown" if seen else "",
+        seen_at=at + timedelta(minutes=7) if seen else None,
+    )  # fmt: skip
+
+
+def test_a_recorded_finding_stays_when_its_answer_was_changed(
+    record: VisitRecord, library: Library
+) -> None:
+    kept = replace(record, recorded=(recorded(record, "liver_signs", seen=False),))
+
+    rows = summarise(kept, library.references).findings.rows
+
+    row = next(row for row in rows if row.text == "Kept finding")
+    assert row.answer == "“A” is “Yes” (later changed, 10:44)"
+    assert row.seen == "not yet seen"
+
+
+def test_who_saw_a_finding_stands_beside_it(record: VisitRecord, library: Library) -> None:
+    seen = replace(record, recorded=(recorded(record, "combined_depressants", seen=True),))
+
+    rows = summarise(seen, library.references).findings.rows
+
+    assert rows[0].seen == "Dr Ada Brown, 10:47"
+    assert len(rows) == 3
+
+
+def test_hours_run_to_the_end_of_the_rating_and_open_slots_are_named(summary: Summary) -> None:
+    told = {fact.label: fact.value for fact in summary.right_now.facts}
+
+    assert summary.right_now.at == "at 10:57, when the clinician’s rating ended"
+    assert told["Hours since last kratom or 7-OH"] == "13 h"
+    assert told["Blood pressure"] == "132/84 mmHg"
+    assert told["Naloxone at home"] == "not asked"
+    assert told["Pregnancy"] == "not asked"
+
+
+def test_cards_show_published_bands_alone_and_the_clinicians_first(summary: Summary) -> None:
+    cows, sows = summary.scores
+
+    assert (cows.name, cows.value, cows.maximum, cows.band) == ("COWS", "16", "/ 48", "Moderate")
+    assert cows.rater == "Rated by R. Ortega, RN"
+    assert (sows.name, sows.value, sows.band, sows.basis) == (
+        "SOWS-16", "23", "", "no published bands",
+    )  # fmt: skip
+    assert sows.rater == "Patient-reported"
+    assert "Not validated for kratom." in sows.cautions
+    assert "Hours since last kratom or 7-OH: 13 h" in cows.beside
+
+
+def test_hair_has_no_card_and_no_total(summary: Summary) -> None:
+    assert {card.name for card in summary.scores} == {"COWS", "SOWS-16"}
+    assert summary.features[0].note.startswith("Kratom is not an established cause")
+
+
+def test_change_is_told_against_the_last_and_the_first_visit(summary: Summary) -> None:
+    change = summary.scores[0].change
+
+    assert (change.sign, change.amount) == ("▲", "5 higher")
+    assert change.rest == " than 9 Nov (11) · first visit 26"
+
+
+def test_a_first_visit_has_no_arrow_and_a_single_dot(record: VisitRecord, library: Library) -> None:
+    first = summarise(replace(record, earlier=()), library.references)
+
+    assert first.scores[0].change.sign == ""
+    assert first.scores[0].change.amount == "First visit"
+    assert len(first.trend.charts[0].tall.dots) == 1
+    assert first.trend.charts[0].tall.strokes == ()
+    assert first.items[0].before == ""
+
+
+def test_an_incomplete_score_has_no_number_and_no_band_but_what_is_still_possible(
+    record: VisitRecord, library: Library
+) -> None:
+    open_ = with_answers(record, "cows", {"tremor": Missing("tremor", "not_assessed")})
+
+    card = summarise(open_, library.references).scores[0]
+
+    assert (card.value, card.band, card.state) == ("", "", "not scored")
+    assert card.completeness == "10 of 11 answered"
+    assert card.open == ("possible 15–19 of 48", "Missing: Tremor (not assessed).")
+    assert card.bar.marker == ""
+
+
+def test_a_gap_is_left_where_nothing_was_scored(record: VisitRecord, library: Library) -> None:
+    earlier = list(record.earlier)
+    earlier[1] = with_answers(earlier[1], "cows", {"tremor": None})
+    gap = replace(record, earlier=tuple(earlier))
+
+    chart = summarise(gap, library.references).trend.charts[0]
+
+    assert len(chart.tall.dots) == 3
+    assert len(chart.tall.strokes) == 1
+    assert "2 Nov: not scored." in chart.notes
+    assert "not scored on 2 Nov 2026" in chart.title
+
+
+def test_visits_are_joined_only_where_hours_since_last_use_are_known(
+    record: VisitRecord, library: Library
+) -> None:
+    earlier = list(record.earlier)
+    earlier[1] = with_answers(earlier[1], "kratom_use", {"last_use": Missing("last_use", "declined")})
+    unknown = replace(record, earlier=tuple(earlier))
+
+    chart = summarise(unknown, library.references).trend.charts[0]
+
+    assert len(chart.tall.strokes) == 1
+    assert [label.text for label in chart.tall.hours] == ["14 h", "?", "5 h", "13 h"]
+
+
+def test_another_version_is_a_hollow_square_with_a_note(
+    record: VisitRecord, library: Library
+) -> None:
+    earlier = list(record.earlier)
+    older = tuple(
+        replace(one, questionnaire=one.questionnaire.model_copy(update={"version": "0.9.0"}))
+        for one in earlier[0].responses
+    )
+    earlier[0] = replace(earlier[0], responses=older)
+
+    chart = summarise(replace(record, earlier=tuple(earlier)), library.references).trend.charts[0]
+
+    assert [dot.shape for dot in chart.tall.dots] == ["square", "round", "round", "today"]
+    assert any("another version" in note for note in chart.notes)
+
+
+def test_a_trend_shows_eight_visits_at_most(record: VisitRecord, library: Library) -> None:
+    told = summarise(earlier_visits(record, 11), library.references)
+
+    assert told.trend.visits == "over 8 visits"
+    assert len(told.trend.charts[0].tall.dots) == 8
+
+
+def test_the_largest_changes_are_one_line_for_each_scale(summary: Summary) -> None:
+    assert summary.trend.changes[0].startswith("COWS since 9 Nov: Restlessness 1 → 3")
+    assert len(summary.trend.changes) == 2
+
+
+def test_every_item_stands_with_points_of_the_maximum_last_time_and_change(
+    summary: Summary,
+) -> None:
+    cows = next(table for table in summary.items if table.name == "COWS")
+    row = next(row for row in cows.columns[0] if row.label == "Restlessness")
+
+    assert (row.points, row.maximum, row.before, row.change) == ("3", "/ 5", "1", "▲ +2")
+    assert row.changed
+    total = cows.totals[0]
+    assert (total.answer, total.points, total.before, total.change) == ("Moderate", "16", "11", "▲ +5")
+
+
+def test_items_that_were_skipped_by_right_are_named_in_one_line(summary: Summary) -> None:
+    hair = next(table for table in summary.items if table.name == "Hair history")
+
+    assert "Delivery" in hair.not_asked
+    assert not any("not asked" in row.answer for part in hair.columns for row in part)
+
+
+def test_the_patients_words_stand_exactly_as_typed(record: VisitRecord, library: Library) -> None:
+    typed = "  <b>two</b>\nlines & 'quotes'"
+    said = with_answers(record, "kratom_use", {"own_words": Answer("own_words", typed)})
+
+    assert summarise(said, library.references).own_words[0].text == typed
+
+
+def test_a_long_text_is_cut_with_a_mark_that_says_so(record: VisitRecord, library: Library) -> None:
+    said = with_answers(record, "kratom_use", {"own_words": Answer("own_words", "x" * 2000)})
+
+    text = summarise(said, library.references).own_words[0].text
+
+    assert text.endswith("[… cut here, 2000 characters in all]")
+    assert len(text) < 1300
+
+
+def test_the_last_section_names_versions_bands_reviewers_and_that_it_does_not_replace_judgement(
+    summary: Summary,
+) -> None:
+    rows = {row.label: " ".join(row.lines) for row in summary.made.rows}
+
+    assert "COWS 1.0.0" in rows["Questionnaires"]
+    assert "reviewed by: nobody yet" in rows["Questionnaires"]
+    assert "13–24 Moderate" in rows["Bands used"]
+    assert "By convention only" in rows["Without a published basis"]
+    assert "audit head: none" in rows["Made by"]
+    assert "America/Denver" in rows["Answers received"]
+    assert "do not replace it" in summary.made.judgement
+
+
+def test_points_of_patient_and_clinician_stand_on_separate_cards(
+    record: VisitRecord, library: Library
+) -> None:
+    cows = next(one for one in record.responses if one.questionnaire.id == "cows")
+    by_patient = replace(cows, role="patient", rater_name="")
+    swapped = tuple(by_patient if one is cows else one for one in record.responses)
+
+    told = summarise(replace(record, responses=swapped), library.references)
+
+    # COWS may be rated by a clinician alone: what a patient sends for it does not count.
+    assert next(card for card in told.scores if card.name == "COWS").value == ""
+
+
+def test_the_same_visit_gives_the_same_summary_and_another_answer_another_checksum(
+    record: VisitRecord, library: Library, summary: Summary
+) -> None:
+    again = summarise(record, library.references)
+    other = with_answers(record, "vitals", {"pulse": Answer("pulse", Decimal(93), "/min")})
+
+    assert again == summary
+    assert summarise(other, library.references).checksum != summary.checksum
+
+
+def test_made_and_audit_head_are_those_of_the_newest_answer(
+    record: VisitRecord, library: Library
+) -> None:
+    head = "0123456789abcdef" * 4
+
+    told = summarise(replace(record, audit_head=head), library.references)
+
+    assert told.made_at == "2026-11-19T10:57:00-07:00"
+    assert "audit head 0123456789ab" in told.running.proof
+
+
+def test_no_answer_names_a_total_for_hair(summary: Summary) -> None:
+    rows = summary.features[0].rows
+
+    assert {row.says for row in rows} == {"● towards", "– neither"}
+    assert all(row.value for row in rows)
+
+
+@pytest.mark.parametrize("number", [0, 1, 7])
+def test_the_trend_names_its_number_of_visits(
+    record: VisitRecord, library: Library, number: int
+) -> None:
+    told = summarise(earlier_visits(record, number), library.references).trend
+
+    assert told.visits == f"over {number + 1} visit{'s' if number else ''}"
