@@ -69,7 +69,5 @@ def _weeks_before(model: VisitRecord, record: VisitRecord, weeks: int) -> VisitR
     return replace(
         model,
         visit=replace(model.visit, started=model.visit.started + shift, ended=ended),
-        responses=tuple(
-            replace(one, completed=one.completed + shift) for one in model.responses
-        ),
+        responses=tuple(replace(one, completed=one.completed + shift) for one in model.responses),
     )

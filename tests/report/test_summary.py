@@ -189,7 +189,9 @@ def test_visits_are_joined_only_where_hours_since_last_use_are_known(
     record: VisitRecord, library: Library
 ) -> None:
     earlier = list(record.earlier)
-    earlier[1] = with_answers(earlier[1], "kratom_use", {"last_use": Missing("last_use", "declined")})
+    earlier[1] = with_answers(
+        earlier[1], "kratom_use", {"last_use": Missing("last_use", "declined")}
+    )
     unknown = replace(record, earlier=tuple(earlier))
 
     chart = summarise(unknown, library.references).trend.charts[0]
@@ -235,7 +237,12 @@ def test_every_item_stands_with_points_of_the_maximum_last_time_and_change(
     assert (row.points, row.maximum, row.before, row.change) == ("3", "/ 5", "1", "▲ +2")
     assert row.changed
     total = cows.totals[0]
-    assert (total.answer, total.points, total.before, total.change) == ("Moderate", "16", "11", "▲ +5")
+    assert (total.answer, total.points, total.before, total.change) == (
+        "Moderate",
+        "16",
+        "11",
+        "▲ +5",
+    )
 
 
 def test_items_that_were_skipped_by_right_are_named_in_one_line(summary: Summary) -> None:

@@ -141,9 +141,7 @@ def _answer(reading: Reading, one: _Found, *, short: bool = False) -> str:
         for gate in refs_in(questionnaire.item(ref).enable_when)
     }
     told = [part for part in one.raised.evidence if part.ref not in implied | durations]
-    parts = (
-        _evidence(reading, one.home, part) for part in (short and told) or one.raised.evidence
-    )
+    parts = (_evidence(reading, one.home, part) for part in (short and told) or one.raised.evidence)
     return "; ".join(dict.fromkeys(parts))
 
 
