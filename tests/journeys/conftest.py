@@ -1,0 +1,141 @@
+"""A clinic with a real server on this machine's own address, and a real browser to visit it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from screening.settings import ROOT
+from tests.journeys.browsing import Visitor
+
+CHROMIUM = "/usr/bin/chromium"
+# Debian's build asks its maker's servers for updates; a test must ask nobody.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A running installation."""
+
+    address: str  # with scheme and port, no slash at the end
+    passwords: dict[str, str]  # by account name
+
+
+@pytest.fixture(scope="session")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+    """Set up by the commands of the README, served by `serve`, ended by its own process id."""
+    folder = tmp_path_factory.mktemp("clinic")
+    port = _free_port()
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "SCREENING_DATA": str(folder / "data"),
+        "SCREENING_KEY_FILE": str(folder / "key"),
+        "SCREENING_SITE_NAME": "Harbour Clinic",
+        "SCREENING_TIME_ZONE": "America/New_York",
+        "SCREENING_PORT": str(port),
+    }
+    passwords = {"dana": "seven small boats wait", "ada": "purple onions march slowly"}
+    _command(environ, "database", "upgrade")
+    _add(environ, "dana", "front_desk", "Dana Whitfield", passwords)
+    _add(environ, "ada", "clinician", "Dr Ada Mensah", passwords)
+    server = subprocess.Popen([*_screening(), "serve"], env=environ, cwd=folder)
+    try:
+        _wait_until_it_answers(server, f"http://localhost:{port}/")
+        yield Clinic(f"http://localhost:{port}", passwords)
+    finally:
+        server.terminate()
+        assert server.wait(timeout=20) == 0
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The browser, without a window."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not Path(CHROMIUM).exists() and shutil.which("chromium") is None:
+        pytest.skip("Chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or CHROMIUM, args=FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["with script", "without script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether pages may run our JavaScript: the whole story must be the same without it."""
+    return bool(request.param == "with script")
+
+
+@pytest.fixture
+def visitor(clinic: Clinic, chromium: object, script: bool) -> Iterator[Callable[..., Visitor]]:
+    """visitor(width, height): somebody with a browser and cookies of their own."""
+    opened: list[Visitor] = []
+
+    def come(width: int = 1024, height: int = 768) -> Visitor:
+        context = chromium.new_context(  # type: ignore[attr-defined]
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            accept_downloads=True,
+            base_url=clinic.address,
+        )
+        context.set_default_timeout(30_000)
+        opened.append(Visitor(context, clinic.address))
+        return opened[-1]
+
+    yield come
+    for one in opened:
+        one.leave()
+
+
+def _screening() -> list[str]:
+    return [sys.executable, "-P", "-m", "screening.cli"]
+
+
+def _command(environ: dict[str, str], *words: str, typed: str = "") -> None:
+    subprocess.run([*_screening(), *words], env=environ, input=typed, text=True, check=True)
+
+
+def _add(
+    environ: dict[str, str], name: str, role: str, full_name: str, passwords: dict[str, str]
+) -> None:
+    options = ("--role", role, "--full-name", full_name, "--password-stdin")
+    _command(environ, "account", "add", name, *options, typed=passwords[name] + "\n")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_until_it_answers(server: subprocess.Popen[bytes], address: str) -> None:
+    give_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < give_up:
+        assert server.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(address, timeout=20).close()  # noqa: S310  our own server
+        except urllib.error.URLError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server did not answer")
