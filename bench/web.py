@@ -199,9 +199,8 @@ def main() -> int:
     get, get_cpu = (a / b for a, b in zip(found["get"], found["hello"], strict=True))
     post, post_cpu = (a / b for a, b in zip(found["post"], found["bare"], strict=True))
     # On a busy machine the clock counts other programs' turns; then the processor's ratio tells.
-    print(
-        f"item page GET : bare hello {get:6.1f} {get_cpu:6.1f}  (at most {GET_LIMIT}, aim {GET_AIM})"
-    )
+    get_limits = f"at most {GET_LIMIT}, aim {GET_AIM}"
+    print(f"item page GET : bare hello {get:6.1f} {get_cpu:6.1f}  ({get_limits})")
     print(f"item page POST: bare POST  {post:6.1f} {post_cpu:6.1f}  (at most {POST_LIMIT})")
     return int(get > GET_LIMIT or post > POST_LIMIT)
 
