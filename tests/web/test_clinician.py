@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from screening.report import renderer as report_renderer
@@ -12,6 +14,8 @@ from screening.web import papers
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.test_patient import answer_all
+
+NOWHERE = Path("/dev/null/renderer.sock")  # a file is no folder: no worker can be started there
 
 
 def sent_visit(clinic: Clinic) -> Browser:
@@ -122,7 +126,7 @@ def test_the_pdf_is_made_once_and_comes_out_of_the_store_after_that(clinic: Clin
     first = doctor.client.get(address)
     used = clinic.app.extensions[papers.EXTENSION]
     used.close()
-    clinic.app.extensions[papers.EXTENSION] = Renderer(clinic.parts.settings.data / "no" / "one")
+    clinic.app.extensions[papers.EXTENSION] = Renderer(NOWHERE)
     second = doctor.client.get(address)
 
     assert first.mimetype == "application/pdf"
@@ -139,8 +143,7 @@ def test_the_pdf_is_made_once_and_comes_out_of_the_store_after_that(clinic: Clin
 
 def test_without_a_renderer_the_page_says_so_and_offers_the_pdf_again(clinic: Clinic) -> None:
     doctor = sent_visit(clinic)
-    no_folder = clinic.parts.settings.key_file / "a file is no folder"
-    clinic.app.extensions[papers.EXTENSION] = Renderer(no_folder)
+    clinic.app.extensions[papers.EXTENSION] = Renderer(NOWHERE)
 
     doctor.open(doctor.page.link("PDF, A4"))
 
