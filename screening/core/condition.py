@@ -7,6 +7,7 @@ in logic.py; this module knows only their shape.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, RootModel, Tag
@@ -66,7 +67,7 @@ class ItemTest(RootModel[dict[Ref, _Test]]):
         """The item, computed value or score that is looked at."""
         return next(iter(self.root))
 
-    @property
+    @cached_property
     def operators(self) -> Operators:
         """The test in its long form."""
         test = self.root[self.ref]

@@ -67,7 +67,7 @@ def answer_words(item: Item, answer: Answer | Missing, moment: MomentWords = mom
     if isinstance(value, Moment):
         return moment(value)
     if isinstance(value, Decimal):
-        return number_words(value, _unit_of(item, answer.unit))
+        return number_words(value, _unit_of(item, answer.unit, value))
     if isinstance(item, ChoiceItem) and isinstance(value, str):
         return _option_words(item, value)
     if isinstance(item, ChoicesItem) and isinstance(value, tuple):
@@ -95,7 +95,9 @@ def _option_words(item: ChoiceItem | ChoicesItem, option_id: str) -> str:
     return option.text if option else option_id.replace("_", " ")
 
 
-def _unit_of(item: Item, unit: str | None) -> str | None:
+def _unit_of(item: Item, unit: str | None, number: Decimal) -> str | None:
     if not isinstance(item, QuantityItem) or item.units is None or unit is None:
         return unit
-    return (item.unit_texts or {}).get(unit) or item.units.get(unit, unit)
+    ucum = item.units.get(unit, unit)
+    # UCUM's annotations stand in the singular: {tablet}. The shown texts stand in the plural.
+    return ucum if number == 1 else (item.unit_texts or {}).get(unit, ucum)
