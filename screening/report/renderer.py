@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import os
 import socket
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.errors import ScreeningError
+from screening.report.pango import missing_packages as missing_packages
+from screening.report.pango import renderer_available as renderer_available
 from screening.report.worker import protocol
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,13 +24,6 @@ FONTS_CONF = Path(__file__).resolve().parent / "worker" / "fonts.conf"
 START_SECONDS = 20.0
 ANSWER_SECONDS = 75.0  # two pages may be before this one, each with its own limit of 20 s
 SOCKET_PATH_AT_MOST = 100  # bytes; the system's own limit is 107
-
-# Library -> Debian's package. WeasyPrint loads them at import.
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
 
 
 class RendererError(ScreeningError):
@@ -82,26 +76,6 @@ class Limits:
             ("--memory", self.memory),
         )
         return [word for name, value in pairs if value is not None for word in (name, str(value))]
-
-
-def missing_packages() -> tuple[str, ...]:
-    """The system packages without which no PDF can be made; empty when all is there."""
-    if sys.platform == "darwin":
-        return ()  # there WeasyPrint looks in places of its own
-    return tuple(package for library, package in LIBRARIES.items() if not _loads(library))
-
-
-def renderer_available() -> bool:
-    """Whether PDFs can be made on this machine."""
-    return not missing_packages()
-
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 class Renderer:

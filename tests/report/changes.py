@@ -45,7 +45,7 @@ def with_recorded(record: VisitRecord, number: int) -> VisitRecord:
             code=f"finding_{n}",
             level="within_28_days",
             text=f"Made-up finding {n} whose name is long enough for a second line",
-            because="“A question of some length” is “an answer of some length, long enough to wrap”",
+            because="“A question of some length” is “an answer of some length that wraps”",
             raised_at=at,
             changed_at=at,
         )

@@ -58,6 +58,13 @@ def test_markup_that_is_not_well_formed_is_refused(renderer: Renderer) -> None:
         renderer.render("<p>open")
 
 
+def test_declared_entities_are_refused(renderer: Renderer) -> None:
+    with pytest.raises(RendererRefused):
+        renderer.render(
+            "<!DOCTYPE html [<!ENTITY a 'aaaa'>]><html lang='en'><body>&a;</body></html>"
+        )
+
+
 def test_a_paper_we_do_not_have_is_refused(renderer: Renderer) -> None:
     with pytest.raises(RendererRefused):
         renderer.render(FINE, "a3")

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from xml.etree.ElementTree import fromstring
+
+from screening.report.worker.markup import read_markup
 
 STEPS = ("0", "a", "b", "c", "d", "e")
 MARK = "review"  # the anchor that has to stand on page 1
@@ -71,7 +72,7 @@ def _apply(root: Any, step: str) -> None:
     later = root.find(".//*[@id='later']")
     parents = {child: parent for parent in root.iter() for child in parent}
     for chart in root.findall(".//*[@data-low]"):
-        chart[:] = [fromstring(chart.attrib.pop("data-low"))]
+        chart[:] = [read_markup(chart.attrib.pop("data-low"))]
     for part in root.findall(f".//*[@data-moves='{step}']"):
         parents[part].remove(part)
         classes = part.get("class", "").split()

@@ -6,9 +6,9 @@ import gc
 import logging
 from dataclasses import dataclass
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
-from cssselect2 import ElementWrapper
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
@@ -20,15 +20,19 @@ from screening.report.worker.assets import (
     packaged_assets,
 )
 from screening.report.worker.fitting import fit
+from screening.report.worker.markup import read_markup
 
 PAPERS = ("a4", "letter")
 # Touches every face and every kind of box, so that a fork finds nothing left to load.
 WARM_UP = """<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
 <header class="masthead" data-page="1"><h1>Aa0</h1></header><p class="running-head">Aa0</p>
 <p>Aa0 <strong>Aa0</strong> <span class="card__rater">Aa0</span></p>
-<p class="own-words__text">Aa0</p><div class="cards"><article class="card"><p>Aa0</p></article></div>
-<table><thead><tr><th scope="col">Aa0</th></tr></thead><tbody><tr><th scope="row">A</th></tr></tbody></table>
-<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 9 9"><title>A</title><text x="1" y="8">A</text><rect width="1" height="1"/></svg>
+<p class="own-words__text">Aa0</p>
+<div class="cards"><article class="card"><p>Aa0</p></article></div>
+<table><thead><tr><th scope="col">Aa0</th></tr></thead>
+<tbody><tr><th scope="row">A</th></tr></tbody></table>
+<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 9 9"><title>A</title>
+<text x="1" y="8">A</text><rect width="1" height="1"/></svg>
 </body></html>"""
 
 
@@ -70,11 +74,11 @@ class Typesetter:
         """The PDF of a page.
 
         paper   of PAPERS
-        raises  OutsideReference; ParseError; FatalURLFetchingError, which is a BaseException
+        raises  OutsideReference; WrongMarkup; FatalURLFetchingError, which is a BaseException
         """
         self.fetcher.refused.clear()
         self._log.lines = 0
-        page = _Page(fromstring(html), self.fetcher)
+        page = _Page(read_markup(html), self.fetcher)
         document, step = fit(page.etree_element, lambda: self._lay(page, paper))
         pdf = document.write_pdf(pdf_tags=True)
         if self.fetcher.refused:
