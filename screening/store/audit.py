@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -20,7 +20,9 @@ from screening.store.audit_kinds import CARRIES, Kind
 from screening.store.models import AuditEvent
 from screening.store.sealing import canonical, keys_of
 
-__all__ = ["Fault", "Kind", "head", "record", "record_read", "sign", "verify"]
+__all__ = [
+    "Fault", "Kind", "head", "newest_of", "page", "record", "record_read", "sign", "verify",
+]  # fmt: skip
 
 BEFORE_THE_FIRST = "0" * 64
 # Ids, versions and numbers fit; a name with a space, an answer in words or a date of birth do not.
@@ -87,6 +89,25 @@ def head(session: Session) -> str:
     return session.scalar(newest) or BEFORE_THE_FIRST
 
 
+def newest_of(session: Session, kinds: Iterable[Kind], ids: Iterable[Mapping[str, Id]]) -> str:
+    """Hash of the newest event of these kinds that carries one of these ids; empty without one."""
+    found = session.scalar(
+        select(AuditEvent.hash)
+        .where(AuditEvent.kind.in_([kind.value for kind in kinds]))
+        .where(AuditEvent.ids.in_([_plain_ids(one) for one in ids]))
+        .order_by(AuditEvent.number.desc())
+        .limit(1)
+    )
+    return found or ""
+
+
+def page(session: Session, *, before: int | None, at_most: int) -> tuple[AuditEvent, ...]:
+    """The newest events, or those before a number, newest first."""
+    newest = select(AuditEvent).order_by(AuditEvent.number.desc()).limit(at_most)
+    wanted = newest if before is None else newest.where(AuditEvent.number < before)
+    return tuple(session.scalars(wanted))
+
+
 def sign(session: Session, event_hash: str) -> str:
     """HMAC of a head under the audit key: nobody with the database alone can make one."""
     return hmac.new(keys_of(session).audit, event_hash.encode(), hashlib.sha256).hexdigest()
@@ -139,8 +160,12 @@ def _hash(event: AuditEvent) -> str:
 def _canonical_ids(kind: Kind, ids: dict[str, Id]) -> str:
     if set(ids) != CARRIES[kind]:
         raise ValueError(f"{kind} carries exactly {sorted(CARRIES[kind])}.")
-    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in ids.items()}
-    for key, value in plain.items():
-        if isinstance(value, str) and not PLAIN_ID.fullmatch(value):
+    for key, value in ids.items():
+        if not isinstance(value, int) and not PLAIN_ID.fullmatch(str(value)):
             raise ValueError(f"{kind} was given a {key} that is not an id.")
+    return _plain_ids(ids)
+
+
+def _plain_ids(ids: Mapping[str, Id]) -> str:
+    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in ids.items()}
     return json.dumps(plain, sort_keys=True, separators=(",", ":"))

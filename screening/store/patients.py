@@ -68,12 +68,16 @@ def correct(
     return _value(session, row)
 
 
-def get(session: Session, patient_id: UUID) -> Patient:
+def get(session: Session, patient_id: UUID, *, site_id: UUID | None = None) -> Patient:
     """One patient.
 
-    raises   NotThere
+    site_id   only of this site; None for code that came by a visit of the site
+    raises    NotThere, the same whether there is none or it is another site's
     """
-    row = session.get(models.Patient, patient_id)
+    wanted = select(models.Patient).where(models.Patient.id == patient_id)
+    if site_id is not None:
+        wanted = wanted.where(models.Patient.site_id == site_id)
+    row = session.scalar(wanted)
     if row is None:
         raise NotThere("patient")
     return _value(session, row)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.security.permissions import Action
@@ -17,7 +16,6 @@ from screening.store import accounts as store_accounts
 from screening.store import audit as trail
 from screening.store import library
 from screening.store.audit import Kind
-from screening.store.models import AuditEvent
 from screening.web.guards import may, write_aside
 from screening.web.parts import parts
 
@@ -82,8 +80,7 @@ def audit() -> ResponseReturnValue:
 
 
 def _events(session: Session, before: int | None, names: dict[UUID, str]) -> tuple[Event, ...]:
-    newest = select(AuditEvent).order_by(AuditEvent.number.desc()).limit(EVENTS_A_PAGE)
-    rows = session.scalars(newest if before is None else newest.where(AuditEvent.number < before))
+    rows = trail.page(session, before=before, at_most=EVENTS_A_PAGE)
     return tuple(
         Event(
             number=row.number,

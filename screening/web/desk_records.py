@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from screening.store import audit, encounters, patients
 from screening.store.audit import Kind
 from screening.store.encounters import Encounter, EncounterState
-from screening.store.errors import NotThere
 from screening.store.patients import Patient
 from screening.web.guards import write_aside
 from screening.web.parts import parts
@@ -25,10 +24,7 @@ def my_patient(patient_id: UUID) -> Patient:
 
     raises  NotThere, in the same words for another site's patient as for none
     """
-    found = patients.get(g.session, patient_id)
-    if found.site_id != g.account.site_id:
-        raise NotThere("patient")
-    return found
+    return patients.get(g.session, patient_id, site_id=g.account.site_id)
 
 
 def my_visit(encounter_id: UUID) -> Encounter:

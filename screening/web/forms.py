@@ -78,7 +78,9 @@ class ItemField(Field):
 
     def control(self) -> Control:
         """What the macro draws."""
-        return build_control(self.item, self.typed, way_out=WAYS_OUT[self.role], wrong=self.wrong)
+        return build_control(
+            self.item, self.typed, name=self.name, way_out=WAYS_OUT[self.role], wrong=self.wrong
+        )
 
     def _leave_out(self, raw: object | None) -> None:
         if raw is not None:

@@ -14,7 +14,7 @@ from screening.core.words import answer_words
 from screening.security.kiosk_tokens import new_form_key
 from screening.store import accounts
 from screening.store.encounters import Encounter
-from screening.web.controls import WAYS_OUT, Control, Form, build_control
+from screening.web.controls import Control, Form
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
 from screening.web.forms import NUMBER_AT_MOST, Fault, ItemField, ItemsForm
@@ -24,16 +24,6 @@ PURPOSE = "clinician.rating"
 ACTS = ("send", "save")
 REST = "rest."  # and a section's id: tick "Not assessed" at its blank items
 OWN_FIELDS = frozenset({FIELD, "form-key", "page-act"})
-
-
-class SheetField(ItemField):
-    """An item whose HTML name is not its id alone, because two sections may have the same id."""
-
-    def control(self) -> Control:
-        """What the macro draws."""
-        return build_control(
-            self.item, self.typed, name=self.name, way_out=WAYS_OUT[self.role], wrong=self.wrong
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,7 @@ def build_sheet(
     setting = Setting(at, comma=True)
     pairs = [(section, item) for section in sections for item in section.items]
     fields = {
-        f"a{number}": SheetField(
+        f"a{number}": ItemField(
             item,
             "clinician",
             setting,

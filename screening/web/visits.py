@@ -5,7 +5,6 @@ Who may read it is settled before: callers hand in an encounter that they got fo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 from functools import partial
@@ -13,7 +12,6 @@ from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.core.answers import Answer, Missing, Role
@@ -27,11 +25,19 @@ from screening.core.visit import (
     Visit,
     VisitRecord,
 )
-from screening.store import accounts, encounters, findings, patients, responses, revisions, sittings
+from screening.store import (
+    accounts,
+    audit,
+    encounters,
+    findings,
+    patients,
+    responses,
+    revisions,
+    sittings,
+)
 from screening.store.audit import Kind
 from screening.store.drafts import DraftState
 from screening.store.encounters import Encounter
-from screening.store.models import AuditEvent
 from screening.store.responses import Response
 from screening.store.revisions import Revision
 from screening.web.course import Course
@@ -196,19 +202,8 @@ def _head_at(session: Session, revised: Iterable[Revision]) -> str:
     Not the head of this moment: each download would move it, and the page would never be the
     same bytes twice.
     """
-    carried = [
-        json.dumps(
-            {"response": str(revision.response_id), "revision": revision.number},
-            sort_keys=True,
-            separators=(",", ":"),
-        )
-        for revision in revised
-    ]
-    kinds = (Kind.RESPONSE_SENT.value, Kind.RESPONSE_AMENDED.value)
-    newest = session.scalar(
-        select(AuditEvent.hash)
-        .where(AuditEvent.kind.in_(kinds), AuditEvent.ids.in_(carried))
-        .order_by(AuditEvent.number.desc())
-        .limit(1)
+    return audit.newest_of(
+        session,
+        (Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED),
+        [{"response": one.response_id, "revision": one.number} for one in revised],
     )
-    return newest or ""
