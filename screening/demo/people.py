@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from screening.core.questionnaire import Questionnaire
 from screening.demo.answers import Document, by_points, hair, kratom, pull_test, vitals
+from screening.demo.four_visits import FOUR_VISITS
 from screening.store.patients import Identity
 
 
@@ -16,7 +17,7 @@ class Reached(StrEnum):
     """How far a visit has come."""
 
     NOT_STARTED = "not_started"
-    UNDER_WAY = "under_way"  # the patient is answering
+    UNDER_WAY = "under_way"  # the patient has begun
     SENT = "sent"  # waits for the clinician
     ENDED = "ended"
 
@@ -38,64 +39,6 @@ MAYA = Identity("Torres", "Maya", date(2001, 11, 3), "MRN-00602")
 IDRIS = Identity("Haddad", "Idris", date(1979, 5, 21), "MRN-00588")
 ROSA = Identity("Ferreira", "Rosa", date(1991, 9, 14), "MRN-00496")
 TOMAS = Identity("Novak", "Tomas", date(1985, 1, 26), "MRN-00472")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What changes from visit to visit of somebody who comes again."""
-
-    product: tuple[str, str, str, str]  # form, amount, unit's word, times a day
-    hours_since: int
-    taken_with: tuple[str, ...]
-    sows: str  # points, in the order of the items
-    cows: str  # points of the ten signs after the pulse
-    pulse: str  # /min
-    pressure: str  # mm[Hg]
-    pulled: str  # hairs at crown, front, left, right
-
-
-CLEO_TOLD: Mapping[int, _Told] = {
-    21: _Told(
-        ("seven_oh", "1", "tablet", "4"),
-        15,
-        ("none",),
-        sows="4 3 3 2 3 2 3 2 3 4 4 2 1 2 2 4",
-        cows="2 3 1 1 2 2 1 1 2 0",
-        pulse="104",
-        pressure="146/92",
-        pulled="6 5 7 4",
-    ),
-    14: _Told(
-        ("seven_oh", "1", "tablet", "2"),
-        12,
-        ("none",),
-        sows="3 2 2 2 2 1 2 1 2 3 3 1 0 1 1 3",
-        cows="2 1 1 2 1 2 1 1 1 0",
-        pulse="98",
-        pressure="138/88",
-        pulled="5 5 6 4",
-    ),
-    7: _Told(
-        ("powder", "1.5", "teaspoon", "3"),
-        14,
-        ("alcohol",),
-        sows="2 2 1 1 - 1 1 1 1 2 2 1 0 1 1 2",  # one question declined: no total that day
-        cows="1 1 1 1 1 1 1 1 1 0",
-        pulse="88",
-        pressure="134/84",
-        pulled="4 4 5 3",
-    ),
-    0: _Told(
-        ("powder", "1", "teaspoon", "3"),
-        20,
-        ("alcohol",),
-        sows="2 1 1 1 1 0 1 1 0 2 1 0 0 0 1 2",
-        cows="1 1 0 1 1 0 0 1 1 0",
-        pulse="84",
-        pressure="128/82",
-        pulled="3 2 3 2",
-    ),
-}
 
 
 class Clinic:
@@ -127,7 +70,7 @@ class Clinic:
     def cleo(self, days: int) -> MadeUpVisit:
         """Four visits on the way down from 7-OH, with hair that sheds since an infection."""
         at = self.past[days]
-        told = CLEO_TOLD[days]
+        told = FOUR_VISITS[days]
         return MadeUpVisit(
             CLEO,
             at,
@@ -233,7 +176,7 @@ class Clinic:
         )
 
     def idris(self) -> MadeUpVisit:
-        """At the tablet right now: use told, symptoms begun."""
+        """Stopped on the way: the desk sees that nothing has come from the tablet for a while."""
         at = self.past[0]
         begun = by_points(self.sows, "2 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0")
         return MadeUpVisit(
