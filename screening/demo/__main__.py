@@ -57,7 +57,7 @@ def _say_how_to_enter(
     lines = [f"Patients   {address}", f"Staff      {address}/sign-in"]
     lines += [f"  {name:<9}{word}   {STAFF[name].role}" for name, word in passwords.items()]
     lines += ["  These passwords hold until the next start."]
-    lines += [f"PDF        {path}" for path in sorted(folder.glob("summary-*.pdf"))]
+    lines += [f"PDF        {path}" for path in folder.glob("summary.pdf")]
     lines += [f"Begin anew by removing {folder / 'data'}. End with Ctrl-C."]
     if port != place.FIRST_PORT and not asked:
         lines.append(f"Port {place.FIRST_PORT} is taken by another program, so it is {port}.")

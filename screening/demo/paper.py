@@ -16,6 +16,8 @@ from screening.web.papers import LANGUAGE, socket_path
 from screening.web.parts import Parts
 from screening.web.visits import load_record
 
+PAPER = "summary.pdf"  # one name, so that beginning anew leaves no older one beside it
+
 
 def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> str:
     """Draw the visit's summary, keep it as a download would, and lay it into the folder.
@@ -42,5 +44,5 @@ def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> st
         put_in = hashlib.sha256(html.encode()).hexdigest()
         paper = parts.settings.paper
         summaries.keep(session, visit.id, put_in, paper=paper, language=LANGUAGE, data=pdf, now=now)
-    (folder / f"summary-{visit.code}.pdf").write_bytes(pdf)
+    (folder / PAPER).write_bytes(pdf)
     return ""

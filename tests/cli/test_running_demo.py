@@ -159,7 +159,7 @@ def test_key_and_data_are_apart_and_for_this_account_alone(first):
 
 @needs_pdf
 def test_one_finished_paper_lies_in_the_folder(first):
-    (paper,) = first.folder.glob("summary-*.pdf")
+    (paper,) = first.folder.glob("*.pdf")
 
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper.read_bytes())).pages)
 
