@@ -30,6 +30,11 @@ def settings() -> Settings:
     return Settings.from_env(os.environ)
 
 
+def site_of(chosen: Settings) -> str:
+    """The name of the site's row, the same as in screening.app: an account belongs to its site."""
+    return chosen.site_name or "Clinic"
+
+
 def now() -> datetime:
     """The moment of the command."""
     return datetime.now(UTC)

@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from screening.app import open_parts
 from screening.security import passwords
-from screening.settings import ROOT
-from screening.store import audit
+from screening.settings import ROOT, Settings
+from screening.store import accounts, audit
 from screening.store.db import open_database
 from screening.store.key_file import load_or_create
 from screening.store.models import Account, AuditEvent
@@ -25,19 +27,22 @@ class Installation:
 
     def __init__(self, folder: Path) -> None:
         self.data, self.key = folder / "data", folder / "key"
+        self.site_name = "Harbour Clinic"
+
+    def environ(self) -> dict[str, str]:
+        """Its settings, and nothing else of ours."""
+        return {
+            "SCREENING_DATA": str(self.data),
+            "SCREENING_KEY_FILE": str(self.key),
+            "SCREENING_SITE_NAME": self.site_name,
+        }
 
     def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """One command; `typed` is its standard input."""
         return subprocess.run(
             [sys.executable, "-P", "-m", "screening.cli", *words],
             input=typed,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "SCREENING_DATA": str(self.data),
-                "SCREENING_KEY_FILE": str(self.key),
-                "SCREENING_SITE_NAME": "Harbour Clinic",
-            },
+            env={**os.environ, "PYTHONPATH": str(ROOT), **self.environ()},
             capture_output=True,
             text=True,
             check=False,
@@ -185,3 +190,20 @@ def test_every_change_of_an_account_stands_in_an_audit_trail_that_holds(tmp_path
     assert passwords.matches(row.password_hash, "nine quiet kettles hum")
     assert not passwords.matches(row.password_hash, PASSWORD)
     assert "gwen  gwen (auditor), disabled" in made.run("account", "list").stdout
+
+
+@pytest.mark.parametrize("site_name", ["", "Harbour Clinic"])
+def test_an_account_belongs_to_the_site_that_the_app_opens(tmp_path, site_name):
+    made = Installation(tmp_path)
+    made.site_name = site_name
+    made.run("database", "upgrade")
+    made.add("ada")
+
+    settings = Settings.from_env(made.environ())
+    parts = open_parts(settings, lambda: datetime.now(UTC))
+    with parts.database.read() as session:
+        ada = accounts.find(session, "ada")
+    parts.database.engine.dispose()
+
+    assert ada is not None
+    assert ada.site_id == parts.site.id
