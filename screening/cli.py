@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from screening.commands import definitions, running, summary
+from screening.commands import checking, definitions, running, summary
 from screening.errors import ScreeningError
 
 
@@ -15,7 +15,8 @@ def cli() -> None:
     """Screening: questionnaires, scores and the page for the clinician."""
 
 
-for command in (*definitions.COMMANDS, *summary.COMMANDS, *running.COMMANDS):
+_GROUPS = (checking, definitions, summary, running)
+for command in (command for group in _GROUPS for command in group.COMMANDS):
     cli.add_command(command)
 
 
@@ -30,11 +31,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
     except (ScreeningError, OSError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
-"""list, check, show, score, schema: what works on definition files alone."""
+"""list, show, score, schema: what works on definition files alone."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,11 +9,10 @@ import click
 from screening.commands.reading import find, questionnaire_folder, read_json
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
-from screening.core.library import Checked, SourceFile, build_library
 from screening.core.moments import Moment, read_moment
 from screening.core.result_json import definition_json, dump, result_json
 from screening.core.schema import schema_text
-from screening.library_folder import load_folder, read_files
+from screening.library_folder import load_folder
 
 
 @click.command("list")
@@ -34,52 +31,6 @@ def list_(as_json: bool) -> None:
             click.echo(f"{row['id']} {row['version']}  {row['title']} ({row['rated_by']})")
     for fault in library.faults:
         click.echo(str(fault), err=True)
-
-
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check definition files; folders are walked."""
-    for path in paths:
-        if not path.exists():
-            raise FileNotFoundError(f"{path}: there is no such file or folder.")
-    library = build_library(_with_references(read_files(paths)))
-    wanted = {file.path for file in read_files(paths)}
-    files = [file for file in library.files if file.path in wanted]
-    if as_json:
-        click.echo(dump({"files": [_checked(file) for file in files]}))
-    else:
-        for file in files:
-            _print_checked(file)
-    if any(file.faults for file in files):
-        sys.exit(1)
-
-
-def _with_references(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
-    """The files, with the shipped sources where none is among them: a ref must be known."""
-    if any(file.kind == "references" for file in files):
-        return files
-    shipped = questionnaire_folder() / "references.yaml"
-    return (*files, *read_files([shipped])) if shipped.is_file() else files
-
-
-def _checked(file: Checked) -> dict[str, Any]:
-    names = ("path", "line", "column", "code", "problem", "fix")
-    return {
-        "path": file.path,
-        "ok": not file.faults,
-        "cases": file.cases,
-        "faults": [{name: getattr(fault, name) for name in names} for fault in file.faults],
-    }
-
-
-def _print_checked(file: Checked) -> None:
-    for fault in file.faults:
-        click.echo(str(fault))
-    if not file.faults:
-        cases = f", {file.cases} cases" if file.kind == "questionnaire" else ""
-        click.echo(f"{file.path}: sound{cases}")
 
 
 @click.command()
@@ -143,4 +94,4 @@ def schema() -> None:
     click.echo(schema_text(), nl=False)
 
 
-COMMANDS = (list_, check, show, score, schema)
+COMMANDS = (list_, show, score, schema)
