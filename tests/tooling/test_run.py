@@ -153,7 +153,7 @@ def test_root_installs_what_is_missing_and_goes_on(machine):
         "apt-get install -y -q --no-install-recommends"
         " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     ]
-    assert calls[-1] == "python -P -m screening.cli demo --port 0"
+    assert calls[-1] == "python -P -m screening.demo --port 0"
 
 
 def test_root_whose_installation_fails_is_told_the_line(machine):
