@@ -97,7 +97,22 @@ def ref_words(
 
 
 def since_use(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:
-    """Every duration in hours that a questionnaire puts into the strip: time since last use."""
+    """Every duration in hours of the strip whose question was put: time since last use."""
+    for evaluated, ref in _hours(visit):
+        if any(was_put(*place) for place in items_behind(visit, evaluated, ref)):
+            yield evaluated, ref
+
+
+def hours_open(visit: EvaluatedVisit) -> bool:
+    """Whether a substance's hours are unknown because nobody knows if they had to be asked."""
+    return any(
+        is_undecided(*place)
+        for evaluated, ref in _hours(visit)
+        for place in items_behind(visit, evaluated, ref)
+    )
+
+
+def _hours(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:
     for evaluated in visit.questionnaires:
         hours = {
             computed.id
@@ -108,6 +123,41 @@ def since_use(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:
             for ref in line.of:
                 if ref in hours:
                     yield evaluated, ref
+
+
+def items_behind(
+    visit: EvaluatedVisit, home: Evaluated, ref: str
+) -> Iterator[tuple[Evaluated, str]]:
+    """The items a reference rests on: itself, or the ends of a computed value; none for a score."""
+    place = known(visit, ref, home)
+    if place is None:
+        return
+    owner, name = place
+    if owner.questionnaire.has_item(name):
+        yield place
+        return
+    for end in owner.questionnaire.rests_on(name):
+        if end not in (name, "visit"):
+            yield from items_behind(visit, owner, end)
+
+
+def was_put(evaluated: Evaluated, item_id: str) -> bool:
+    """Whether somebody met the question at the visit, or it is answered all the same."""
+    found = state(evaluated, item_id)
+    if isinstance(found, Answer):
+        return True
+    asked = evaluated.now.enabled(item_id) is True and found.reason != "not_asked"
+    return asked and _has_rater(evaluated, item_id)
+
+
+def is_undecided(evaluated: Evaluated, item_id: str) -> bool:
+    """Whether a missing answer leaves open if the question had to be put."""
+    return evaluated.now.enabled(item_id) is None and _has_rater(evaluated, item_id)
+
+
+def _has_rater(evaluated: Evaluated, item_id: str) -> bool:
+    rater = evaluated.questionnaire.rater(evaluated.questionnaire.item(item_id))
+    return rater == "either" or any(filled.role == rater for filled in evaluated.filled)
 
 
 def is_asked(evaluated: Evaluated, item_id: str) -> bool:

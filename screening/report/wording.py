@@ -83,10 +83,12 @@ class Wording:
     no_flag: str
     safety_answered: Plural
     safety_open: str
+    safety_not_asked: str
     safety_none: str
     levels: Mapping[Level, str]
     by_day: str
     later_changed: str
+    not_sent: str
     seen: str
     not_seen: str
     seen_unknown: str
@@ -94,6 +96,8 @@ class Wording:
     right_now_visit: str
     slots: Mapping[str, str]
     not_asked: str
+    untold: str
+    hours_open: str
     rated_by: str
     patient_reported: str
     answered_of: str
@@ -135,6 +139,7 @@ class Wording:
     by_rater: str
     table_note: str
     items_not_asked: str
+    pages_empty: str
     cut: str
     made_questionnaires: str
     made_evidence: str
@@ -152,6 +157,7 @@ class Wording:
     tested_for: str
     not_validated: str
     bands_of: str
+    bands_untold: str
     bases: Mapping[Basis, str]
     unverified: str
     received: str
@@ -232,8 +238,9 @@ EN = Wording(
         "one": "{answered} of {number} safety question answered",
         "other": "{answered} of {number} safety questions answered",
     },
-    safety_open="{answered}; not answered: {open}.",
-    safety_none="No safety question was asked at this visit.",
+    safety_open="not answered: {items}",
+    safety_not_asked="not asked: {items}",
+    safety_none="No safety question was asked at this visit",
     levels={
         "now": "Now",
         "before_leaving": "Before the patient leaves",
@@ -243,6 +250,7 @@ EN = Wording(
     },
     by_day="{level}, by {day}",
     later_changed="{because} (later changed, {clock})",
+    not_sent="{because} (answered {clock}, not sent yet)",
     seen="{name}, {clock}",
     not_seen="not yet seen",
     seen_unknown="not recorded",
@@ -255,6 +263,8 @@ EN = Wording(
         "naloxone": "Naloxone at home",
     },
     not_asked="not asked",
+    untold="Open, because another answer is missing",
+    hours_open="Hours since last use: cannot be told for every substance",
     rated_by="Rated by {name}",
     patient_reported="Patient-reported",
     answered_of="{answered} of {number} answered",
@@ -301,6 +311,7 @@ EN = Wording(
     points_of="/ {maximum}",
     by_rater="{label} ({rater})",
     items_not_asked="Not asked, because of other answers: {items}.",
+    pages_empty="Nothing was recorded on these pages: {pages}.",
     table_note="Shaded rows changed since {day}.",
     cut="[… cut here, {number} characters in all]",
     made_questionnaires="Questionnaires",
@@ -323,6 +334,7 @@ EN = Wording(
     tested_for=" Used here for {used}; tested for {tested}.",
     not_validated="nothing so far",
     bands_of="{name}: {bands}. {source}",
+    bands_untold="which bands apply cannot be told",
     bases={
         "published": "Published",
         "convention": "By convention only",

@@ -209,6 +209,28 @@ def test_each_step_moves_what_it_says_and_keeps_the_rest(
     assert "In the patient’s words" in whole_text
 
 
+def test_only_as_many_quotes_leave_page_1_as_have_to(
+    renderer: Renderer, record: VisitRecord, library: Library
+) -> None:
+    long = with_answers(
+        record, "hair_history", {"own_words": Answer("own_words", "many words " * 100)}
+    )
+    visit = only(long, *WITHDRAWAL, "hair_history")
+    features = replace(summarise(visit, library.references), features=())
+
+    made = renderer.render_page(to_html(features), "a4")
+
+    page_1, rest = (
+        first_page(made.pdf),
+        " ".join(page.extract_text() for page in read(made.pdf).pages[1:]),
+    )
+    assert made.step == "b"
+    assert "I cut down but the nights are bad" in page_1
+    assert "many words" not in page_1
+    assert "many words" in rest
+    assert "the nights are bad" not in rest.split("many words")[0]
+
+
 @pytest.mark.parametrize("visits", [1, 8])
 def test_one_and_eight_visits_fit(
     renderer: Renderer, record: VisitRecord, library: Library, visits: int

@@ -7,7 +7,7 @@ from decimal import Decimal
 from screening.core.evaluation import Evaluation
 from screening.core.facts import BandHit, Observation
 from screening.core.logic import holds_in
-from screening.core.score import Band, BandSet, Score
+from screening.core.score import Band, BandSet, Branch, Score
 
 RAMP = ("#f4f7f8", "#e3eaed", "#cbd8dd", "#aebfc7", "#8fa5af")  # lowest band to highest
 
@@ -18,13 +18,24 @@ def published_set(score: Score) -> BandSet | None:
 
 
 def active_bands(evaluation: Evaluation, band_set: BandSet) -> tuple[Band, ...]:
-    """The bands that apply here, lowest first; of a `choose`, those of the case that is met."""
-    bands = band_set.bands
-    if not bands:
-        branches = [b for b in band_set.choose if b.when and holds_in(b.when, evaluation) is True]
-        branches += [b for b in band_set.choose if b.when is None]
-        bands = branches[0].bands if branches else ()
+    """The bands that apply here, lowest first; of a `choose`, those of the case that is met.
+
+    None when no case is met and nothing stands for the rest.
+    """
+    branch = None if band_set.bands else _branch(evaluation, band_set)
+    bands = branch.bands if branch else band_set.bands
     return tuple(sorted(bands, key=lambda band: band.from_))
+
+
+def _branch(evaluation: Evaluation, band_set: BandSet) -> Branch | None:
+    """As scoring takes it: a case that cannot be told is not skipped, the rest's bands apply."""
+    for branch in band_set.choose:
+        truth = None if branch.when is None else holds_in(branch.when, evaluation)
+        if truth is True:
+            return branch
+        if truth is None:
+            break
+    return next((branch for branch in band_set.choose if branch.when is None), None)
 
 
 def band_hit(observation: Observation, band_set: BandSet | None) -> BandHit | None:
@@ -46,6 +57,8 @@ def edges(bands: tuple[Band, ...], low: Decimal, high: Decimal, decimals: int) -
 
 def upper_ends(bands: tuple[Band, ...], high: Decimal, decimals: int) -> list[Decimal]:
     """The highest value of each band."""
+    if not bands:
+        return []
     step = Decimal(1).scaleb(-decimals)
     return [*(band.from_ - step for band in bands[1:]), high]
 

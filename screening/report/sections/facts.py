@@ -9,7 +9,16 @@ from screening.core.answers import Answer, Missing
 from screening.core.questionnaire import SummaryLine
 from screening.core.visit import Evaluated
 from screening.core.words import MISSING_WORDS, number_words, unit_words
-from screening.report.reading import Reading, has_value, is_asked, known, ref_words
+from screening.report.reading import (
+    Reading,
+    has_value,
+    is_asked,
+    is_undecided,
+    items_behind,
+    known,
+    ref_words,
+    was_put,
+)
 
 # What every summary says, asked or not: "not asked" stands there until a questionnaire of the
 # visit has a line about one of these items.
@@ -39,18 +48,45 @@ class RightNow:
 
 
 def tell_right_now(reading: Reading) -> RightNow:
+    """What was asked or answered; what nobody had to ask is left out, except for the slots."""
     told: list[Fact] = []
+    untold: list[str] = []
     filled: set[str] = set()
     for home in reading.today.questionnaires:
         for line in home.questionnaire.summary.right_now:
-            told.append(_fact(reading, home, line, at_rating=True))
-            filled |= _slots_of(line)
+            undecided = _is_undecided(reading, home, line)
+            if _was_put(reading, home, line) or (undecided and _slots_of(line)):
+                told.append(_fact(reading, home, line, at_rating=True))
+                filled |= _slots_of(line)
+            elif undecided:
+                untold.append(line.text)
+    if untold:
+        told.append(Fact(reading.words.untold, reading.tell.cut(", ".join(untold)), False))
     empty = [
         Fact(label, reading.words.not_asked, False)
         for slot, label in reading.words.slots.items()
         if slot not in filled
     ]
     return RightNow(at=_when(reading), facts=(*told, *empty))
+
+
+def _was_put(reading: Reading, home: Evaluated, line: SummaryLine) -> bool:
+    return any(
+        any(was_put(*place) for place in items_behind(reading.today, home, ref))
+        or _is_score(reading, home, ref)
+        for ref in line.of
+    )
+
+
+def _is_score(reading: Reading, home: Evaluated, ref: str) -> bool:
+    place = known(reading.today, ref, home)
+    return place is not None and any(s.id == place[1] for s in place[0].questionnaire.scores)
+
+
+def _is_undecided(reading: Reading, home: Evaluated, line: SummaryLine) -> bool:
+    return any(
+        is_undecided(*place) for ref in line.of for place in items_behind(reading.today, home, ref)
+    )
 
 
 def tell_use(reading: Reading) -> tuple[Fact, ...]:

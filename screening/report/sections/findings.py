@@ -15,6 +15,7 @@ from screening.report.reading import Reading, known, ref_words
 from screening.report.sections.safety import tell_safety
 from screening.report.sections.sources import source_words
 
+BEFORE_LEAVING: tuple[Level, ...] = ("now", "before_leaving")  # each counted in the heading
 DAYS: dict[Level, int] = {"within_7_days": 7, "within_28_days": 28}
 
 
@@ -57,20 +58,35 @@ class _Found:
     raised: RaisedFinding
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A finding as one questionnaire raises it or as it was recorded."""
+
+    code: str  # the finding's id
+    level: Level
+    text: str
+    answer: str
+    recorded: RecordedFinding | None
+
+
 def tell_findings(reading: Reading) -> Findings:
     found = _all_found(reading)
-    rows = [_row(reading, one) for one in found if one.raised.state == "raised"]
-    gone = _no_longer(reading, found)
-    levels = [one.raised.level for one in found if one.raised.state == "raised"]
-    levels += [one.level for one in gone]
-    rows += [_gone_row(reading, one) for one in gone]
-    ordered = [row for _, row in sorted(zip(levels, rows, strict=True), key=lambda p: _rank(p[0]))]
-    ask = [one.raised.text for one in found if one.raised.state == "ask"]
+    raised = [one for one in found if one.raised.state == "raised"]
+    shown = [_held(reading, one) for one in raised]
+    shown += [_gone(reading, one) for one in _no_longer(reading, raised)]
+    by_code: dict[str, list[_Shown]] = {}
+    for one in sorted(shown, key=lambda one: _rank(one.level)):
+        by_code.setdefault(one.code, []).append(one)
+    ask = [
+        one.raised.text
+        for one in found
+        if one.raised.state == "ask" and one.finding.id not in by_code
+    ]
     return Findings(
-        heading=_heading(reading, levels),
-        raised=bool(rows),
-        rows=tuple(ordered),
-        ask="; ".join(ask),
+        heading=_heading(reading, [same[0].level for same in by_code.values()]),
+        raised=bool(by_code),
+        rows=tuple(_row(reading, same) for same in by_code.values()),
+        ask="; ".join(dict.fromkeys(ask)),
         safety=tell_safety(reading),
     )
 
@@ -107,18 +123,33 @@ def _rank(level: Level) -> int:
 def _heading(reading: Reading, levels: list[Level]) -> str:
     if not levels:
         return reading.words.no_flag
-    worst = min(levels, key=_rank)
+    number = Counter(levels)
+    told = [level for level in BEFORE_LEAVING if number[level]] or [min(levels, key=_rank)]
     count = reading.tell.count(reading.words.findings_count, len(levels))
-    deadline = reading.words.findings_deadline[worst].format(number=Counter(levels)[worst])
-    return f"{count}: {deadline}"
+    deadlines = (
+        reading.words.findings_deadline[level].format(number=number[level]) for level in told
+    )
+    return f"{count}: {', '.join(deadlines)}"
 
 
-def _row(reading: Reading, one: _Found) -> FindingRow:
+def _row(reading: Reading, same: list[_Shown]) -> FindingRow:
+    """One row for a finding, however many questionnaires raise it; the most urgent comes first."""
+    answers = dict.fromkeys(one.answer for one in same)
     return FindingRow(
+        text=same[0].text,
+        answer=reading.tell.cut("; ".join(answers)),
+        level=level_words(reading, same[0].level),
+        seen=_seen(reading, [one.recorded for one in same if one.recorded is not None]),
+    )
+
+
+def _held(reading: Reading, one: _Found) -> _Shown:
+    return _Shown(
+        code=one.finding.id,
+        level=one.raised.level,
         text=one.raised.text,
-        answer=reading.tell.cut(_answer(reading, one, short=True)),
-        level=level_words(reading, one.raised.level),
-        seen=_seen(reading, _record_of(reading, one)),
+        answer=_answer(reading, one, short=True),
+        recorded=_record_of(reading, one),
     )
 
 
@@ -169,28 +200,27 @@ def _key(one: _Found) -> tuple[str, str]:
     return one.home.questionnaire.id, one.finding.id
 
 
-def _seen(reading: Reading, recorded: RecordedFinding | None) -> str:
+def _seen(reading: Reading, recorded: list[RecordedFinding]) -> str:
+    """Who saw it last; not yet seen while one of its records is not."""
     if reading.today.record.recorded is None:
         return reading.words.seen_unknown
-    if recorded is None or recorded.seen_at is None:
+    times = [one.seen_at for one in recorded if one.seen_at is not None]
+    if not times or len(times) < len(recorded):
         return reading.words.not_seen
-    clock = reading.tell.clock(recorded.seen_at)
-    return reading.words.seen.format(name=recorded.seen_by, clock=clock)
+    last = next(one for one in recorded if one.seen_at == max(times))
+    return reading.words.seen.format(name=last.seen_by, clock=reading.tell.clock(max(times)))
 
 
-def _no_longer(reading: Reading, found: list[_Found]) -> list[RecordedFinding]:
-    """Recorded findings that no longer hold: raised is recorded, and stays on the page."""
-    held = {_key(one) for one in found if one.raised.state == "raised"}
+def _no_longer(reading: Reading, raised: list[_Found]) -> list[RecordedFinding]:
+    """Recorded findings that do not hold now: raised is recorded, and stays on the page."""
+    held = {_key(one) for one in raised}
     recorded = reading.today.record.recorded or ()
     return [one for one in recorded if (one.questionnaire_id, one.code) not in held]
 
 
-def _gone_row(reading: Reading, one: RecordedFinding) -> FindingRow:
+def _gone(reading: Reading, one: RecordedFinding) -> _Shown:
+    """Its answer was changed later, or was given and is not sent yet."""
+    text = reading.words.not_sent if one.changed_at is None else reading.words.later_changed
     clock = reading.tell.clock(one.changed_at or one.raised_at)
-    answer = reading.words.later_changed.format(because=one.because, clock=clock)
-    return FindingRow(
-        text=one.text,
-        answer=reading.tell.cut(answer),
-        level=level_words(reading, one.level),
-        seen=_seen(reading, one),
-    )
+    answer = text.format(because=one.because, clock=clock)
+    return _Shown(one.code, one.level, one.text, answer, one)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from screening.core.answers import Answer
 from screening.core.facts import Computed
 from screening.core.findings import value_words
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.points import answer_points
+from screening.core.questionnaire import Page
 from screening.core.score import Score
 from screening.core.visit import Evaluated
-from screening.report.reading import Reading, is_asked, observation, state
+from screening.report.reading import Reading, is_asked, observation, state, was_put
 from screening.report.sections.bands import band_hit, published_set
 
 HALF_PAGE = 60  # characters that half a page holds in one line
@@ -41,6 +43,7 @@ class ItemTable:
     columns: tuple[tuple[ItemRow, ...], ...]  # one column of rows, or two
     totals: tuple[ItemRow, ...]
     not_asked: str  # items that were skipped by right, in one line; may be empty
+    empty: str  # pages left out because nothing was recorded on them; may be empty
     scored: bool
     before: str  # head of the column of last time, e.g. 9 Nov; empty at a first visit
     note: str
@@ -53,24 +56,44 @@ def tell_items(reading: Reading) -> tuple[ItemTable, ...]:
 def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
     questionnaire = evaluated.questionnaire
     then = reading.last.find(questionnaire.id) if reading.last else None
-    items = [item for item in questionnaire.items if is_asked(evaluated, item.id)]
-    skipped = [item.label for item in questionnaire.items if item not in items]
+    empty = [page for page in questionnaire.pages if not _has_record(evaluated, page)]
+    told = [item for page in questionnaire.pages if page not in empty for item in page.items]
+    items = [item for item in told if is_asked(evaluated, item.id)]
+    skipped = [item.label for item in told if item not in items]
     rows = [_item_row(reading, evaluated, then, item) for item in items]
     rows += _computed_rows(reading, evaluated)
     half = (len(rows) + 1) // 2
     day = reading.tell.near_day(reading.last.record.visit.started) if reading.last else ""
     before = day if then else ""
     narrow = len(rows) > 1 and all(_is_narrow(row, bool(before)) for row in rows)
+    columns = (tuple(rows[:half]), tuple(rows[half:])) if narrow else (tuple(rows),)
+    totals = tuple(_total(reading, evaluated, then, score) for score in questionnaire.scores)
     return ItemTable(
         name=questionnaire.name,
         detail=_detail(reading, evaluated),
-        columns=(tuple(rows[:half]), tuple(rows[half:])) if narrow else (tuple(rows),),
-        totals=tuple(_total(reading, evaluated, then, score) for score in questionnaire.scores),
+        columns=columns if rows or totals else (),
+        totals=totals,
         not_asked=reading.words.items_not_asked.format(items=", ".join(skipped)) if skipped else "",
+        empty=_empty(reading, empty),
         scored=bool(questionnaire.scores),
         before=before,
         note=reading.words.table_note.format(day=day) if any(r.changed for r in rows) else "",
     )
+
+
+def _has_record(evaluated: Evaluated, page: Page) -> bool:
+    """Whether anything is known of the page: an answer, or why there is none."""
+    return any(
+        isinstance(found := state(evaluated, item.id), Answer)
+        or found.reason in ("declined", "not_assessed")
+        for item in page.items
+        if was_put(evaluated, item.id)
+    )
+
+
+def _empty(reading: Reading, pages: list[Page]) -> str:
+    names = ", ".join(page.title for page in pages)
+    return reading.words.pages_empty.format(pages=names) if pages else ""
 
 
 def _detail(reading: Reading, evaluated: Evaluated) -> str:
@@ -146,12 +169,13 @@ def _change(reading: Reading, now: Decimal | None, last: Decimal | None) -> str:
 
 
 def _label(reading: Reading, evaluated: Evaluated, item: Item) -> str:
-    """The item's label; with the rater where both roles answered the questionnaire."""
+    """The item's label; with the rater where more than one answered what the table shows."""
     filled = evaluated.given_by.get(item.id)
-    if filled is None or len({part.role for part in evaluated.filled}) < 2:
+    answered = (*evaluated.filled, *evaluated.given_by.values())
+    if filled is None or len({reading.rater(part) for part in answered}) < 2:
         return item.label
     words = reading.words
-    rater = words.the_clinician if filled.role == "clinician" else words.staff_for_patient
+    rater = reading.rater(filled) if filled.role == "clinician" else words.staff_for_patient
     return words.by_rater.format(label=item.label, rater=rater)
 
 

@@ -89,11 +89,12 @@ def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) ->
 def _band_line(reading: Reading, evaluated: Evaluated, score: Score, band_set: BandSet) -> str:
     words = reading.words
     bands = active_bands(evaluated.now, band_set)
+    spans = _spans(reading, score, bands) if bands else words.bands_untold
     basis = words.bases[band_set.basis]
     source = " ".join(p for p in (band_set.note, source_words(reading, band_set.source)) if p)
     return words.bands_of.format(
         name=score.title or evaluated.questionnaire.name,
-        bands=_spans(reading, score, bands),
+        bands=spans,
         source=f"{basis}. {source}".strip(),
     )
 

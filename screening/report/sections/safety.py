@@ -2,70 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from screening.core.answers import Missing
 from screening.core.condition import refs_in
-from screening.core.questionnaire import Questionnaire
 from screening.core.visit import Evaluated
 from screening.core.words import MISSING_WORDS
-from screening.report.reading import Reading, is_asked, known, state
+from screening.report.reading import Reading, is_asked, items_behind, state, was_put
 
-OPEN_AT_MOST = 12  # unanswered safety questions named one by one; page 2 holds the rest
+NAMED_AT_MOST = 12  # safety questions named one by one; page 2 holds the rest
 
 
 def tell_safety(reading: Reading) -> str:
-    """How many of the questions that findings look at were answered, and which were not."""
-    asked = [pair for pair in _safety_items(reading) if is_asked(*pair)]
-    if not asked:
-        return reading.words.safety_none
-    still_open = [(e, i) for e, i in asked if isinstance(state(e, i), Missing)]
-    counted = reading.tell.count(
-        reading.words.safety_answered, len(asked), answered=str(len(asked) - len(still_open))
-    )
-    if not still_open:
-        return f"{counted}."
-    named = [_open_words(*pair) for pair in still_open[:OPEN_AT_MOST]]
-    more = len(still_open) - len(named)
-    return reading.words.safety_open.format(
-        answered=counted, open=", ".join(named) + (f" + {more}" if more else "")
-    )
+    """How many of the questions that findings look at were answered, and which were not.
+
+    Only questions that somebody met are counted. Those that nobody put, for another reason than
+    that the answers made them needless, are named once, at the end.
+    """
+    items = _safety_items(reading)
+    put = [place for place in items if was_put(*place)]
+    words = reading.words
+    if put:
+        still_open = [place for place in put if isinstance(state(*place), Missing)]
+        answered = str(len(put) - len(still_open))
+        parts = [reading.tell.count(words.safety_answered, len(put), answered=answered)]
+        if still_open:
+            parts.append(words.safety_open.format(items=_named([_why(*p) for p in still_open])))
+    else:
+        parts = [words.safety_none]
+    never_put = [place for place in items if is_asked(*place) and place not in put]
+    if never_put:
+        parts.append(words.safety_not_asked.format(items=_named([_label(*p) for p in never_put])))
+    return "; ".join(parts) + "."
 
 
-def _open_words(evaluated: Evaluated, item_id: str) -> str:
+def _named(told: Sequence[str]) -> str:
+    told = list(dict.fromkeys(told))
+    more = len(told) - NAMED_AT_MOST
+    return ", ".join(told[:NAMED_AT_MOST]) + (f" + {more}" if more > 0 else "")
+
+
+def _label(evaluated: Evaluated, item_id: str) -> str:
+    return evaluated.questionnaire.item(item_id).label
+
+
+def _why(evaluated: Evaluated, item_id: str) -> str:
     missing = state(evaluated, item_id)
     assert isinstance(missing, Missing)
-    label = evaluated.questionnaire.item(item_id).label
-    return f"{label} ({MISSING_WORDS[missing.reason]})"
+    return f"{_label(evaluated, item_id)} ({MISSING_WORDS[missing.reason]})"
 
 
 def _safety_items(reading: Reading) -> list[tuple[Evaluated, str]]:
-    """Each item that a finding looks at, directly or through a duration, once."""
+    """Each item that a finding looks at, directly or through a duration, once.
+
+    The items of a score have their own card.
+    """
     found: dict[tuple[str, str], tuple[Evaluated, str]] = {}
     for home in reading.today.questionnaires:
         for finding in home.questionnaire.findings:
             for ref in refs_in(finding.when):
-                for owner, name in _items_behind(reading, home, ref):
+                for owner, name in items_behind(reading.today, home, ref):
                     found.setdefault((owner.questionnaire.id, name), (owner, name))
     return list(found.values())
-
-
-def _items_behind(reading: Reading, home: Evaluated, ref: str) -> Iterator[tuple[Evaluated, str]]:
-    place = known(reading.today, ref, home)
-    if place is None:
-        return
-    owner, name = place
-    if owner.questionnaire.has_item(name):
-        yield place
-    for through in _ends_of(owner.questionnaire, name):
-        yield from _items_behind(reading, owner, through)
-
-
-def _ends_of(questionnaire: Questionnaire, name: str) -> tuple[str, ...]:
-    """The items a computed value is worked out from. A score's items have their own card."""
-    for computed in questionnaire.computed:
-        if computed.id == name and computed.between is not None:
-            return tuple(r for r in (computed.between.from_, computed.between.to) if r != "visit")
-        if computed.id == name and computed.ratio is not None:
-            return (computed.ratio.of, computed.ratio.to)
-    return ()

@@ -9,10 +9,17 @@ from screening.core.condition import refs_in
 from screening.core.facts import Observation
 from screening.core.findings import value_words
 from screening.core.logic import holds_in
-from screening.core.score import Score
+from screening.core.score import Band, BandSet, Score
 from screening.core.visit import Evaluated, EvaluatedVisit
 from screening.core.words import MISSING_WORDS
-from screening.report.reading import Reading, main_score, observation, since_use, state
+from screening.report.reading import (
+    Reading,
+    hours_open,
+    main_score,
+    observation,
+    since_use,
+    state,
+)
 from screening.report.sections.bands import active_bands, band_hit, published_set
 from screening.report.sections.bar import Bar, draw_bar, possible_words
 
@@ -40,7 +47,7 @@ class Card:
     state: str  # "not scored"; empty when there is a value
     band: str  # the published band's word; empty without one
     highest: bool  # the band is the highest of its set
-    basis: str  # "no published bands", or empty
+    basis: str  # why there is no band: none is published, or which ones apply cannot be told
     open: tuple[str, ...]  # what is still possible and what is missing
     bar: Bar
     change: Change
@@ -74,13 +81,19 @@ def _card(reading: Reading, evaluated: Evaluated, score: Score) -> Card:
         state="" if scored else words.not_scored,
         band=hit.text if hit else "",
         highest=bool(hit and bands and hit.band_id == bands[-1].id),
-        basis="" if band_set else words.no_published_bands,
+        basis=_basis(reading, band_set, bands),
         open=_open(reading, evaluated, observed),
         bar=draw_bar(reading, score, observed, bands, name),
         change=_change(reading, evaluated, score, observed),
         beside=(*_hours(reading, evaluated), *_looked_at(reading, evaluated, score)),
-        cautions=_cautions(evaluated, score),
+        cautions=(*([hit.reason] if hit and hit.reason else []), *_cautions(evaluated, score)),
     )
+
+
+def _basis(reading: Reading, band_set: BandSet | None, bands: tuple[Band, ...]) -> str:
+    if band_set is None:
+        return reading.words.no_published_bands
+    return "" if bands else reading.words.bands_untold
 
 
 def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
@@ -106,6 +119,8 @@ def _hours(reading: Reading, evaluated: Evaluated) -> Iterator[str]:
             reading.words.since_use.format(label=label, value=value)
             for label, value in hours_of(reading, reading.today)
         )
+        if hours_open(reading.today):
+            yield reading.words.hours_open
 
 
 def hours_of(reading: Reading, visit: EvaluatedVisit) -> Iterator[tuple[str, str]]:

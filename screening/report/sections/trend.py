@@ -9,7 +9,7 @@ from screening.core.facts import Computed, Observation
 from screening.core.points import answer_points
 from screening.core.score import Band, Score
 from screening.core.visit import Evaluated, EvaluatedVisit
-from screening.report.reading import Reading, main_score, since_use
+from screening.report.reading import Reading, hours_open, main_score, since_use
 from screening.report.sections.bands import active_bands, published_set
 from screening.report.sections.scores import ABOUT_WITHDRAWAL, hours_of, observed_at
 from screening.report.sections.trend_chart import Chart, Point, draw_chart
@@ -78,6 +78,8 @@ def _point(
 
 def _all_known(visit: EvaluatedVisit) -> bool:
     """Whether the hours since last use are known for every substance that is asked about."""
+    if hours_open(visit):
+        return False
     found = [home.at_rating.look(ref) for home, ref in since_use(visit)]
     return bool(found) and all(isinstance(c, Computed) and c.low is not None for c in found)
 

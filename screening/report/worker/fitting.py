@@ -4,7 +4,7 @@ Findings and scores never give way. Each step keeps what the steps before it did
 reads the step from the class of the body.
 
 a  tighter gaps, low charts
-b  the patient's words to page 2
+b  the patient's words to page 2, the longest first: short ones stay while they fit
 c  features to page 2
 d  use to page 2; what follows no longer begins a page of its own
 e  findings fill page 1 and the rest follows
@@ -13,11 +13,15 @@ e  findings fill page 1 and the rest follows
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from screening.report.worker.markup import read_markup
 
 STEPS = ("0", "a", "b", "c", "d", "e")
+WORDS_MOVE = "b"
+QUOTES_TRIED = 4  # each costs a layout
+QUOTE = "./div[@class='own-words__quote']"
 MARK = "review"  # the anchor that has to stand on page 1
 Lay = Callable[[], Any]  # lays the tree out as it stands; gives the library's document
 
@@ -39,6 +43,8 @@ def fit(root: Any, lay: Lay) -> tuple[Any, str]:
         _apply(root, step)
         if step == STEPS[-1] or _fits(lay()):
             break
+    if step == WORDS_MOVE:
+        _bring_back(root, lay)
     with_details()
     return lay(), step
 
@@ -78,3 +84,33 @@ def _apply(root: Any, step: str) -> None:
         classes = part.get("class", "").split()
         part.set("class", " ".join(name for name in classes if name != "column"))  # full width
         later.append(part)
+
+
+def _bring_back(root: Any, lay: Lay) -> None:
+    """Put what page 1 still holds of the patient's words back on it, the shortest first."""
+    moved = root.find(f".//*[@data-moves='{WORDS_MOVE}']")
+    if moved is None:
+        return
+    quotes = moved.findall(QUOTE)
+    by_length = sorted(quotes, key=lambda quote: len("".join(quote.itertext())))
+    kept = deepcopy(moved)
+    body = root.find("body")
+    body.insert(list(body).index(root.find(f".//*[@id='{MARK}']")), kept)
+    back: list[Any] = []
+    # All of them together did not fit, so the last never comes back.
+    for quote in by_length[:-1][:QUOTES_TRIED]:
+        _hold(kept, [one for one in quotes if one in (*back, quote)])
+        if not _fits(lay()):
+            break
+        back.append(quote)
+    _hold(kept, [one for one in quotes if one in back])
+    _hold(moved, [one for one in quotes if one not in back])
+    if not back:
+        body.remove(kept)
+
+
+def _hold(section: Any, quotes: list[Any]) -> None:
+    """Make these the quotes of a section."""
+    for quote in section.findall(QUOTE):
+        section.remove(quote)
+    section.extend(quotes)
