@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+import screening.app  # noqa: F401  workers are forked from here and find it imported
 from screening.settings import ROOT, Settings
 
 _settings = Settings.from_env(os.environ)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from screening.core.library import Library, SourceFile, build_library, kind_of
@@ -20,6 +20,10 @@ def read_files(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
     return tuple(found)
 
 
-def load_folder(folder: Path, *, cases: bool = True) -> Library:
-    """Everything a folder of definitions holds; worked cases are run unless `cases` is False."""
-    return build_library(read_files([folder]), cases=cases)
+def load_folder(folder: Path, *, cases: bool = True, proven: Container[str] = ()) -> Library:
+    """Everything a folder of definitions holds.
+
+    cases   False leaves worked cases unrun
+    proven  SHA-256 of files whose worked cases held before: they are not run again
+    """
+    return build_library(read_files([folder]), cases=cases, proven=proven)

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from screening.errors import ScreeningError
 from screening.settings import Settings
 from screening.store import migrations
-from screening.store.db import Database, open_database, reading_engine
+from screening.store.db import Database, open_database
 from screening.store.key_file import load_or_create
 
 
@@ -28,11 +26,6 @@ class NotUpgraded(ScreeningError):
 def settings() -> Settings:
     """What the environment says; raises SettingsError."""
     return Settings.from_env(os.environ)
-
-
-def site_of(chosen: Settings) -> str:
-    """The name of the site's row, the same as in screening.app: an account belongs to its site."""
-    return chosen.site_name or "Clinic"
 
 
 def now() -> datetime:
@@ -61,11 +54,5 @@ def opened(chosen: Settings, *, upgraded: bool = True) -> Iterator[Database]:
 
 def refuse_old(engine: Engine) -> None:
     """Let nothing work on the tables of another release; raises NotUpgraded."""
-    with reading_engine(engine).connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found != _newest():
+    if migrations.current(engine) != migrations.newest():
         raise NotUpgraded
-
-
-def _newest() -> str | None:
-    return ScriptDirectory(os.path.dirname(migrations.__file__)).get_current_head()

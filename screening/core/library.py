@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,7 +50,8 @@ class Library:
     packets: Mapping[str, Packet]
     references: Mapping[str, Reference]
     files: tuple[Checked, ...]
-    data: Mapping[str, bytes]  # id -> the bytes of a sound questionnaire or packet file
+    data: Mapping[str, bytes]  # id -> the bytes of a questionnaire or packet file
+    paths: Mapping[str, str]  # id -> where that file lies
 
     @property
     def faults(self) -> tuple[DefinitionError, ...]:
@@ -67,8 +69,8 @@ def kind_of(path: str) -> Kind:
 class _Builder:
     """Takes files one by one, in the order sources, questionnaires, packets."""
 
-    def __init__(self, cases: bool) -> None:
-        self.run_cases = cases
+    def __init__(self, cases: bool, proven: Container[str]) -> None:
+        self.run_cases, self.proven = cases, proven
         self.references: dict[str, Reference] = {}
         self.has_references = False
         self.questionnaires: dict[str, Questionnaire] = {}
@@ -95,7 +97,8 @@ class _Builder:
             self.packets[packet.id] = packet
         else:
             known = self.references if self.has_references else None
-            questionnaire = load_questionnaire(file.path, file.data, known, cases=self.run_cases)
+            run = self.run_cases and hashlib.sha256(file.data).hexdigest() not in self.proven
+            questionnaire = load_questionnaire(file.path, file.data, known, cases=run)
             self._once(file, questionnaire.id)
             self.questionnaires[questionnaire.id] = questionnaire
             self.cases[file.path] = len(questionnaire.cases)
@@ -112,23 +115,32 @@ class _Builder:
 _ORDER: Mapping[Kind, int] = {"references": 0, "questionnaire": 1, "packet": 2}
 
 
-def build_library(files: tuple[SourceFile, ...], *, cases: bool = True) -> Library:
+def build_library(
+    files: tuple[SourceFile, ...], *, cases: bool = True, proven: Container[str] = ()
+) -> Library:
     """Load every file; each fault is kept, and the sound files are there all the same.
 
     cases   False leaves worked cases unrun
+    proven  SHA-256 of files whose worked cases held before: they are not run again
     """
-    builder = _Builder(cases)
+    builder = _Builder(cases, proven)
     for file in sorted(files, key=lambda file: (_ORDER[file.kind], file.path)):
         builder.take(file)
     for file_id, faults in _misfits(builder.questionnaires, builder.packets):
-        path = builder.paths[file_id]
-        builder.faults[path] += place_faults(path, builder.data[file_id], faults)
+        path, held = builder.paths[file_id], list(faults)
+        if held:  # to place them, the file is read once more
+            builder.faults[path] += place_faults(path, builder.data[file_id], held)
     checked = (
         Checked(f.path, f.kind, tuple(builder.faults[f.path]), builder.cases.get(f.path, 0))
         for f in files
     )
     return Library(
-        builder.questionnaires, builder.packets, builder.references, tuple(checked), builder.data
+        builder.questionnaires,
+        builder.packets,
+        builder.references,
+        tuple(checked),
+        builder.data,
+        builder.paths,
     )
 
 

@@ -66,6 +66,11 @@ def find(session: Session, id: str, version: str) -> Version | None:
     return _value(row) if row else None
 
 
+def proven(session: Session) -> frozenset[str]:
+    """SHA-256 of every questionnaire version: none is here whose worked cases did not hold."""
+    return frozenset(session.scalars(select(QuestionnaireVersion.sha256)))
+
+
 def current(session: Session) -> tuple[Version, ...]:
     """Of every questionnaire the version imported last, sorted by id."""
     return _current(session, QuestionnaireVersion)

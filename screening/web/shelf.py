@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from screening.core.library import Library
 from screening.core.loading import load_packet, load_stored
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
@@ -23,12 +24,20 @@ class Shelf:
     """Hands out definitions by checksum. Versions never change, so nothing here grows old."""
 
     def __init__(
-        self, references: Mapping[str, Reference], faults: tuple[DefinitionError, ...]
+        self,
+        references: Mapping[str, Reference],
+        faults: tuple[DefinitionError, ...],
+        questionnaires: Iterable[Questionnaire] = (),
+        packets: Iterable[Packet] = (),
     ) -> None:
+        """
+        faults          of the files at start; shown to the administrator
+        questionnaires  versions that were parsed already, as are the packets
+        """
         self.references = references
-        self.faults = faults  # of the files at start; shown to the administrator
-        self._questionnaires: dict[str, Questionnaire] = {}
-        self._packets: dict[str, Packet] = {}
+        self.faults = faults
+        self._questionnaires = {found.sha256: found for found in questionnaires}
+        self._packets = {found.sha256: found for found in packets}
 
     def questionnaire(self, session: Session, sha256: str) -> Questionnaire:
         """The version with this checksum.
@@ -64,37 +73,35 @@ class Shelf:
 
 
 def import_folder(database: Database, folder: Path, *, now: datetime) -> Shelf:
-    """Take the files of a folder into the database; a wrong file is a fault, not a stop."""
-    found = load_folder(folder)
+    """Take the files of a folder into the database; a wrong file is a fault, not a stop.
+
+    The worked cases of a file are run before it is taken, and not again while its bytes stay.
+    """
+    with database.read() as session:
+        proven = library.proven(session)
+    found = load_folder(folder, proven=proven)
     faults = list(found.faults)
-    paths = {checked.path for checked in found.files if not checked.faults}
+    wrong = {fault.path for fault in faults}
     with database.write() as session:
-        for questionnaire in found.questionnaires.values():
-            _take(session, found.data, questionnaire, faults, paths, now=now)
-        for packet in found.packets.values():
-            _take(session, found.data, packet, faults, paths, now=now)
-    return Shelf(found.references, tuple(faults))
+        definitions: list[Questionnaire | Packet] = [*found.questionnaires.values()]
+        for definition in [*definitions, *found.packets.values()]:
+            # One that does not fit the others is not taken; the version before stays in use.
+            if found.paths[definition.id] not in wrong:
+                faults += _take(session, found, definition, now=now)
+    return Shelf(
+        found.references, tuple(faults), found.questionnaires.values(), found.packets.values()
+    )
 
 
 def _take(
-    session: Session,
-    data: Mapping[str, bytes],
-    definition: Questionnaire | Packet,
-    faults: list[DefinitionError],
-    paths: set[str],
-    *,
-    now: datetime,
-) -> None:
+    session: Session, found: Library, definition: Questionnaire | Packet, *, now: datetime
+) -> list[DefinitionError]:
     take = library.import_packet if isinstance(definition, Packet) else library.import_version
+    name, version = definition.id, definition.version
     try:
-        take(session, definition.id, definition.version, data[definition.id], now=now)
+        take(session, name, version, found.data[name], now=now)
     except VersionConflict:
-        path = _path_of(paths, definition.id)
-        problem = f"{definition.id} {definition.version} is already in use with other content."
+        problem = f"{name} {version} is already in use with other content."
         fix = "Give the changed file a new version."
-        faults.append(DefinitionError(path, 1, 1, "version_in_use", problem, fix))
-
-
-def _path_of(paths: set[str], definition_id: str) -> str:
-    named = [path for path in sorted(paths) if Path(path).stem == definition_id]
-    return named[0] if named else definition_id
+        return [DefinitionError(found.paths[name], 1, 1, "version_in_use", problem, fix)]
+    return []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.report import renderer as report_renderer
+from screening.report import pango
 from screening.report.renderer import Renderer
 from screening.store import findings
 from screening.store.models import AuditEvent, SummaryDocument
@@ -159,7 +159,7 @@ def test_without_pango_the_page_names_the_packages(
 ) -> None:
     doctor = sent_visit(clinic)
     address = doctor.page.link("PDF, A4")
-    monkeypatch.setitem(report_renderer.LIBRARIES, "libnowhere.so.9", "libnowhere9")
+    monkeypatch.setitem(pango.LIBRARIES, "libnowhere.so.9", "libnowhere9")
     papers.packages_to_install.cache_clear()
 
     try:
