@@ -68,8 +68,7 @@ def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
     database = open_database(settings.database_url, keys)
     migrations.upgrade(database.engine)
     with database.write() as session:
-        name = settings.site_name or "Clinic"
-        site = sites.open_site(session, name, settings.time_zone, now=clock())
+        site = sites.open_site(session, settings.site_name, settings.time_zone, now=clock())
     shelf = import_folder(database, Path(settings.questionnaires), now=clock())
     return Parts(settings, database, keys, site, shelf, clock)
 

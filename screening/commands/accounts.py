@@ -39,7 +39,7 @@ def add(name: str, role: str, full_name: str | None, password_stdin: bool) -> No
         hashed = _new_password(_printable(name), shown, chosen, password_stdin)
         now = opening.now()
         with database.write() as session:
-            site = sites.open_site(session, opening.site_of(chosen), chosen.time_zone, now=now)
+            site = sites.open_site(session, chosen.site_name, chosen.time_zone, now=now)
             added = accounts.add(
                 session,
                 site.id,

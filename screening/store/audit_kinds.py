@@ -13,6 +13,7 @@ class Kind(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     SITE_ADDED = "site_added"
+    SITE_RENAMED = "site_renamed"
     VERSION_IMPORTED = "version_imported"
     PATIENT_ADDED = "patient_added"
     PATIENT_CORRECTED = "patient_corrected"
@@ -49,6 +50,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SIGN_IN_REFUSED: frozenset({"place"}),  # the keyed hash of it
     Kind.SIGNED_OUT: frozenset({"sign_in", "reason"}),
     Kind.SITE_ADDED: frozenset({"site"}),
+    Kind.SITE_RENAMED: frozenset({"site"}),
     Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),
     Kind.PATIENT_ADDED: frozenset({"patient"}),
     Kind.PATIENT_CORRECTED: frozenset({"patient", "version"}),

@@ -28,6 +28,17 @@ class KeyFileError(ScreeningError):
 
 
 @dataclass(eq=False)
+class SiteUnclear(ScreeningError):
+    """Several clinics are in the database; the settings name none. Seen by the operator."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        known = ", ".join(f"“{name}”" for name in self.names)
+        return f"The database holds several clinics. Set SCREENING_SITE_NAME to one of: {known}."
+
+
+@dataclass(eq=False)
 class SealBroken(ScreeningError):
     """A sealed value does not open where it stands: damaged, moved, or of another key.
 

@@ -1,5 +1,6 @@
 """The clinic's own row, and the check that the key file is the one of this database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from screening.store import models
 from screening.store.audit import Kind, record
-from screening.store.errors import KeyFileError, SealBroken
+from screening.store.errors import KeyFileError, SealBroken, SiteUnclear
 from screening.store.sealing import Place, seal_json, unseal_json
 
+UNNAMED = "Clinic"  # until SCREENING_SITE_NAME says more
 PROOF = "opened with the right key"
 
 
@@ -25,20 +27,34 @@ class Site:
 
 
 def open_site(session: Session, name: str, time_zone: str, *, now: datetime) -> Site:
-    """The site of that name, added at first start; its zone follows the settings.
+    """The one site of this installation, added at first start; it follows the settings.
 
-    raises   KeyFileError when the database was written under another key file
+    Another name renames it: accounts and patients belong to the row, not to its name.
+
+    name     "" keeps the name that is there
+    raises   KeyFileError when the database was written under another key file,
+             SiteUnclear when there are several and none has this name
     """
     check_keys(session)
-    row = session.scalar(select(models.Site).where(models.Site.name == name))
-    if row is None:
-        row = models.Site(id=uuid4(), name=name, time_zone=time_zone, created_at=now)
-        row.key_proof = seal_json(session, _proof_place(row.id), PROOF)
-        session.add(row)
-        session.flush()
-        record(session, now, Kind.SITE_ADDED, None, site=row.id)
+    rows = session.scalars(select(models.Site).order_by(models.Site.created_at)).all()
+    if not rows:
+        return add_site(session, name or UNNAMED, time_zone, now=now)
+    row = rows[0] if len(rows) == 1 else _named(rows, name)
+    if name and row.name != name:
+        row.name = name
+        record(session, now, Kind.SITE_RENAMED, None, site=row.id)
     row.time_zone = time_zone
     session.flush()
+    return Site(row.id, row.name, row.time_zone)
+
+
+def add_site(session: Session, name: str, time_zone: str, *, now: datetime) -> Site:
+    """One more site, with a proof of the key that its answers are sealed under."""
+    row = models.Site(id=uuid4(), name=name, time_zone=time_zone, created_at=now)
+    row.key_proof = seal_json(session, _proof_place(row.id), PROOF)
+    session.add(row)
+    session.flush()
+    record(session, now, Kind.SITE_ADDED, None, site=row.id)
     return Site(row.id, row.name, row.time_zone)
 
 
@@ -55,6 +71,13 @@ def check_keys(session: Session) -> None:
                 "The key file is not the one that this database was written with.",
                 "Restore the right key file from the recovery sheet, or point to another database.",
             ) from None
+
+
+def _named(rows: Sequence[models.Site], name: str) -> models.Site:
+    found = next((row for row in rows if row.name == name), None)
+    if found is None:
+        raise SiteUnclear(tuple(row.name for row in rows))
+    return found
 
 
 def _proof_place(site_id: UUID) -> Place:

@@ -35,7 +35,7 @@ class Parts:
     @property
     def site_name(self) -> str:
         """The clinic's name as pages show it."""
-        return self.settings.site_name or "Clinic check-in"
+        return self.site.name
 
 
 def parts() -> Parts:

@@ -50,7 +50,7 @@ def test_a_visit_pins_its_packet_and_has_a_code_of_its_own(clinic: Clinic) -> No
 
 def test_a_visit_of_another_site_is_not_there(database: Database, clinic: Clinic) -> None:
     with database.write() as session:
-        other = sites.open_site(session, "Hill Clinic", ZONE, now=NOW).id
+        other = sites.add_site(session, "Hill Clinic", ZONE, now=NOW).id
 
     with database.read() as session:
         with pytest.raises(NotThere) as not_mine:

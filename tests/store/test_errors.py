@@ -16,6 +16,7 @@ MESSAGES = {
     errors.VersionConflict("cows", "1.0.0"): "Give the changed file a new version",
     errors.StaleForm(3, {"pulse": "104"}): "changed elsewhere",
     errors.SealBroken("draft", "document"): "draft.document does not open",
+    errors.SiteUnclear(("Hill", "Dale")): "Set SCREENING_SITE_NAME to one of: “Hill”, “Dale”",
     errors.KeyFileError("It is damaged.", "Restore it."): "It is damaged. Restore it.",
     errors.DatabaseSettingsError(("a is 1", "b is 2")): "a is 1; b is 2",
 }

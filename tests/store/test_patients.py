@@ -48,7 +48,7 @@ def test_a_patient_is_found_by_family_name_and_birth_date_together(
 
 def test_no_search_reaches_another_sites_patients(database: Database, clinic: Clinic) -> None:
     with database.write() as session:
-        other = sites.open_site(session, "Hill Clinic", ZONE, now=NOW).id
+        other = sites.add_site(session, "Hill Clinic", ZONE, now=NOW).id
 
     with database.read() as session:
         assert patients.find_by_record(session, other, CLEO.record) is None
