@@ -101,6 +101,24 @@ def read_missing(item: Item, reason: object, rater: str) -> Missing:
     raise AnswerError(item.id, f"Give one of these reasons for a missing answer: {offered}.")
 
 
+# What stands on the last tile of each question, for whoever does not answer it.
+WAYS_OUT: Mapping[Role, str] = {
+    "patient": "I would rather not answer this",
+    "clinician": "Not assessed",
+}
+
+
+def refuse_blank(item: Item, rater: Role) -> AnswerError:
+    """What to do about an item that was left blank: both ways out."""
+    act = "Choose an answer" if isinstance(item, ChoiceItem | ChoicesItem) else "Give an answer"
+    return AnswerError(item.id, f"{act}, or choose “{WAYS_OUT[rater]}”.")
+
+
+def refuse_both(item: Item, rater: Role) -> AnswerError:
+    """What to do about an answer given beside the way out."""
+    return AnswerError(item.id, f"Give an answer or choose “{WAYS_OUT[rater]}”, not both.")
+
+
 def _refuse(item: Item, message: str) -> AnswerError:
     return AnswerError(item.id, message)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from screening.core.answers import Answer, Missing, Role, to_json
+from screening.core.answers import Answer, Missing, to_json
 from screening.core.documents import plain
 from screening.core.item import (
     ChoiceItem,
@@ -172,12 +172,6 @@ def change_rows(item: Item, typed: Typed, act: str) -> Typed | None:
         kept = tuple(row for place, row in enumerate(typed.rows) if place != int(at))
         return Typed(rows=kept or ({},), out=typed.out)
     return None
-
-
-WAYS_OUT: Mapping[Role, str] = {
-    "patient": "I would rather not answer this",
-    "clinician": "Not assessed",
-}
 
 
 def _read_rows(item: RowsItem, name: str, form: Form) -> tuple[Mapping[str, Typed], ...]:

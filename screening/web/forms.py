@@ -9,12 +9,21 @@ from typing import Any
 from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 
-from screening.core.answers import Answer, Answers, Missing, Role, Setting, read_answer
-from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem
+from screening.core.answers import (
+    WAYS_OUT,
+    Answer,
+    Answers,
+    Missing,
+    Role,
+    Setting,
+    read_answer,
+    refuse_blank,
+    refuse_both,
+)
+from screening.core.item import Item, RowsItem
 from screening.errors import AnswerError
 from screening.web import cookies
 from screening.web.controls import (
-    WAYS_OUT,
     Control,
     Form,
     build_control,
@@ -70,7 +79,7 @@ class ItemField(Field):
             self._leave_out(raw)
         elif raw is None:
             if self.must:
-                self.wrong[self.name] = blank_words(self.item, self.role)
+                self.wrong[self.name] = refuse_blank(self.item, self.role).message
         else:
             self._read(raw)
         self.errors = tuple(self.wrong.values())
@@ -84,8 +93,7 @@ class ItemField(Field):
 
     def _leave_out(self, raw: object | None) -> None:
         if raw is not None:
-            out = WAYS_OUT[self.role]
-            self.wrong[self.name] = f"Give an answer or choose “{out}”, not both."
+            self.wrong[self.name] = refuse_both(self.item, self.role).message
             return
         self.answer = Missing(
             self.item.id, "declined" if self.role == "patient" else "not_assessed"
@@ -207,12 +215,6 @@ def page_form(
 def show_item(item: Item, given: Answer | Missing | None, role: Role) -> Control:
     """An item as it stands, for a page that only shows it. Spares building a form."""
     return build_control(item, typed_of(item, given), way_out=WAYS_OUT[role])
-
-
-def blank_words(item: Item, role: Role) -> str:
-    """What to do about a blank item: both ways out."""
-    act = "Choose an answer" if isinstance(item, ChoiceItem | ChoicesItem) else "Give an answer"
-    return f"{act}, or choose “{WAYS_OUT[role]}”."
 
 
 def _unbound(

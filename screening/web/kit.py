@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from screening.core.answers import WAYS_OUT
 from screening.core.item import (
     ChoiceItem,
     ChoicesItem,
@@ -20,7 +21,7 @@ from screening.core.item import (
     ScaleItem,
     TextItem,
 )
-from screening.web.controls import WAYS_OUT, Control, Typed, build_control
+from screening.web.controls import Control, Typed, build_control
 from screening.web.help_lines import HELP_LINES
 
 bp = Blueprint("kit", __name__)

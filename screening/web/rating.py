@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from screening.core.answers import Answer, Answers, Missing
+from screening.core.answers import Answer, Answers, Missing, refuse_blank
 from screening.core.condition import refs_in
 from screening.core.documents import read_document, write_document
 from screening.core.evaluation import Evaluation
@@ -28,7 +28,7 @@ from screening.store.responses import Response
 from screening.store.revisions import Revision
 from screening.web.controls import raw_of
 from screening.web.course import Course
-from screening.web.forms import ItemField, ItemsForm, blank_words
+from screening.web.forms import ItemField, ItemsForm
 from screening.web.shelf import Shelf
 from screening.web.visits import load_course
 
@@ -107,7 +107,7 @@ class Sheet:
             evaluation = self._evaluation(section)
             for field in self._fields[section.id].values():
                 if not _filled(field) and evaluation.enabled(field.item.id) is True:
-                    field.wrong[field.name] = blank_words(field.item, "clinician")
+                    field.wrong[field.name] = refuse_blank(field.item, "clinician").message
                     sound = False
         return sound
 
