@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -22,11 +23,15 @@ for command in (command for group in _GROUPS for command in group.COMMANDS):
 
 def main() -> None:
     """Run a command; what we raise on purpose becomes a sentence and exit 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that is not UTF-8 gets \u2265 for a sign it lacks, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(standalone_mode=False)
-    except click.UsageError as error:
+    except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        sys.exit(error.exit_code)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.Abort:
