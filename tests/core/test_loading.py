@@ -200,7 +200,7 @@ CATALOGUE = [
 # kinds that need other files or other bytes; each has its own test below
 ELSEWHERE = {
     "too_large", "not_utf8", "chain_too_long", "unknown_questionnaire", "asked_later",
-    "not_the_same", "wrong_value",
+    "not_the_same", "wrong_value", "version_not_newer", "version_too_small",
 }  # fmt: skip
 
 
