@@ -21,7 +21,11 @@ def codes_of_the_source() -> set[str]:
     """Those of the core, and those that commands and web add."""
     found = test_loading.codes_in_the_code()
     for path in (ROOT / "screening").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        # Pages have a Fault of their own: a wrong field.
+        if "checks.fault import" not in text and "DefinitionError(" not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
             found |= {word for word in test_loading._codes("", node) if word is not None}
     return found
 
