@@ -23,6 +23,11 @@ def number_of(session: Session, key: str, act: str, response_id: UUID) -> int | 
     return row.number
 
 
+def is_known(session: Session, key: str, act: str) -> bool:
+    """Whether this very page did this before, whoever asks: the answer opens nothing."""
+    return session.get(FormKey, (_mark(session, key), act)) is not None
+
+
 def remember(
     session: Session, key: str, act: str, response_id: UUID, number: int, *, now: datetime
 ) -> None:

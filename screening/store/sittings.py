@@ -19,8 +19,11 @@ from screening.store.patients import get as get_patient
 from screening.store.sealing import keyed, keys_of
 
 BIRTH_TRIES = 3
-IDLE = timedelta(minutes=6)  # five minutes and the sixty seconds of the warning
 SEEN_STEP = timedelta(seconds=15)
+WARN_AFTER = timedelta(minutes=5)
+TIME_TO_STAY = timedelta(seconds=60)
+# What was last seen may be a step old: nobody may be locked out while the warning still counts.
+IDLE = WARN_AFTER + TIME_TO_STAY + SEEN_STEP
 
 
 class SittingState(StrEnum):

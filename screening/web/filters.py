@@ -16,6 +16,7 @@ from screening.security import permissions
 from screening.security.permissions import Action
 from screening.web import cookies
 from screening.web.csrf import form_token
+from screening.web.idle import idle_times
 from screening.web.parts import parts
 
 MONTHS = (
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         "MONTHS": MONTHS,
         "site_name": site_name,
         "account": account,
+        "idle_times": idle_times,
         "can": can,
     }
 

@@ -56,15 +56,23 @@ def may(action: Action) -> Callable[[View[P]], View[P]]:
     return guard
 
 
-def at_the_tablet(*states: SittingState) -> Callable[[View[P]], View[P]]:
-    """Let a view be reached by the tablet of a live sitting in one of these states."""
+def at_the_tablet(
+    *states: SittingState, gone: Callable[[], ResponseReturnValue | None] | None = None
+) -> Callable[[View[P]], View[P]]:
+    """Let a view be reached by the tablet of a live sitting in one of these states.
+
+    gone   asked where there is no sitting: a reply that needs none, or None for the locked page
+    """
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             found = _sitting_here()
             if found is None:
-                raise SittingOver
+                reply = gone() if gone else None
+                if reply is None:
+                    raise SittingOver
+                return reply
             if found.state not in states:
                 return redirect(url_for("patient.where"), 303)
             g.kiosk = found

@@ -14,7 +14,7 @@ from screening.store import kiosk_access, sittings
 from screening.store.db import commit
 from screening.store.errors import StaleForm
 from screening.store.sittings import SittingState
-from screening.web import cookies, csrf, sitting
+from screening.web import cookies, csrf, idle, sitting
 from screening.web.course import Course, Stop
 from screening.web.errors import SittingOver
 from screening.web.forms import ItemsForm, page_form, show_item
@@ -22,18 +22,20 @@ from screening.web.guards import at_the_tablet
 from screening.web.help_lines import HELP_LINES
 from screening.web.parts import parts
 from screening.web.patient_pages import (
+    birth_page,
     changing,
     minutes_for,
     question_page,
     review_page,
     stale_page,
+    typed_page,
 )
 
 bp = Blueprint("patient", __name__)
+bp.register_blueprint(idle.bp)
 
 OPEN = SittingState.OPEN
 CODE_REFUSED = "This code does not work. Check it, or ask the staff for a new one."
-BIRTH_REFUSED = "This does not match. Check the day and the month."
 
 
 @bp.get("/")
@@ -76,7 +78,7 @@ def where() -> ResponseReturnValue:
 def confirm() -> ResponseReturnValue:
     """Birth day and month, three tries."""
     if request.method == "GET":
-        return _birth_page("", 200)
+        return birth_page("", 200)
     csrf.check_token("patient.confirm", cookies.KIOSK)
     day, month = (_small(request.form.get(part, "")) for part in ("day", "month"))
     found = sittings.confirm_birth(g.session, g.kiosk.sitting_id, day=day, month=month, now=g.now)
@@ -86,7 +88,7 @@ def confirm() -> ResponseReturnValue:
     if found.state == SittingState.LOCKED:
         raise SittingOver
     if found.state != OPEN:
-        return _birth_page(BIRTH_REFUSED, 422)
+        return birth_page("This does not match. Check the day and the month.", 422)
     return redirect(url_for(".welcome"), 303)
 
 
@@ -125,9 +127,9 @@ def save(number: int) -> ResponseReturnValue:
     number = way.course.place_of(stop.ref) or number
     form = _form(stop)
     if form.change_rows(request.form.get("page-act", "")):
-        return _again(way, stop, number, form, 200)
+        return typed_page(way.course, stop, number, form, 200)
     if not form.validate():
-        return _again(way, stop, number, form, 422)
+        return typed_page(way.course, stop, number, form, 422)
     try:
         after, saved = sitting.keep_answer(
             g.session,
@@ -164,13 +166,30 @@ def message(number: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/sitting/review", methods=["GET", "POST"])
+@bp.get("/sitting/review")
 @at_the_tablet(OPEN)
 def review() -> ResponseReturnValue:
-    """All answers; sending them ends the sitting and leaves nothing of it on the tablet."""
+    """All answers, each with its way back."""
+    return review_page(_way(), wrong="", status=200)
+
+
+def _handed_back() -> ResponseReturnValue:
+    cookies.renew(cookies.KIOSK)
+    g.clear_site_data = True
+    return redirect(url_for(".thank_you"), 303)
+
+
+def _sent_before() -> ResponseReturnValue | None:
+    """A second tap on Send gets the reply of the first, which says nothing of anybody."""
+    known = sitting.sent_before(g.session, request.form.get("form-key", ""))
+    return _handed_back() if known else None
+
+
+@bp.post("/sitting/review")
+@at_the_tablet(OPEN, gone=_sent_before)
+def send() -> ResponseReturnValue:
+    """Send all answers; that ends the sitting and leaves nothing of it on the tablet."""
     way = _way()
-    if request.method == "GET":
-        return review_page(way, wrong="", status=200)
     csrf.check_token("patient.review", cookies.KIOSK)
     if way.course.first_open() is not None:
         return review_page(way, wrong="Some questions have no answer yet.", status=422)
@@ -188,9 +207,7 @@ def review() -> ResponseReturnValue:
         g.session.rollback()
         words = "An answer was changed since this page was shown. Check your answers again."
         return review_page(way, wrong=words, status=409)
-    cookies.renew(cookies.KIOSK)
-    g.clear_site_data = True
-    return redirect(url_for(".thank_you"), 303)
+    return _handed_back()
 
 
 @bp.get("/thank-you")
@@ -211,22 +228,6 @@ def _form(stop: Stop) -> ItemsForm:
         setting=Setting(sitting.visit_moment(g.kiosk, g.now)),
         formdata=request.form,
     )
-
-
-def _again(
-    way: sitting.Way, stop: Stop, number: int, form: ItemsForm, status: int
-) -> ResponseReturnValue:
-    """The same page with everything that was typed, under the key it came with."""
-    controls, shown, key = form.controls, form.shown_save_number, form.key
-    page = question_page(
-        way.course, stop, number, controls, save_number=shown, key=key, faults=form.faults
-    )
-    return page, status
-
-
-def _birth_page(wrong: str, status: int) -> ResponseReturnValue:
-    left = g.kiosk.birth_tries_left - (1 if wrong else 0)
-    return render_template("patient/confirm.html", wrong=wrong, left=left), status
 
 
 def _onward(course: Course, number: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from flask import render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.core.answers import Missing
@@ -58,6 +58,12 @@ class Section:
     lines: tuple[Line, ...]
 
 
+def birth_page(wrong: str, status: int) -> ResponseReturnValue:
+    """Asks for day and month of birth, and says after a wrong try how many are left."""
+    left = g.kiosk.birth_tries_left - (1 if wrong else 0)
+    return render_template("patient/confirm.html", wrong=wrong, left=left), status
+
+
 def question_page(
     course: Course,
     stop: Stop,
@@ -81,6 +87,17 @@ def question_page(
         faults=faults,
         change=changing(),
     )
+
+
+def typed_page(
+    course: Course, stop: Stop, number: int, form: ItemsForm, status: int
+) -> ResponseReturnValue:
+    """The same page with everything that was typed, under the key it came with."""
+    controls, shown, key = form.controls, form.shown_save_number, form.key
+    page = question_page(
+        course, stop, number, controls, save_number=shown, key=key, faults=form.faults
+    )
+    return page, status
 
 
 def stale_page(

@@ -18,12 +18,14 @@ from screening.core.answers import Answer, Missing
 from screening.core.documents import read_document, write_document
 from screening.core.moments import Moment, moment_of
 from screening.core.words import answer_words
-from screening.store import encounters, findings, library, responses, sittings
+from screening.store import encounters, findings, form_keys, library, responses, sittings
 from screening.store.kiosk import Kiosk, KioskDraft, open_draft
 from screening.web.course import RECORDED_LEVELS, Course, Raised, Stop
 from screening.web.raising import record_findings
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf
+
+SENT_ALL = "send_all"  # act of a form key
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +172,21 @@ def send_all(
     names = sorted(way.drafts)
     asked = {stop.questionnaire.id for stop in way.course.stops}
     numbers += [-1] * (len(names) - len(numbers))
+    sent = None
     for name, number in zip(names, numbers, strict=False):
         if name in asked or way.course.given.get(name):
+            sent = way.drafts[name].response_id
             responses.send(
-                session,
-                way.drafts[name].response_id,
-                shown_save_number=number,
-                form_key=f"{form_key}.{name}",
-                now=now,
+                session, sent, shown_save_number=number, form_key=f"{form_key}.{name}", now=now
             )
+    if sent is not None:
+        form_keys.remember(session, form_key, SENT_ALL, sent, 1, now=now)
     sittings.finish(session, sitting_id, now=now)
+
+
+def sent_before(session: Session, form_key: str) -> bool:
+    """Whether this very page sent everything before: then the tablet has nothing left to send."""
+    return form_keys.is_known(session, form_key, SENT_ALL)
 
 
 def _record_findings(

@@ -19,3 +19,45 @@ document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
 });
+
+// A tablet left alone warns first and then locks itself; the server does the same on its own clock.
+const idle = document.querySelector("[data-idle]");
+if (idle) {
+  const STEP_MS = 20000; // longer than the server's own step, so that each word to it counts
+  const warnAfter = 1000 * idle.dataset.warnAfterS;
+  const timeToStay = 1000 * idle.dataset.timeToStayS;
+  const left = idle.querySelector("[data-idle-left]");
+  let seen = Date.now();
+  let touched = false;
+
+  const tellServer = async () => {
+    seen = Date.now();
+    touched = false;
+    const reply = await fetch(idle.dataset.here).catch(() => null);
+    if (reply?.status === 410) location.reload();
+  };
+  const lock = () => idle.querySelector("form").requestSubmit();
+
+  for (const name of ["pointerdown", "keydown", "input", "scroll"]) {
+    addEventListener(name, () => { touched = true; }, { passive: true });
+  }
+  idle.querySelector("[data-idle-stay]").addEventListener("click", () => {
+    idle.close();
+    tellServer();
+  });
+  // Escape would only hide the warning: it counts as staying.
+  idle.addEventListener("cancel", tellServer);
+
+  setInterval(() => {
+    const alone = Date.now() - seen;
+    if (idle.open) {
+      left.textContent = Math.max(0, Math.ceil((warnAfter + timeToStay - alone) / 1000));
+      if (alone >= warnAfter + timeToStay) lock();
+    } else if (touched && alone >= STEP_MS) {
+      tellServer();
+    } else if (alone >= warnAfter) {
+      if (document.activeElement) document.activeElement.blur();
+      idle.showModal();
+    }
+  }, 1000);
+}

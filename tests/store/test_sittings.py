@@ -193,7 +193,7 @@ def test_a_tablet_left_alone_is_paused_by_the_server_itself(
     assert by_token(database, now=active) is not None
     assert by_token(database, now=active + timedelta(minutes=5, seconds=59)) is not None
 
-    left = active + timedelta(minutes=12)
+    left = active + timedelta(minutes=12, seconds=15)
 
     assert by_token(database, now=left) is None
     assert by_token(database, now=active) is None

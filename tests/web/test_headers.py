@@ -215,7 +215,7 @@ def test_the_log_holds_ids_and_kinds_only(clinic: Clinic, monkeypatch: pytest.Mo
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     assert [line["event"] for line in lines] == ["request failed", "content policy breached"]
     assert lines[0]["kind"] == "RuntimeError"
-    assert lines[0]["endpoint"] == "patient.review"
+    assert lines[0]["endpoint"] == "patient.send"
     for word in ("Okonkwo", "Cleo", "spoon", "forged", "MRN", tablet.cookie("__Host-kiosk")):
         assert word not in written.getvalue()
 

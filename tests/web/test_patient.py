@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.store import drafts, findings, responses, revisions
+from screening.store.models import Revision
 from screening.web.cookies import KIOSK
 from tests.web.browser import Browser
 from tests.web.conftest import CLEO, Clinic
@@ -344,6 +345,95 @@ def test_after_the_end_every_address_of_the_sitting_is_gone(clinic: Clinic) -> N
             tablet.open(path)
             assert tablet.status == 410
             assert tablet.page.h1 == "Enter your code"
+
+
+def test_a_second_tap_on_send_gets_the_reply_of_the_first(clinic: Clinic) -> None:
+    tablet = clinic.tablet()
+    answer_all(tablet)
+    form, before = tablet.page.form("Send").data({}, "Send"), tablet.cookie(KIOSK)
+    first = tablet.post("/sitting/review", form)
+
+    for cookie in (before, tablet.cookie(KIOSK)):  # sent before or after the first reply came
+        tablet.client.set_cookie(KIOSK, cookie)
+        second = tablet.post("/sitting/review", form)
+
+        assert (second.status_code, second.location) == (303, first.location)
+        assert second.headers["Clear-Site-Data"] == '"cache", "storage"'
+        assert tablet.cookie(KIOSK) not in ("", cookie)
+        tablet.open("/sitting/review")
+        assert tablet.status == 410
+    with clinic.parts.database.read() as session:
+        sent = [row.response_id for row in session.query(Revision)]
+    assert len(sent) == len(set(sent)) > 0
+
+
+def test_a_tablet_can_be_locked_at_once_and_goes_on_with_a_new_code(clinic: Clinic) -> None:
+    visit = clinic.start_visit()
+    tablet = clinic.tablet(visit)
+    tablet.press("Next", gate="no")
+    before = tablet.cookie(KIOSK)
+
+    tablet.press("Lock the tablet")
+
+    assert tablet.status == 410
+    assert tablet.page.h1 == "Enter your code"
+    assert tablet.response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert tablet.cookie(KIOSK) not in ("", before)
+    again = clinic.tablet(visit)
+    assert again.page.h1 == "How many bad nights?"
+
+
+def test_a_touch_keeps_the_tablet_open(clinic: Clinic) -> None:
+    tablet = clinic.tablet()
+    for _ in range(3):
+        clinic.clock.forward(minutes=5)
+        assert tablet._send("GET", "/sitting/here").status_code == 204
+
+    tablet.open("/sitting/1")
+    opened = tablet.status
+    clinic.clock.forward(minutes=6, seconds=15)
+
+    assert opened == 200
+    assert tablet._send("GET", "/sitting/here").status_code == 410
+
+
+def test_the_warning_is_on_pages_of_a_sitting_only(clinic: Clinic) -> None:
+    tablet = clinic.browser()
+    tablet.open("/")
+    assert "Are you still there?" not in tablet.page.html
+    tablet.press("Start", code=clinic.code_for(clinic.start_visit()))
+    assert "Are you still there?" in tablet.page.html
+    tablet.press("Next", day="7", month="2")
+    assert "Are you still there?" in tablet.page.html
+
+
+def test_only_the_page_that_sent_everything_gets_that_reply_again(clinic: Clinic) -> None:
+    tablet = clinic.tablet()
+    page = tablet.page.form("Next").data({"gate": "no"}, "Next")
+    answer_all(tablet)
+    form = tablet.page.form("Send").data({}, "Send")
+    tablet.post("/sitting/review", form)
+
+    other = tablet.post("/sitting/review", {**form, "form-key": page["form-key"]})
+    earlier = tablet.post("/sitting/1", page)
+
+    assert (other.status_code, earlier.status_code) == (410, 410)
+
+
+def test_an_old_send_cannot_touch_the_next_patients_sitting(clinic: Clinic) -> None:
+    tablet = clinic.tablet()
+    answer_all(tablet)
+    form = tablet.page.form("Send").data({}, "Send")
+    tablet.post("/sitting/review", form)
+    following = clinic.tablet(clinic.start_visit())
+    held = following.cookie(KIOSK)
+
+    refused = following.post("/sitting/review", form)
+
+    assert refused.status_code == 403
+    assert following.cookie(KIOSK) == held
+    following.open("/sitting/1")
+    assert following.status == 200
 
 
 def test_a_tablet_left_alone_is_locked_and_goes_on_with_a_new_code(clinic: Clinic) -> None:

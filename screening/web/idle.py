@@ -1,0 +1,42 @@
+"""A tablet that nobody touches: its script tells who is there, or locks it. The server does too.
+
+The times are those of store.sittings, where the server's own limit stands.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, g
+from flask.typing import ResponseReturnValue
+
+from screening.store import sittings
+from screening.store.db import commit
+from screening.store.sittings import TIME_TO_STAY, WARN_AFTER, SittingState
+from screening.web import cookies, csrf
+from screening.web.errors import SittingOver
+from screening.web.guards import at_the_tablet
+
+bp = Blueprint("idle", __name__, url_prefix="/sitting")
+
+ON_A_TABLET = (SittingState.CONFIRMING, SittingState.OPEN)
+
+
+@bp.get("/here")
+@at_the_tablet(*ON_A_TABLET)
+def here() -> ResponseReturnValue:
+    """Somebody touches the tablet or types: the guard has noted it. Nothing is shown."""
+    return "", 204
+
+
+@bp.post("/pause")
+@at_the_tablet(*ON_A_TABLET)
+def pause() -> ResponseReturnValue:
+    """Lock a tablet that was left alone; what was answered is kept."""
+    csrf.check_token("patient.pause", cookies.KIOSK)
+    sittings.pause(g.session, g.kiosk.sitting_id, now=g.now)
+    commit(g.session)
+    raise SittingOver
+
+
+def idle_times() -> tuple[int, int]:
+    """Seconds without a touch until the tablet warns, and those to stay after that."""
+    return int(WARN_AFTER.total_seconds()), int(TIME_TO_STAY.total_seconds())
