@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening.settings import ROOT, Settings
 from screening.store import key_file, migrations, sites
+from screening.store.data_folder import make_private
 from screening.store.db import open_database
 from screening.web import (
     accounts,
@@ -56,14 +57,14 @@ def create_app(
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    if development or app.debug:
+    if development:
         app.register_blueprint(kit.bp)
     return app
 
 
 def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
     """Database, keys, site and library of an installation."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(settings.data)
     keys = key_file.load_or_create(settings.key_file, settings.data)
     database = open_database(settings.database_url, keys)
     migrations.upgrade(database.engine)

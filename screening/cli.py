@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 import click
@@ -23,6 +24,7 @@ for command in (command for group in _GROUPS for command in group.COMMANDS):
 
 def main() -> None:
     """Run a command; what we raise on purpose becomes a sentence and exit 1."""
+    os.umask(0o077)  # what a command writes (a database, a patient's PDF) is its user's alone
     for stream in (sys.stdout, sys.stderr):
         # A terminal that is not UTF-8 gets \u2265 for a sign it lacks, not a traceback.
         if isinstance(stream, io.TextIOWrapper):
@@ -38,9 +40,26 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
-    except (ScreeningError, OSError) as error:
+    except ScreeningError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    except OSError as error:
+        click.echo(_file_trouble(error), err=True)
+        sys.exit(1)
+
+
+_TROUBLES: dict[type[OSError], str] = {
+    FileNotFoundError: "There is no such file or folder.",
+    IsADirectoryError: "This is a folder; name a file.",
+    NotADirectoryError: "A part of this path is a file.",
+    PermissionError: "This may not be read or written here.",
+}
+
+
+def _file_trouble(error: OSError) -> str:
+    if error.filename is None:
+        return str(error)
+    return f"{error.filename}: {_TROUBLES.get(type(error), error.strerror)}"
 
 
 if __name__ == "__main__":

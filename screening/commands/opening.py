@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from screening.errors import ScreeningError
 from screening.settings import Settings
 from screening.store import migrations
+from screening.store.data_folder import make_private
 from screening.store.db import Database, open_database
 from screening.store.key_file import load_or_create
 
@@ -41,8 +42,7 @@ def opened(chosen: Settings, *, upgraded: bool = True) -> Iterator[Database]:
     raises     NotUpgraded, KeyFileError, DatabaseSettingsError
     """
     keys = load_or_create(chosen.key_file, chosen.data)
-    # Names and answers are sealed in there, but who was here when is not.
-    chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(chosen.data)
     database = open_database(chosen.database_url, keys)
     try:
         if upgraded:

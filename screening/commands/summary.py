@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -31,6 +32,7 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     """Write the summary of a visit as a PDF."""
     if missing := missing_packages():
         raise NoPango(f"PDFs need these packages first: {' '.join(missing)}.")
+    _refuse(out)
     library = load_folder(questionnaire_folder(), cases=False)
     for fault in library.faults:
         click.echo(str(fault), err=True)
@@ -41,14 +43,25 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     _replace(out, pdf)
 
 
+def _refuse(path: Path) -> None:
+    """Say before the work, not after it, that the PDF cannot be written there."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "", str(path.parent))
+
+
 def _replace(path: Path, data: bytes) -> None:
     """Write the whole file or nothing: half a PDF looks like one."""
     if str(path) == "-":
         sys.stdout.buffer.write(data)
         return
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 COMMANDS = (summary,)

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -150,6 +151,7 @@ class Renderer:
             return self._connect()
 
     def _connect(self) -> socket.socket:
+        self._refuse_foreign_folder()
         link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             link.connect(str(self._path))
@@ -169,6 +171,7 @@ class Renderer:
     def _only_one_starts(self) -> Iterator[None]:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._refuse_foreign_folder()
             lock = os.open(f"{self._path}.lock", os.O_CREAT | os.O_RDWR, 0o600)
         except OSError:
             raise RendererDown from None
@@ -177,6 +180,16 @@ class Renderer:
             yield
         finally:
             os.close(lock)
+
+    def _refuse_foreign_folder(self) -> None:
+        """Pages hold names: who could put a socket of his own here would be sent them.
+
+        raises  PermissionError
+        """
+        folder = self._path.parent.lstat()
+        ours = stat.S_ISDIR(folder.st_mode) and folder.st_uid == os.getuid()
+        if not ours or folder.st_mode & 0o077:
+            raise PermissionError("The socket's folder is open to others.")
 
     def _start(self) -> None:
         if self._lifeline is not None:

@@ -1,0 +1,57 @@
+"""What a command says of paths that lead nowhere, and what it leaves behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "demo" / "visit.json"
+
+
+def screening(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "screening.cli", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_pdf_is_not_written_over_a_folder_and_nothing_is_left(tmp_path: Path) -> None:
+    ran = screening("summary", "--visit", str(SAMPLE), "--out", str(tmp_path))
+
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == f"{tmp_path}: This is a folder; name a file.\n"
+    assert list(tmp_path.iterdir()) == []
+    assert not list(tmp_path.parent.glob(".*.part"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("summary", "--visit", str(SAMPLE), "--out", "/nowhere/summary.pdf"),
+        ("summary", "--visit", "/nowhere/visit.json", "--out", "summary.pdf"),
+        ("score", "cows", "--answers", "/nowhere/answers.json"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_named_in_plain_words(words: tuple[str, ...]) -> None:
+    ran = screening(*words)
+
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "There is no such file or folder." in ran.stderr
+    assert "/nowhere" in ran.stderr
+    assert "Errno" not in ran.stderr
+
+
+def test_a_written_pdf_is_its_owners_alone(tmp_path: Path) -> None:
+    out = tmp_path / "summary.pdf"
+
+    ran = screening("summary", "--visit", str(SAMPLE), "--out", str(out))
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert out.stat().st_mode & 0o777 == 0o600
