@@ -58,7 +58,7 @@ def replace(
         .returning(Draft.response_id)
     )
     if changed.first() is None:
-        raise _stale(session, response_id)
+        raise stale(session, response_id)
     return number
 
 
@@ -69,14 +69,15 @@ def take(session: Session, response_id: UUID, *, shown: int) -> Document:
     """
     row = session.get_one(Draft, response_id)
     if row.save_number != shown:
-        raise _stale(session, response_id)
+        raise stale(session, response_id)
     document = _value(session, row).document
     session.delete(row)
     session.flush()
     return document
 
 
-def _stale(session: Session, response_id: UUID) -> StaleForm:
+def stale(session: Session, response_id: UUID) -> StaleForm:
+    """The refusal of an old page, with what is stored by now."""
     stored = _value(session, session.get_one(Draft, response_id))
     return StaleForm(stored.save_number, stored.document)
 

@@ -84,6 +84,10 @@ class NothingSent(ScreeningError):
         return "These answers were not sent yet, so there is nothing to amend."
 
 
+class OtherContent(ScreeningError):
+    """One page came back with something else in it. Becomes StaleForm before anybody sees it."""
+
+
 class FormKeyReused(ScreeningError):
     """One form key came back for another response. Seen by the person typing."""
 

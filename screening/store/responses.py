@@ -16,7 +16,7 @@ from screening.store import drafts, form_keys, models, revisions
 from screening.store.audit import Kind, record
 from screening.store.drafts import Document, DraftState
 from screening.store.encounters import EncounterState
-from screening.store.errors import AlreadySent, EncounterEnded, NotThere
+from screening.store.errors import AlreadySent, EncounterEnded, NotThere, OtherContent
 from screening.store.revisions import Revision
 
 
@@ -47,6 +47,7 @@ class Saved:
     """The reply to a save; it may be shown once the commit returned."""
 
     save_number: int  # what the next page of the form is shown with
+    repeated: bool = False  # the same page was sent before with the same in it; nothing changed
 
 
 def start(
@@ -129,22 +130,31 @@ def save_answers(
     form_key: str,
     now: datetime,
     by: UUID | None = None,
+    typed: object = None,
 ) -> Saved:
     """Replace the draft by a newer document.
 
     shown_save_number   the number that the submitted page was shown with
     form_key            of the submitted page
     by                  account; None: the patient
-    raises              StaleForm with the stored answers, AlreadySent, NotThere, FormKeyReused
+    typed               what this page added, as JSON; the whole document where left out
+    raises              StaleForm with the stored answers, also when a page comes again with
+                        something else in it; AlreadySent, NotThere, FormKeyReused
     """
     response = _row(session, response_id)
-    done = form_keys.number_of(session, form_key, "save", response_id)
+    content = document if typed is None else typed
+    try:
+        done = form_keys.number_of(session, form_key, "save", response_id, content)
+    except OtherContent:
+        if response.state == ResponseState.SENT:
+            raise AlreadySent from None
+        raise drafts.stale(session, response_id) from None
     if done is not None:
-        return Saved(done)
+        return Saved(done, repeated=True)
     if response.state == ResponseState.SENT:
         raise AlreadySent
     number = drafts.replace(session, response_id, document, shown=shown_save_number, now=now)
-    form_keys.remember(session, form_key, "save", response_id, number, now=now)
+    form_keys.remember(session, form_key, "save", response_id, number, content, now=now)
     record(session, now, Kind.ANSWERS_SAVED, by, response=response_id, save=number)
     return Saved(number)
 

@@ -140,6 +140,12 @@ class Course:
         own = {**self.given.get(name, {}), stop.item.id: answer}
         return Course(self.packet, self.questionnaires, {**self.given, name: own}, self.visit)
 
+    def without(self, stop: Stop) -> Course:
+        """The way as it was while this question had no answer."""
+        name = stop.questionnaire.id
+        own = {key: kept for key, kept in self.given.get(name, {}).items() if key != stop.item.id}
+        return Course(self.packet, self.questionnaires, {**self.given, name: own}, self.visit)
+
     def counted(self, name: str, item_id: str) -> Answer | Missing | None:
         """An item of one questionnaire as it counts there."""
         questionnaire = self.questionnaires.get(name)

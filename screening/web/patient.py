@@ -131,7 +131,7 @@ def save(number: int) -> ResponseReturnValue:
     if not form.validate():
         return typed_page(way.course, stop, number, form, 422)
     try:
-        after, saved = sitting.keep_answer(
+        kept = sitting.keep_answer(
             g.session,
             parts().shelf,
             way,
@@ -145,11 +145,12 @@ def save(number: int) -> ResponseReturnValue:
     except StaleForm as stale:
         g.session.rollback()
         return stale_page(way.course, stop, number, form, stale)
-    sitting.remember(parts().recent, way, stop, after, saved, g.now)
-    place = after.place_of(stop.ref) or 0
-    if sitting.newly_told(way.course, after):
+    if kept.save_number is not None:
+        sitting.remember(parts().recent, way, stop, kept.course, kept.save_number, g.now)
+    place = kept.course.place_of(stop.ref) or 0
+    if sitting.newly_told(kept.before, kept.course):
         return redirect(url_for(".message", number=place, change=changing()), 303)
-    return redirect(_onward(after, place), 303)
+    return redirect(_onward(kept.course, place), 303)
 
 
 @bp.get("/sitting/message/<int:number>")

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from screening.core.answers import Answer, Missing
-from screening.core.documents import read_document, write_document
+from screening.core.answers import Answer, Missing, to_json
+from screening.core.documents import plain, read_document, write_document
 from screening.core.moments import Moment, moment_of
 from screening.core.words import answer_words
 from screening.store import encounters, findings, form_keys, library, responses, sittings
@@ -102,6 +102,15 @@ def _key(kiosk: Kiosk, numbers: Mapping[str, int]) -> Hashable:
     return kiosk.sitting_id, kiosk.packet_sha256, frozenset(numbers.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an answer."""
+
+    course: Course  # the way as it is now
+    save_number: int | None  # None: the same page came again, and nothing was written
+    before: Course  # the way without this answer
+
+
 def keep_answer(
     session: Session,
     shelf: Shelf,
@@ -112,8 +121,8 @@ def keep_answer(
     shown_save_number: int,
     form_key: str,
     now: datetime,
-) -> tuple[Course, int]:
-    """Save one answer and record what it raises; returns the way as it is now, and its number.
+) -> Kept:
+    """Save one answer and record what it raises.
 
     raises   StaleForm, AlreadySent, FormKeyReused
     """
@@ -126,14 +135,17 @@ def keep_answer(
         shown_save_number=shown_save_number,
         form_key=form_key,
         now=now,
+        typed=[stop.item.id, plain(to_json(stop.item, answer))],
     )
+    if saved.repeated:
+        return Kept(way.course, None, way.course.without(stop))
     if way.kiosk.rated:
         # Some findings rest on both: then the whole visit is looked at, which takes longer.
         encounter = encounters.get(session, way.kiosk.encounter_id)
         record_findings(session, encounter, partial(shelf.questionnaire, session), now=now)
     else:
         _record_findings(session, way, after, stop, answer, now)
-    return after, saved.save_number
+    return Kept(after, saved.save_number, way.course)
 
 
 def newly_told(before: Course, after: Course) -> tuple[Raised, ...]:

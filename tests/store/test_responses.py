@@ -97,6 +97,19 @@ def test_the_same_page_sent_twice_is_saved_once_and_answered_alike(
     assert draft(database, clinic.response.id) == (2, {"pulse": "90"})
 
 
+def test_the_same_page_with_something_else_in_it_is_refused_with_what_is_stored(
+    database: Database, clinic: Clinic
+) -> None:
+    key = a_key()
+    save(database, clinic.response.id, {"pulse": "104"}, 0, key)
+
+    with pytest.raises(StaleForm) as refused:
+        save(database, clinic.response.id, {"pulse": "90"}, 0, key)
+
+    assert refused.value.stored == {"pulse": "104"}
+    assert draft(database, clinic.response.id) == (1, {"pulse": "104"})
+
+
 def test_the_same_page_sent_by_many_threads_at_once_makes_one_row(
     database: Database, clinic: Clinic
 ) -> None:

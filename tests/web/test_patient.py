@@ -206,6 +206,33 @@ def test_pressing_next_twice_saves_once(clinic: Clinic) -> None:
         assert sorted(d.save_number for d in session.query(Draft)) == [0, 1]
 
 
+def test_the_same_page_with_another_answer_shows_both_and_keeps_the_first(clinic: Clinic) -> None:
+    tablet = clinic.tablet()
+    tablet.press("Next", gate="no")
+    path, form = tablet.path, tablet.page.form("Next")
+    tablet.post(path, form.data({"nights": "2"}, "Next"))
+
+    response = tablet.post(path, form.data({"nights": "6"}, "Next"))
+
+    assert response.status_code == 409
+    tablet._show(response)
+    assert "Kept until now 2" in tablet.page.text
+    assert "Entered here 6" in tablet.page.text
+
+
+def test_a_repeated_submit_leads_to_the_same_message_again(clinic: Clinic) -> None:
+    tablet = clinic.tablet()
+    tablet.press("Next", gate="no")
+    tablet.press("Next", nights="0")
+    path, data = tablet.path, tablet.page.form("Next").data({"ache": "10"}, "Next")
+
+    first = tablet.post(path, data)
+    second = tablet.post(path, data)
+
+    assert "/message/" in first.headers["Location"]
+    assert second.headers["Location"] == first.headers["Location"]
+
+
 def test_an_old_page_shows_both_texts_and_loses_neither(clinic: Clinic) -> None:
     tablet = clinic.tablet()
     tablet.press("Next", gate="no")

@@ -62,6 +62,7 @@ class FormKey(Base):
     act: Mapped[str] = mapped_column(String(20), primary_key=True)  # save, send or amend
     response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"), index=True)
     number: Mapped[int]  # save number, or revision number
+    content: Mapped[str] = mapped_column(String(64))  # keyed fingerprint of what was typed
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("act", sa.String(length=20), nullable=False),
         sa.Column("response_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name="fk_form_key_response_id"),
         sa.PrimaryKeyConstraint("key", "act", name="pk_form_key"),
