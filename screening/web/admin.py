@@ -22,6 +22,7 @@ from screening.web.parts import parts
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
 EVENTS_A_PAGE = 100
+EVENT_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def accounts() -> ResponseReturnValue:
 @may(Action.READ_AUDIT)
 def audit() -> ResponseReturnValue:
     """The newest events, or those before a number, and whether the chain holds."""
-    before = request.args.get("before", default=None, type=int)
+    before = request.args.get("before", default=None, type=_event_number)
     names = {held.id: held.name for held in store_accounts.list_accounts(g.session)}
     events = _events(g.session, before, names)
     page = render_template(
@@ -77,6 +78,12 @@ def audit() -> ResponseReturnValue:
     with write_aside() as session:
         trail.record_read(session, g.now, Kind.AUDIT_READ, g.account.id, sign_in=g.sign_in.id)
     return page
+
+
+def _event_number(text: str) -> int:
+    if len(text) > EVENT_DIGITS:
+        raise ValueError("beyond what a database counts to")
+    return int(text)
 
 
 def _events(session: Session, before: int | None, names: dict[UUID, str]) -> tuple[Event, ...]:

@@ -15,6 +15,8 @@ from screening.report.summary import summarise
 from screening.security.permissions import Action
 from screening.store.db import commit
 from screening.store.encounters import Encounter
+from screening.store.responses import ResponseState
+from screening.store.responses import for_encounter as of_visit
 from screening.web import cookies, ratings
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
@@ -30,6 +32,7 @@ from screening.web.visits import load_record, moment_in_zone
 from screening.web.worklist import rows_to_do
 
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
+NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
 bp.register_blueprint(ratings.bp)
 
 SEEN = "clinician.seen"  # purpose of the form token
@@ -81,6 +84,9 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
     visit = my_visit(encounter_id)
     if paper not in PAPERS:
         raise NotFound
+    if not any(one.state == ResponseState.SENT for one in of_visit(g.session, visit.id)):
+        # A page without a single answer would read as if all had been asked.
+        return _encounter_page(visit, pdf_problem=NOTHING_SENT), 409
     if packages_to_install():
         return _encounter_page(visit), 503
     try:

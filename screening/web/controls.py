@@ -168,7 +168,7 @@ def change_rows(item: Item, typed: Typed, act: str) -> Typed | None:
     word, _, at = act.partition(".")
     if word == "add_row" and len(typed.rows) < item.max_rows:
         return Typed(rows=(*typed.rows, {}), out=False)
-    if word == "remove_row" and at.isdecimal() and at.isascii():
+    if word == "remove_row" and at.isdecimal() and at.isascii() and len(at) <= 3:
         kept = tuple(row for place, row in enumerate(typed.rows) if place != int(at))
         return Typed(rows=kept or ({},), out=typed.out)
     return None

@@ -9,9 +9,9 @@ import json
 import logging
 from datetime import UTC, datetime
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, has_request_context, request
 
-FIELDS = ("directive", "status", "kind", "request_id")  # extras that a line may carry
+FIELDS = ("directive", "status", "kind")  # extras that a line may carry
 
 
 class JsonLine(logging.Formatter):
@@ -27,7 +27,6 @@ class JsonLine(logging.Formatter):
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if has_request_context():
             line["endpoint"] = request.endpoint or "none"
-            line["request"] = g.get("request_id", "")
         if record.exc_info and record.exc_info[0]:
             line["kind"] = record.exc_info[0].__name__
             line["at_line"] = _place(record)

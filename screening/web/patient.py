@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.core.answers import Setting
 from screening.security.kiosk_tokens import new_form_key, new_token, read_code
-from screening.store import kiosk_access, sittings
+from screening.store import kiosk_access, sign_ins, sittings
 from screening.store.db import commit
 from screening.store.errors import StaleForm
 from screening.store.sittings import SittingState
@@ -18,7 +18,7 @@ from screening.web import cookies, csrf, idle, sitting
 from screening.web.course import Course, Stop
 from screening.web.errors import SittingOver
 from screening.web.forms import ItemsForm, page_form, show_item
-from screening.web.guards import at_the_tablet
+from screening.web.guards import at_the_tablet, signed_in
 from screening.web.help_lines import HELP_LINES
 from screening.web.parts import parts
 from screening.web.patient_pages import (
@@ -53,10 +53,16 @@ def redeem() -> ResponseReturnValue:
     place = request.remote_addr or "unknown"
     # A text that cannot be a code is counted like a wrong one, so that both cost the same.
     found = kiosk_access.redeem(g.session, code or "", token=token, tablet=place, now=g.now)
+    staff = signed_in() if found is not None else None
+    if staff is not None:  # a tablet in a patient's hands opens no page of the staff
+        sign_ins.sign_out(g.session, staff.id, now=g.now)
     commit(g.session)
     if found is None:
         return render_template("patient/start.html", locked=False, wrong=CODE_REFUSED), 422
     cookies.set_token(cookies.KIOSK, token)
+    if staff is not None:
+        cookies.renew(cookies.STAFF)
+        g.clear_site_data = True
     return redirect(url_for(".where"), 303)
 
 

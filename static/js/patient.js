@@ -18,6 +18,8 @@ document.querySelector("[data-focus]")?.focus();
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
+  // The reply may never come: then the same page may be sent again, which the server knows.
+  setTimeout(() => { delete event.target.dataset.sent; }, 10000);
 });
 
 // A tablet left alone warns first and then locks itself; the server does the same on its own clock.

@@ -107,6 +107,16 @@ def test_the_trail_is_read_page_by_page(clinic: Clinic, password_hash: str) -> N
     assert olga.page.link("Newest events") == "/admin/audit"
 
 
+def test_an_event_number_without_end_shows_the_newest_events(
+    clinic: Clinic, password_hash: str
+) -> None:
+    olga = auditor(clinic, password_hash)
+
+    response = olga.client.get("/admin/audit?before=" + "9" * 30)
+
+    assert response.status_code == 200
+
+
 def test_reading_the_trail_is_on_the_trail(clinic: Clinic, password_hash: str) -> None:
     olga = auditor(clinic, password_hash)
     olga.open("/admin/audit")

@@ -22,6 +22,7 @@ class MadeRow:
 
     label: str
     lines: tuple[str, ...]
+    paper_only: bool = False  # bands without a published basis never stand on a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def tell_made(reading: Reading) -> Made:
         MadeRow(words.made_questionnaires, tuple(_version(reading, e) for e in told)),
         MadeRow(words.made_evidence, tuple(_evidence(reading, e) for e in told)),
         MadeRow(words.made_bands, tuple(_bands(reading, told, published=True))),
-        MadeRow(words.made_convention, tuple(_bands(reading, told, published=False))),
+        MadeRow(words.made_convention, tuple(_bands(reading, told, published=False)), True),
         MadeRow(words.made_received, _received(reading)),
         MadeRow(words.made_integrity, _integrity(reading)),
         MadeRow(words.made_software, (_software(reading),)),
