@@ -71,7 +71,7 @@ def _of_sitting(
     session: Session, visit: Encounter, sitting: Sitting, shelf: Shelf, now: datetime
 ) -> tuple[str, str]:
     if sitting.state == SittingState.FINISHED:
-        return "done", "Done"
+        return "done", "Answers sent"
     place = _place(session, visit, shelf)
     match sitting.state:
         case SittingState.WAITING:

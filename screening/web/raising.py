@@ -34,13 +34,17 @@ class ToSee:
 
 
 def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
-    """Every finding that holds or was recorded, the most urgent first."""
+    """Every finding that holds or was recorded, in the order of the findings table."""
     recorded = {(known.questionnaire_id, known.code): known for known in record.recorded or ()}
-    texts = {key: (known.text, known.level) for key, known in recorded.items()}
-    for one in evaluate_visit(record).questionnaires:
-        for found in one.now.result.findings:
-            if found.state == "raised":
-                texts[one.questionnaire.id, found.code] = (found.text, found.level)
+    texts = {
+        (one.questionnaire.id, found.code): (found.text, found.level)
+        for one in evaluate_visit(record).questionnaires
+        for found in one.now.result.findings
+        if found.state == "raised"
+    }
+    # Those that hold no longer come after the others of their level.
+    for key, known in recorded.items():
+        texts.setdefault(key, (known.text, known.level))
     rows = (
         ToSee(
             name,
