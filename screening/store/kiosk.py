@@ -36,6 +36,7 @@ class Kiosk:
     birth_tries_left: int  # 0 to 3
     encounter_id: UUID
     packet_sha256: str
+    started_at: datetime  # of the visit
     time_zone: str  # IANA name
     rated: bool  # a clinician has begun to answer in this visit
     drafts: tuple[KioskDraft, ...]  # the patient's, not sent yet
@@ -49,6 +50,7 @@ _STATEMENT = (
         Sitting.birth_tries,
         Encounter.id.label("encounter_id"),
         Encounter.packet_sha256,
+        Encounter.started_at,
         Encounter.time_zone,
         Response.id.label("response_id"),
         Response.role,
@@ -79,6 +81,7 @@ def read(session: Session, token: str) -> Kiosk | None:
         birth_tries_left=max(0, BIRTH_TRIES - first.birth_tries),
         encounter_id=first.encounter_id,
         packet_sha256=first.packet_sha256,
+        started_at=first.started_at,
         time_zone=first.time_zone,
         rated=any(row.role == "clinician" for row in rows),
         drafts=tuple(

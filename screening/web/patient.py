@@ -232,7 +232,7 @@ def _form(stop: Stop) -> ItemsForm:
         [stop.item],
         role="patient",
         purpose="patient.save",
-        setting=Setting(sitting.visit_moment(g.kiosk, g.now)),
+        setting=Setting(sitting.in_zone(g.kiosk, g.now)),
         formdata=request.form,
     )
 

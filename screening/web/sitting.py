@@ -41,9 +41,9 @@ class Way:
         return self.drafts[stop.questionnaire.id].save_number
 
 
-def visit_moment(kiosk: Kiosk, now: datetime) -> Moment:
-    """This moment in the visit's zone: what "not in the future" and durations run to."""
-    return moment_of(now.astimezone(ZoneInfo(kiosk.time_zone)))
+def in_zone(kiosk: Kiosk, at: datetime) -> Moment:
+    """A time as a moment in the visit's zone."""
+    return moment_of(at.astimezone(ZoneInfo(kiosk.time_zone)))
 
 
 def begin(session: Session, shelf: Shelf, kiosk: Kiosk, *, now: datetime) -> None:
@@ -78,15 +78,19 @@ def _work_out(
     drafts: Mapping[str, KioskDraft],
     now: datetime,
 ) -> Course:
-    visit = visit_moment(kiosk, now)
     questionnaires = {
         name: shelf.questionnaire(session, draft.questionnaire_sha256)
         for name, draft in drafts.items()
     }
     given = {
-        name: read_document(questionnaires[name], open_draft(session, draft), visit=visit)
+        name: read_document(
+            questionnaires[name], open_draft(session, draft), visit=in_zone(kiosk, now)
+        )
         for name, draft in drafts.items()
     }
+    # Durations run to the start of the visit, here as on the clinician's page: with a moment of
+    # its own, a finding could come and go while no answer changed.
+    visit = in_zone(kiosk, kiosk.started_at)
     return Course(shelf.packet(session, kiosk.packet_sha256), questionnaires, given, visit)
 
 
