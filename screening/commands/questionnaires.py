@@ -1,0 +1,151 @@
+"""questionnaire publish, diff, export, simulate; and new: working on definitions."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from screening.commands import reading, simulating
+from screening.core.difference import differences
+from screening.core.loading import load_stored
+from screening.core.questionnaire import Questionnaire
+from screening.core.result_json import dump
+from screening.core.starter import LONGEST_ID, is_id, starter_text
+from screening.core.versions import STEP_OF, next_version, step_for
+from screening.core.written import plain
+from screening.library_folder import load_folder
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group()
+def questionnaire() -> None:
+    """Publish, compare, export and try out questionnaires."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One file of a comparison."""
+
+    name: str
+    text: str
+    questionnaire: Questionnaire
+
+
+@questionnaire.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@as_json_option
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Show what differs between two versions (each an ID or a PATH), in meaning and in text."""
+    one, other = _side(old), _side(new)
+    found = _difference(one, other)
+    if as_json:
+        click.echo(dump(found))
+        return
+    for change in found["changes"]:
+        click.echo(f"{change['kind']}: {change['sentence']}")
+    if not found["changes"]:
+        click.echo("Nothing differs in meaning or words.")
+    if found["text"]:
+        click.echo(f"\nThis asks for version {found['least_version']} or higher.\n")
+        click.echo(found["text"], nl=False)
+
+
+def _difference(old: _Side, new: _Side) -> dict[str, Any]:
+    changes = differences(old.questionnaire, new.questionnaire)
+    step, version = step_for(changes), old.questionnaire.version
+    before, after = old.text.splitlines(keepends=True), new.text.splitlines(keepends=True)
+    return {
+        "old": _named(old.questionnaire),
+        "new": _named(new.questionnaire),
+        "step": step if old.text != new.text else None,
+        "least_version": next_version(version, step) if old.text != new.text else version,
+        "changes": [
+            {"kind": c.kind, "where": c.where, "what": c.what, "sentence": c.sentence}
+            for c in sorted(changes, key=lambda c: list(STEP_OF).index(c.kind), reverse=True)
+        ],
+        "text": "".join(difflib.unified_diff(before, after, old.name, new.name)),
+    }
+
+
+def _named(found: Questionnaire) -> dict[str, str]:
+    return {"id": found.id, "version": found.version, "sha256": found.sha256}
+
+
+def _side(id_or_path: str) -> _Side:
+    """A well-formed file; its meaning is not checked, so that a faulty one can be compared too."""
+    path = Path(id_or_path)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        data = path.read_bytes()
+    else:
+        library = load_folder(reading.questionnaire_folder(), cases=False)
+        if id_or_path not in library.questionnaires:
+            reading.find(id_or_path)  # says what there is
+        data = library.data[id_or_path]
+    return _Side(id_or_path, data.decode("utf-8-sig"), load_stored(id_or_path, data))
+
+
+@questionnaire.command()
+@click.argument("id_or_path", metavar="ID|PATH")
+def export(id_or_path: str) -> None:
+    """Print a definition as JSON that reads as the same definition, with its checksum."""
+    found, _ = reading.find(id_or_path)
+    click.echo(dump({**_named(found), "definition": plain(found)}))
+
+
+@questionnaire.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Only try it, as if this file were the version in use; nothing is published.",
+)
+def publish(path: Path, against: Path | None) -> None:
+    """Put a file into use, if it is sound and its version fits what was changed."""
+    # The database's libraries take longer to import than a comparison takes.
+    from screening.commands import publishing
+
+    if against is None:
+        click.echo(publishing.publish(path), err=True)
+    else:
+        found = publishing.judge_beside(path, against)
+        click.echo(f"{found.id} {found.version} could be published.", err=True)
+
+
+@questionnaire.command()
+@click.argument("id_or_path", metavar="ID|PATH")
+@click.option("--sets", type=click.IntRange(1, 1_000_000), default=2000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same figures.")
+@as_json_option
+def simulate(id_or_path: str, sets: int, seed: int, as_json: bool) -> None:
+    """Fill a questionnaire or a packet with random answers and report what comes of it."""
+    packet, library = simulating.packet_of(id_or_path)
+    if packet is not None:
+        found = simulating.of_packet(packet, library, sets, seed)
+        click.echo(dump(found) if as_json else simulating.packet_text(found))
+        return
+    questionnaire, others = reading.find(id_or_path)
+    found = simulating.of_questionnaire(questionnaire, others, sets, seed)
+    click.echo(dump(found) if as_json else simulating.questionnaire_text(found))
+
+
+@click.command()
+@click.argument("questionnaire_id", metavar="ID")
+def new(questionnaire_id: str) -> None:
+    """Write ID.yaml: a small sound questionnaire with comments, to be changed."""
+    if not is_id(questionnaire_id):
+        problem = f"use small letters, digits and _, beginning with a letter, {LONGEST_ID} at most"
+        raise click.BadParameter(problem, param_hint="ID")
+    path = Path(f"{questionnaire_id}.yaml")
+    # "x": a file that is there already was somebody's work.
+    with path.open("x", encoding="utf-8") as file:
+        file.write(starter_text(questionnaire_id))
+    click.echo(f"Wrote {path}. Check it with: screening check {path}", err=True)
+
+
+COMMANDS = (questionnaire, new)

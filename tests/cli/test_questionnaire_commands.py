@@ -1,0 +1,227 @@
+"""questionnaire publish, diff, export, simulate, and new, run as people run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screening.core.loading import load_questionnaire
+from screening.core.result_json import dump
+from screening.core.starter import starter_text
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ROOT / "questionnaires"
+COWS = (SHIPPED / "cows.yaml").read_text(encoding="utf-8")
+USING = """\
+id: using
+version: 1.0.0
+title: Using
+rated_by: patient
+instrument: {wording: own, licence: own work, evidence: {grade: none}}
+uses: [sleep.in_own_words]
+pages:
+  - id: one
+    title: One
+    items:
+      - {id: more, text: More, type: text, enable_when: {sleep.in_own_words: {answered: yes}}}
+"""
+SCORED = ('text: "Drops of sweat on brow or face", points: 3', 'text: "Drops", points: 4')
+
+
+def run(*words: str, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "screening.cli", *words],
+        cwd=cwd, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environ},
+    )  # fmt: skip
+
+
+def read(*words: str) -> Any:
+    done = run("questionnaire", *words)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def changed(folder: Path, text: str, *pairs: tuple[str, str], name: str = "new.yaml") -> Path:
+    for before, after in pairs:
+        assert before in text
+        text = text.replace(before, after)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_diff_tells_the_meaning_the_text_and_the_version_that_is_asked_for(tmp_path):
+    assert SCORED[0] in COWS
+    new = changed(tmp_path, COWS, SCORED)
+
+    found = read("diff", "cows", str(new), "--json")
+    plain = run("questionnaire", "diff", "cows", str(new)).stdout
+
+    assert (found["step"], found["least_version"]) == ("major", "2.0.0")
+    kinds = [change["kind"] for change in found["changes"]]
+    assert kinds == ["scoring", "wording"]  # what weighs most stands first
+    assert "`points` was “3” and is “4”" in found["changes"][0]["sentence"]
+    assert found["changes"][0]["where"] == "item sweating, option drops"
+    assert '\n+          - {id: drops, text: "Drops", points: 4}' in found["text"]
+    assert plain.startswith(f"scoring: {found['changes'][0]['sentence']}\n")
+    assert found["text"] in plain
+
+
+def test_diff_of_a_file_with_itself_asks_for_nothing():
+    found = read("diff", "cows", str(SHIPPED / "cows.yaml"), "--json")
+
+    assert found["old"] == found["new"]
+    assert (found["changes"], found["text"], found["step"]) == ([], "", None)
+    assert found["least_version"] == found["old"]["version"]
+
+
+def test_diff_of_an_unknown_id_says_what_there_is():
+    done = run("questionnaire", "diff", "cows", "cowz")
+
+    assert done.returncode == 1
+    assert "cows" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["cows", "hair_history", "kratom_use", "vitals"])
+def test_an_exported_definition_reads_as_the_same_definition(name):
+    found = read("export", name)
+
+    data = (SHIPPED / f"{name}.yaml").read_bytes()
+    before = load_questionnaire(name, data, cases=False)
+    after = load_questionnaire(name, dump_again(found["definition"]), cases=False)
+    assert found["sha256"] == before.sha256
+    assert after.model_dump() == before.model_dump()
+
+
+def dump_again(definition: Any) -> bytes:
+    return dump(definition).encode()
+
+
+def test_simulate_reports_scores_paths_minutes_and_reading_grade():
+    found = read("simulate", "sows16", "--sets", "60", "--seed", "4", "--json")
+
+    (score,) = found["scores"]
+    assert sum(row["sets"] for row in score["histogram"]) + score["incomplete"] == 60
+    assert found["paths"]["longest"]["count"] == 16
+    assert found["items_never"] == []
+    assert found["minutes"]["patient"]["least"] == 1.9  # 16 scale items of 7 s
+    assert found["reading"]["grade"] < 9
+    assert len(found["reading"]["items"]) == 16
+
+
+def test_simulate_draws_a_bar_for_each_value():
+    done = run("questionnaire", "simulate", "sows16", "--sets", "40")
+
+    assert done.returncode == 0
+    assert "#" in done.stdout
+    assert "Bands never reached: " in done.stdout
+
+
+def test_simulate_counts_the_screens_of_a_packet():
+    found = read("simulate", "intake", "--sets", "20", "--json")
+
+    entries = {one["questionnaire"]: one["sets"] for one in found["entries"]}
+    assert entries["kratom_use"] == 20
+    assert found["screens"]["patient"]["most"] > 16
+    assert found["minutes_unwell"]["patient"]["most"] > found["minutes"]["patient"]["most"]
+
+
+def test_new_writes_a_file_that_passes_the_check_and_never_writes_over_one(tmp_path):
+    first = run("new", "sleep", cwd=tmp_path)
+    text = (tmp_path / "sleep.yaml").read_text(encoding="utf-8")
+    checked = run("check", str(tmp_path / "sleep.yaml"), "--mutants")
+    again = run("new", "sleep", cwd=tmp_path)
+
+    assert (first.returncode, checked.returncode, again.returncode) == (0, 0, 1)
+    assert "sleep.yaml" in again.stderr
+    assert "Traceback" not in again.stderr
+    assert (tmp_path / "sleep.yaml").read_text(encoding="utf-8") == text
+    assert checked.stdout.endswith("sleep.yaml: sound, 5 cases\n")
+
+
+def test_new_refuses_a_name_that_is_no_id(tmp_path):
+    done = run("new", "../Sleep", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_publish_against_a_file_only_tries(tmp_path):
+    reworded = changed(tmp_path, COWS, ("title: Clinical Opiate", "title: The Clinical Opiate"))
+    later = changed(tmp_path, reworded.read_text(encoding="utf-8"),
+                    ("version: 1.0.0", "version: 1.0.1"), name="later.yaml")  # fmt: skip
+    against = ("--against", str(SHIPPED / "cows.yaml"))
+
+    same = run("questionnaire", "publish", str(reworded), *against)
+    fine = run("questionnaire", "publish", str(later), *against)
+
+    assert same.returncode == 1
+    assert same.stderr.startswith(f"{reworded}:3:10: Version 1.0.0 does not come after 1.0.0")
+    assert (fine.returncode, fine.stderr) == (0, "cows 1.0.1 could be published.\n")
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> dict[str, str]:
+    """A database of its own, with its tables."""
+    environ = {"SCREENING_DATA": str(tmp_path / "data")}
+    done = run("database", "upgrade", **environ)
+    assert done.returncode == 0, done.stderr
+    return environ
+
+
+def publish(path: Path, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return run("questionnaire", "publish", str(path), **environ)
+
+
+def test_publish_takes_a_sound_file_once(tmp_path, installation):
+    path = changed(tmp_path, starter_text("sleep"))
+
+    first, again = publish(path, installation), publish(path, installation)
+
+    assert (first.returncode, first.stderr) == (0, "sleep 1.0.0 is in use now.\n")
+    assert (again.returncode, again.stderr) == (0, "sleep 1.0.0 is in use already.\n")
+
+
+def test_publish_refuses_a_file_that_is_not_sound(tmp_path, installation):
+    path = changed(tmp_path, starter_text("sleep"), ("range: [0, 6]", "range: [0, 7]"))
+
+    refused = publish(path, installation)
+
+    assert refused.returncode == 1
+    assert "allow 0 to 6, not 0 to 7" in refused.stderr
+
+
+def test_publish_refuses_a_step_that_is_too_small_with_what_was_changed(tmp_path, installation):
+    text = starter_text("sleep")
+    level = ("within_28_days", "note")
+    assert publish(changed(tmp_path, text), installation).returncode == 0
+
+    small = publish(changed(tmp_path, text, level, (" 1.0.0", " 1.1.0")), installation)
+    large = publish(changed(tmp_path, text, level, (" 1.0.0", " 2.0.0")), installation)
+
+    assert small.returncode == 1
+    assert "new.yaml:6:10: Version 1.1.0 is too small a step from 1.0.0." in small.stderr
+    assert "`level` was “within_28_days” and is “note”" in small.stderr
+    assert (large.returncode, large.stderr) == (0, "sleep 2.0.0 is in use now.\n")
+
+
+def test_publish_refuses_what_would_break_another_file_in_use(tmp_path, installation):
+    text = starter_text("sleep")
+    for path in (changed(tmp_path, text), changed(tmp_path, USING, name="using.yaml")):
+        done = publish(path, installation)
+        assert done.returncode == 0, done.stderr
+
+    gone = ("in_own_words", "own_words"), (" 1.0.0", " 1.1.0")
+    refused = publish(changed(tmp_path, text, *gone), installation)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("using 1.0.0:")
+    assert "There is no “sleep.in_own_words”." in refused.stderr
