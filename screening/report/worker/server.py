@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 from screening.report.worker import protocol
 from screening.report.worker.isolation import limit
 from screening.report.worker.typesetting import PAPERS, OutsideReference, Typesetter
+from screening.report.worker.warming import warm_types
 
 AT_ONCE = 2  # pages; more would only slow each other down
 TICK = 0.05  # s between looks at the forks
@@ -61,6 +62,8 @@ class Server:
         self._lifeline = lifeline
         self._forks: list[_Fork] = []
         self._callers: list[_Caller] = []
+        self._warming = warm_types(typesetter.fetcher.assets.values())
+        self._warm = False
         self._listener = listen(path)
 
     def run(self) -> None:
@@ -76,7 +79,9 @@ class Server:
             watched += [caller.link for caller in self._callers]
         if self._lifeline is not None:
             watched.append(self._lifeline)
-        ready, _, _ = select.select(watched, [], [], TICK if self._forks else 1.0)
+        ready, _, _ = select.select(watched, [], [], self._patience())
+        if not ready and not self._forks and not self._warm:
+            self._warm = next(self._warming, None) is None
         if self._lifeline in ready:
             return True
         if self._listener in ready:
@@ -88,6 +93,12 @@ class Server:
                 self._callers.remove(caller)
                 self._serve(caller.link)
         return False
+
+    def _patience(self) -> float:
+        """Seconds to wait for something to come; none while there is something else to do."""
+        if self._forks:
+            return TICK
+        return 1.0 if self._warm else 0.0
 
     def _serve(self, link: socket.socket) -> None:
         """Fork for who speaks; who only looked whether anybody is here has hung up already."""
