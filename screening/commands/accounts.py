@@ -20,6 +20,13 @@ from_stdin = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input, one line."
 )
 
+for_somebody_else = click.option(
+    "--change-at-sign-in",
+    "must_change",
+    is_flag=True,
+    help="Ask for another password at the first sign-in: when it is not your own account.",
+)
+
 
 @click.group()
 def account() -> None:
@@ -31,7 +38,10 @@ def account() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--full-name", help="As printed beside what this person did. Without it: NAME.")
 @from_stdin
-def add(name: str, role: str, full_name: str | None, password_stdin: bool) -> None:
+@for_somebody_else
+def add(
+    name: str, role: str, full_name: str | None, password_stdin: bool, must_change: bool
+) -> None:
     """Add an account. Passwords have at least 15 characters."""
     chosen = opening.settings()
     shown = _printable(full_name or name)
@@ -47,7 +57,7 @@ def add(name: str, role: str, full_name: str | None, password_stdin: bool) -> No
                 full_name=shown,
                 role=role,
                 password_hash=hashed,
-                must_change=False,
+                must_change=must_change,
                 by=None,
                 now=now,
             )
@@ -57,7 +67,8 @@ def add(name: str, role: str, full_name: str | None, password_stdin: bool) -> No
 @account.command()
 @click.argument("name")
 @from_stdin
-def reset(name: str, password_stdin: bool) -> None:
+@for_somebody_else
+def reset(name: str, password_stdin: bool, must_change: bool) -> None:
     """Set another password; ends every sign-in of the account."""
     chosen = opening.settings()
     with opening.opened(chosen) as database:
@@ -69,7 +80,7 @@ def reset(name: str, password_stdin: bool) -> None:
                 session,
                 known.id,
                 password_hash=hashed,
-                must_change=False,
+                must_change=must_change,
                 by=None,
                 now=opening.now(),
             )

@@ -6,12 +6,14 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.security import passwords
+from screening.security.errors import PasswordRefused
 from screening.security.kiosk_tokens import new_token
-from screening.security.permissions import Role
-from screening.store import sign_ins
+from screening.security.permissions import Action, Role
+from screening.store import accounts, sign_ins
+from screening.store.account_value import Account
 from screening.store.db import commit
 from screening.web import cookies, csrf
-from screening.web.guards import signed_in
+from screening.web.guards import may, signed_in
 from screening.web.parts import parts
 
 bp = Blueprint("accounts", __name__)
@@ -68,9 +70,58 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for(".sign_in"), 303)
 
 
+@bp.get("/sign-in/new-password")
+@may(Action.CHANGE_OWN_PASSWORD)
+def new_password() -> ResponseReturnValue:
+    """Asked for once, of those whose password somebody else has chosen."""
+    if not g.account.must_change_password:
+        return redirect(home_of(g.account.role), 303)
+    return render_template("accounts/new_password.html", wrong="")
+
+
+@bp.post("/sign-in/new-password")
+@may(Action.CHANGE_OWN_PASSWORD)
+def keep_password() -> ResponseReturnValue:
+    """Take the new password; every sign-in ends with the old one, this one as well."""
+    csrf.check_token("accounts.new_password", cookies.STAFF)
+    account = g.account
+    if not account.must_change_password:
+        return redirect(home_of(account.role), 303)
+    typed = request.form.get("password", "")
+    # Comparing and hashing take a tenth of a second each: no transaction may be open meanwhile.
+    g.session.rollback()
+    try:
+        _check_new(account, typed, request.form.get("again", ""))
+    except PasswordRefused as error:
+        return render_template("accounts/new_password.html", wrong=str(error)), 422
+    hashed = passwords.hash_password(typed)
+    accounts.reset_password(
+        g.session, account.id, password_hash=hashed, must_change=False, by=account.id, now=g.now
+    )
+    commit(g.session)
+    cookies.renew(cookies.STAFF)
+    return redirect(url_for(".sign_in"), 303)
+
+
 def home_of(role: str) -> str:
     """The first page of a role."""
     return url_for(HOMES[role])
+
+
+def _check_new(account: Account, typed: str, again: str) -> None:
+    """raises  PasswordRefused"""
+    if typed != again:
+        raise PasswordRefused("The two do not match.", "Type the same password twice.")
+    passwords.check(
+        typed,
+        account_name=account.name,
+        full_name=account.full_name,
+        site_name=parts().site_name,
+    )
+    with parts().database.read() as session:
+        old = sign_ins.look_up(session, account.name, "", now=g.now)
+    if passwords.matches(old.password_hash, typed):
+        raise PasswordRefused("It is the one you were given.", "Choose another one.")
 
 
 def _matches(attempt: sign_ins.Attempt) -> bool:

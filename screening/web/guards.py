@@ -48,6 +48,8 @@ def may(action: Action) -> Callable[[View[P]], View[P]]:
             g.account = g.sign_in.account
             if not permissions.may(g.account.role, action):
                 raise NotAllowed
+            if g.account.must_change_password and action != Action.CHANGE_OWN_PASSWORD:
+                return redirect(url_for("accounts.new_password"), 303)
             return view(*args, **kwargs)
 
         guarded.action = action  # type: ignore[attr-defined]  # read by the test over all routes

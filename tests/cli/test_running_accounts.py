@@ -101,6 +101,30 @@ def test_another_key_file_is_refused_before_anything_is_sealed_with_it(tmp_path)
     assert made.names() == ["ada"]
 
 
+@pytest.mark.parametrize("word", ["add", "reset"])
+def test_whoever_is_given_a_password_can_be_asked_for_another_one(upgraded, word):
+    name, more = ("edda", ("--role", "clinician")) if word == "add" else ("enno", ())
+    if word == "reset":
+        upgraded.add(name)
+
+    done = upgraded.run(
+        "account", word, name, *more, "--change-at-sign-in", "--password-stdin",
+        typed=PASSWORD + "\n",
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    database = open_database(
+        f"sqlite:///{upgraded.data / 'screening.sqlite3'}",
+        load_or_create(upgraded.key, upgraded.data),
+    )
+    with database.read() as session:
+        asked = {
+            known.name: known.must_change_password for known in accounts.list_accounts(session)
+        }
+    database.engine.dispose()
+    assert asked[name] is True
+
+
 def test_an_added_account_is_listed_with_its_role_and_without_its_password(upgraded):
     done = upgraded.add("Dora", "front_desk")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import Client
 
+from screening.security.passwords import hash_password
+from screening.store import accounts
 from screening.web.cookies import KIOSK, STAFF
-from tests.web.browser import SAME_ORIGIN
+from tests.web.browser import SAME_ORIGIN, Browser
 from tests.web.conftest import PASSWORD, Clinic
 
 
@@ -163,3 +165,61 @@ def test_a_form_without_its_token_is_refused(clinic: Clinic, token: str) -> None
     response = browser.client.post("/sign-in", data=data, headers=SAME_ORIGIN)
 
     assert response.status_code == 403
+
+
+OWN = "nine quiet kettles humming"
+
+
+@pytest.fixture
+def given(clinic: Clinic) -> Browser:
+    """Dr Ada with a password that somebody else has set, signed in."""
+    with clinic.parts.database.write() as session:
+        accounts.reset_password(
+            session,
+            clinic.ada.id,
+            password_hash=hash_password(PASSWORD),
+            must_change=True,
+            by=clinic.moss.id,
+            now=clinic.clock(),
+        )
+    return clinic.signed_in(clinic.ada)
+
+
+def test_a_password_set_by_somebody_else_opens_only_the_page_to_change_it(given: Browser) -> None:
+    for path in ("/clinic/", "/desk/", "/desk/patients/"):
+        given.open(path)
+
+        assert given.path == "/sign-in/new-password"
+        assert given.page.h1 == "Choose your own password"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(OWN, OWN + "s"), ("brief word", "brief word"), (PASSWORD, PASSWORD), ("x" * 129, "x" * 129)],
+)
+def test_a_new_password_that_cannot_be_taken_changes_nothing(
+    clinic: Clinic, given: Browser, first: str, second: str
+) -> None:
+    given.press("Keep this password", password=first, again=second)
+
+    assert given.status == 422
+    assert first not in given.page.html
+    assert clinic.signed_in(clinic.ada).path == "/sign-in/new-password"
+
+
+def test_the_own_password_is_the_one_to_sign_in_with_from_then_on(
+    clinic: Clinic, given: Browser
+) -> None:
+    elsewhere = clinic.signed_in(clinic.ada)
+
+    given.press("Keep this password", password=OWN, again=OWN)
+
+    assert given.page.h1 == "Sign in"
+    elsewhere.open("/clinic/")
+    assert elsewhere.path == "/sign-in"
+    given.press("Sign in", name="ada", password=PASSWORD)
+    assert given.status == 422
+    given.press("Sign in", name="ada", password=OWN)
+    assert given.path == "/clinic/"
+    given.open("/sign-in/new-password")
+    assert given.path == "/clinic/"
