@@ -52,6 +52,12 @@ class Control:
     rows: tuple[tuple[Control, ...], ...] = ()
 
     @property
+    def begun(self) -> bool:
+        """Whether something stands in it, or in one of its rows."""
+        own = bool(self.typed.picked or any(self.typed.parts.values()))
+        return own or any(part.begun for row in self.rows for part in row)
+
+    @property
     def anchor(self) -> str:
         """HTML id of the whole item."""
         return self.name.replace(".", "-")
