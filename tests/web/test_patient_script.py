@@ -1,0 +1,79 @@
+"""What the tablet's script adds: the warning before it locks, in real Chromium, its clock moved."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.journeys.conftest import CHROMIUM, FLAGS
+from tests.web.conftest import Clinic
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WARNING = "Are you still there?"
+
+
+@pytest.fixture
+def tablet(clinic: Clinic) -> Iterator[Any]:
+    """A page of Chromium on the birthday of a sitting, on a clock that the test moves."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    found = shutil.which("chromium") or shutil.which(CHROMIUM)
+    if found is None:
+        pytest.skip("Chromium is not installed")
+    server = make_server("localhost", 0, clinic.app, threaded=True)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        page = browser.new_page(base_url=f"http://localhost:{server.server_port}")
+        page.clock.install()
+        page.goto("/")
+        page.get_by_label("Code from the staff").fill(clinic.code_for(clinic.start_visit()))
+        page.get_by_role("button", name="Start").click()
+        page.get_by_role("heading", name="When is your birthday?").wait_for()
+        yield page
+        browser.close()
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+def test_a_tablet_left_alone_warns_and_then_locks_itself(tablet: Any) -> None:
+    warning = tablet.get_by_role("dialog", name=WARNING)
+    tablet.clock.run_for(295_000)
+    assert not warning.is_visible()
+
+    tablet.clock.run_for(10_000)
+    warned = warning.is_visible()
+    tablet.clock.run_for(60_000)
+
+    assert warned
+    tablet.get_by_role("heading", name="Enter your code").wait_for()
+    assert "This tablet is locked." in tablet.inner_text("main")
+
+
+def test_whoever_says_so_stays(tablet: Any) -> None:
+    tablet.clock.run_for(305_000)
+    with tablet.expect_response("**/sitting/here") as told:
+        tablet.get_by_role("button", name="I am still here").click()
+
+    tablet.clock.run_for(200_000)
+
+    assert told.value.status == 204
+    assert not tablet.get_by_role("dialog", name=WARNING).is_visible()
+    assert tablet.inner_text("h1") == "When is your birthday?"
+
+
+def test_typing_counts_as_being_there(tablet: Any) -> None:
+    for minute in range(4):
+        tablet.clock.run_for(100_000)
+        tablet.get_by_label("Day").fill(str(minute))
+        with tablet.expect_response("**/sitting/here"):
+            tablet.clock.run_for(1_000)
+
+    assert not tablet.get_by_role("dialog", name=WARNING).is_visible()
