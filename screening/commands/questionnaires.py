@@ -99,10 +99,10 @@ def export(id_or_path: str) -> None:
 
 
 @questionnaire.command()
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "--against",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path),
     help="Only try it, as if this file were the version in use; nothing is published.",
 )
 def publish(path: Path, against: Path | None) -> None:

@@ -168,6 +168,15 @@ def test_publish_against_a_file_only_tries(tmp_path):
     assert (fine.returncode, fine.stderr) == (0, "cows 1.0.1 could be published.\n")
 
 
+@pytest.mark.parametrize("words", [("publish",), ("diff", "cows"), ("export",), ("simulate",)])
+def test_a_file_that_is_not_there_ends_with_1_and_a_sentence(words, tmp_path):
+    done = run("questionnaire", *words, str(tmp_path / "gone.yaml"), SCREENING_DATA=str(tmp_path))
+
+    assert done.returncode == 1
+    assert "gone.yaml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.fixture
 def installation(tmp_path: Path) -> dict[str, str]:
     """A database of its own, with its tables."""
