@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import g, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from screening.core.answers import Setting
@@ -156,12 +157,25 @@ def _faults(field: ItemField) -> list[Fault]:
     ]
 
 
+def form_of(sections: Sequence[Section], formdata: Form) -> MultiDict[str, str]:
+    """What was typed into these sections, out of a form that may hold more."""
+    pairs = [(name, text) for name in formdata for text in formdata.getlist(name)]
+    known = _known_fields(sections)
+    return MultiDict([(name, text) for name, text in pairs if known(name)])
+
+
 def _refuse_strange(formdata: Form, sections: Sequence[Section]) -> None:
+    known = _known_fields(sections)
+    if not all(known(name) for name in formdata):
+        raise BadRequest
+
+
+def _known_fields(sections: Sequence[Section]) -> Callable[[str], bool]:
     own = OWN_FIELDS | {_save_name(section) for section in sections}
     names = {section.field_name(item) for section in sections for item in section.items}
-    for name in set(formdata) - own:
-        if name not in names and not any(name.startswith(f"{known}.") for known in names):
-            raise BadRequest
+    return lambda name: (
+        name in own or name in names or any(name.startswith(f"{one}.") for one in names)
+    )
 
 
 def _author(section: Section) -> str:

@@ -26,6 +26,7 @@ from screening.web.rating_pages import (
     REST,
     build_sheet,
     clashes_of,
+    form_of,
     sheet_page,
     shown_numbers,
 )
@@ -110,15 +111,18 @@ def _keep(
 
 def _stale_page(visit: Encounter, sheet: Sheet, shown: dict[str, int]) -> str:
     """What was typed stays in the form; what was stored meanwhile stands above it."""
-    sections, _ = load_sections(g.session, visit, parts().shelf, moment_in_zone(g.now, visit))
+    at = moment_in_zone(g.now, visit)
+    sections, course = load_sections(g.session, visit, parts().shelf, at)
     now = {section.id: section for section in sections}
     begun = [now[section.id] for section in sheet.begun if section.id in now]
     changed = [s for s in begun if s.sent or s.save_number != shown[s.id]]
     sent = ", ".join(s.questionnaire.name for s in changed if s.sent)
+    # A part that was sent meanwhile cannot be sent again, and must not hold the others up.
+    still = tuple(now[s.id] for s in sheet.sections if s.id in now and not now[s.id].sent)
     return sheet_page(
         visit,
-        sheet,
-        (),
+        build_sheet(still, course, at, form_of(still, request.form)),
+        done(sections),
         shown={**shown, **{s.id: s.save_number for s in changed}},
         clashes=[clash for s in changed for clash in clashes_of(s, sheet)],
         message=f"Already sent by somebody else: {sent}." if sent else "",

@@ -1,5 +1,6 @@
 """Responses: what was acknowledged is stored once, and nothing typed is lost to a later page."""
 
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -296,27 +297,21 @@ def test_starting_twice_gives_the_same_response_unless_a_further_one_is_wanted(
     assert [r.id for r in found] == [clinic.response.id, started[0], started[2]]
 
 
-def test_nothing_new_starts_in_an_ended_visit(database: Database, clinic: Clinic) -> None:
+def test_a_patient_starts_nothing_in_an_ended_visit_and_a_clinician_still_can(
+    database: Database, clinic: Clinic
+) -> None:
+    sha256 = clinic.response.questionnaire_sha256
+
     with database.write() as session:
         encounters.end(session, clinic.encounter.id, by=clinic.ada.id, now=NOW)
-        known = responses.start(
-            session,
-            clinic.encounter.id,
-            clinic.response.questionnaire_sha256,
-            role="patient",
-            author_id=None,
-            now=NOW,
-        )
+        start = partial(responses.start, session, clinic.encounter.id, sha256, now=NOW)
+        known = start(role="patient", author_id=None)
+        rated = start(role="clinician", author_id=clinic.ada.id)
         with pytest.raises(EncounterEnded):
-            responses.start(
-                session,
-                clinic.encounter.id,
-                clinic.response.questionnaire_sha256,
-                role="clinician",
-                author_id=clinic.ada.id,
-                now=NOW,
-            )
+            start(role="patient", author_id=None, again=True)
+
     assert known.id == clinic.response.id
+    assert rated.id != known.id
 
 
 def test_an_unknown_response_is_not_there(database: Database, clinic: Clinic) -> None:

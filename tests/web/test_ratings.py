@@ -197,6 +197,10 @@ def test_a_part_that_somebody_else_sent_is_not_overwritten(
 
     assert late.status == 409
     assert "Already sent by somebody else: Vitals." in late.page.text
+    # The other parts are still there to be rated, and can be sent without the one that is done.
+    late.press("Send the rating", **SIGNS)
+    assert late.status == 200
+    assert "COWS" in late.page.text
     assert stored(shipped_clinic, visit)["vitals"]["pulse"] == "104"
 
 
@@ -234,11 +238,16 @@ def test_what_was_sent_is_not_offered_again(shipped_clinic: Clinic, visit: Encou
     assert "Clinical Opiate Withdrawal Scale" in doctor.page.text
 
 
-def test_an_ended_visit_takes_no_new_rating(shipped_clinic: Clinic, visit: Encounter) -> None:
+def test_a_rating_can_still_be_sent_after_the_desk_has_ended_the_visit(
+    shipped_clinic: Clinic, visit: Encounter
+) -> None:
     doctor = on_sheet(shipped_clinic, visit)
     form = doctor.page.form("Send the rating")
-    data = form.data({"vitals.pulse": "80"}, "Save for later")
+    data = form.data(
+        {name.replace("__", "."): value for name, value in VITALS.items()}, "Send the rating"
+    )
     doctor.open(f"/desk/visits/{visit.id}")
     doctor.press("End the visit")
 
-    assert doctor.post(form.action, data).status_code == 409
+    assert doctor.post(form.action, data).status_code == 303
+    assert stored(shipped_clinic, visit)["vitals"]["pulse"] == "104"
