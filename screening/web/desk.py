@@ -86,6 +86,8 @@ def make_code(encounter_id: UUID) -> ResponseReturnValue:
     typed_fields(())
     check_token(desk_patients.FORMS, cookies.STAFF)
     found = my_visit(encounter_id)
+    if _answers_sent(found):
+        return redirect(url_for(".visit", encounter_id=found.id), 303)
     code, waiting = new_code(), _sitting_to_go_on(found)
     if waiting is None:
         kiosk_access.open_sitting(
@@ -119,6 +121,8 @@ def hand_over(encounter_id: UUID) -> ResponseReturnValue:
     typed_fields(())
     check_token(desk_patients.FORMS, cookies.STAFF)
     found = my_visit(encounter_id)
+    if _answers_sent(found):
+        return redirect(url_for(".visit", encounter_id=found.id), 303)
     left = _sitting_to_go_on(found)
     if left is not None:  # cut its tablet off; the code made here is shown to nobody
         kiosk_access.new_code(g.session, left.id, code=new_code(), by=g.account.id, now=g.now)
@@ -150,6 +154,12 @@ def end_visit(encounter_id: UUID) -> ResponseReturnValue:
     encounters.end(g.session, found.id, by=g.account.id, now=g.now)
     commit(g.session)
     return redirect(url_for(".day_list"), 303)
+
+
+def _answers_sent(visit: Encounter) -> bool:
+    """Whether the patient has nothing left to do in this visit."""
+    held = sittings.for_encounter(g.session, visit.id)
+    return bool(held) and held[-1].state == SittingState.FINISHED
 
 
 def _sitting_to_go_on(visit: Encounter) -> sittings.Sitting | None:

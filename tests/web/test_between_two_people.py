@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.web.conftest import Clinic
-from tests.web.test_patient import to_rows
+from tests.web.test_patient import answer_all, to_rows
 
 
 def test_a_code_typed_where_staff_are_signed_in_signs_them_out(clinic: Clinic) -> None:
@@ -47,3 +47,21 @@ def test_a_row_number_without_end_is_refused_in_peace(clinic: Clinic) -> None:
     response = tablet.post(tablet.path, {**data, "page-act": "remove_row." + "9" * 5000})
 
     assert response.status_code < 500
+
+
+def test_a_visit_whose_answers_were_sent_hands_out_no_form_again(clinic: Clinic) -> None:
+    visit = clinic.start_visit()
+    tablet = clinic.tablet(visit)
+    desk = clinic.signed_in(clinic.fay)
+    desk.open(f"/desk/visits/{visit.id}")
+    code = desk.page.form("Make a new code")
+    again = code.data({}, "Make a new code")
+    answer_all(tablet)
+    tablet.press("Send my answers")
+
+    desk.open(f"/desk/visits/{visit.id}")
+    assert "The patient has finished" in desk.page.text
+    assert "Hand over this tablet" not in desk.page.text
+
+    response = desk.post(code.action, again)
+    assert (response.status_code, response.headers["Location"]) == (303, f"/desk/visits/{visit.id}")
