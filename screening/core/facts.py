@@ -9,8 +9,9 @@ from typing import Literal, Protocol
 
 from screening.core.answers import Answer, Answers, Missing
 from screening.core.condition import MissingReason
+from screening.core.levels import Level
 from screening.core.moments import Moment
-from screening.core.questionnaire import Level, Questionnaire
+from screening.core.questionnaire import Questionnaire
 from screening.core.score import Basis
 
 

@@ -10,11 +10,9 @@ from pydantic import Field, PrivateAttr, StringConstraints
 from screening.core.case import Case
 from screening.core.condition import Condition
 from screening.core.item import Item, Option, Rater
-from screening.core.levels import LEVELS, Level
+from screening.core.levels import Level
 from screening.core.scalars import Definition, Name, Number, Ref, Source, Text, Texts, Whole, YesNo
 from screening.core.score import Score
-
-__all__ = ["LEVELS", "Level"]
 
 DurationUnit = Literal["h", "d", "wk", "mo", "a"]
 

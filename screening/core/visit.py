@@ -15,8 +15,9 @@ from screening.core.answers import Answer, Answers, Missing, Role, read_answer, 
 from screening.core.condition import MissingReason
 from screening.core.evaluation import Evaluation
 from screening.core.item import Item
+from screening.core.levels import Level
 from screening.core.moments import Moment, moment_of
-from screening.core.questionnaire import Level, Questionnaire
+from screening.core.questionnaire import Questionnaire
 from screening.errors import AnswerError
 
 

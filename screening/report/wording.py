@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screening.core.questionnaire import Level
+from screening.core.levels import Level
 from screening.core.score import Basis
 
 Plural = Mapping[str, str]  # CLDR category -> text; "other" is always there

@@ -24,15 +24,12 @@ class Action(StrEnum):
     SEE_DAY_LIST = "see_day_list"
     FIND_PATIENT = "find_patient"
     ADD_PATIENT = "add_patient"
-    CORRECT_PATIENT = "correct_patient"
     START_VISIT = "start_visit"
     END_VISIT = "end_visit"
     HAND_OVER = "hand_over"
     READ_ENCOUNTER = "read_encounter"
     RATE_ITEMS = "rate_items"
-    AMEND_RESPONSE = "amend_response"
     READ_SUMMARY = "read_summary"
-    SEE_ALERTS = "see_alerts"  # that somebody is needed, without content
     MARK_SEEN = "mark_seen"
     SEE_FAULTS = "see_faults"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -44,11 +41,9 @@ _DESK = frozenset(
         Action.SEE_DAY_LIST,
         Action.FIND_PATIENT,
         Action.ADD_PATIENT,
-        Action.CORRECT_PATIENT,
         Action.START_VISIT,
         Action.END_VISIT,
         Action.HAND_OVER,
-        Action.SEE_ALERTS,
         Action.CHANGE_OWN_PASSWORD,
     }
 )
@@ -59,7 +54,6 @@ MAY: dict[Role, frozenset[Action]] = {
     | {
         Action.READ_ENCOUNTER,
         Action.RATE_ITEMS,
-        Action.AMEND_RESPONSE,
         Action.READ_SUMMARY,
         Action.MARK_SEEN,
     },
@@ -67,7 +61,6 @@ MAY: dict[Role, frozenset[Action]] = {
         {
             Action.SEE_FAULTS,
             Action.MANAGE_ACCOUNTS,
-            Action.SEE_ALERTS,
             Action.CHANGE_OWN_PASSWORD,
         }
     ),

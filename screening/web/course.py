@@ -14,12 +14,11 @@ from screening.core.evaluation import Evaluation
 from screening.core.facts import RaisedFinding
 from screening.core.findings import raise_finding
 from screening.core.item import Item
+from screening.core.levels import RECORDED_LEVELS
 from screening.core.logic import holds_in
 from screening.core.moments import Moment
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
-
-RECORDED_LEVELS = ("now", "before_leaving")  # kept from the moment they are raised
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 from screening.core.condition import refs_in
 from screening.core.evaluation import Evaluation
 from screening.core.findings import label_of, value_words
-from screening.core.questionnaire import LEVELS, Level
+from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.visit import VisitRecord, evaluate_visit
 from screening.store import findings, responses
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
 from screening.web.visits import RATERS, QuestionnaireOf, load_record
-
-RECORDED_LEVELS: tuple[Level, ...] = ("now", "before_leaving")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from screening.core.answers import Answer, Missing, to_json
 from screening.core.documents import plain, read_document, write_document
+from screening.core.levels import RECORDED_LEVELS
 from screening.core.moments import Moment, moment_of
 from screening.core.words import answer_words
 from screening.store import encounters, findings, form_keys, library, responses, sittings
 from screening.store.kiosk import Kiosk, KioskDraft, open_draft
-from screening.web.course import RECORDED_LEVELS, Course, Raised, Stop
+from screening.web.course import Course, Raised, Stop
 from screening.web.raising import record_findings
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf

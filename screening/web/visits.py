@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from screening.core.answers import Answer, Missing, Role
 from screening.core.documents import read_document
+from screening.core.levels import Level
 from screening.core.moments import Moment, moment_of
-from screening.core.questionnaire import Level, Questionnaire
+from screening.core.questionnaire import Questionnaire
 from screening.core.visit import (
     FilledIn,
     PatientIdentity,

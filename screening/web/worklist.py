@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from screening.core.levels import RECORDED_LEVELS
 from screening.report.sections.scores import Card
 from screening.report.summary import summarise
 from screening.store import findings, responses, revisions
@@ -16,7 +17,6 @@ from screening.store.encounters import Encounter
 from screening.store.patients import Patient
 from screening.web.desk_list import Status, rows_of_day
 from screening.web.parts import Parts
-from screening.web.raising import RECORDED_LEVELS
 from screening.web.visits import load_record
 
 

@@ -6,17 +6,14 @@ from screening.security.permissions import MAY, Action, Role, may
 
 WHO = {
     Action.CHANGE_OWN_PASSWORD: "desk clinician administrator auditor",
-    Action.SEE_ALERTS: "desk clinician administrator",
     Action.SEE_DAY_LIST: "desk clinician",
     Action.FIND_PATIENT: "desk clinician",
     Action.ADD_PATIENT: "desk clinician",
-    Action.CORRECT_PATIENT: "desk clinician",
     Action.START_VISIT: "desk clinician",
     Action.END_VISIT: "desk clinician",
     Action.HAND_OVER: "desk clinician",
     Action.READ_ENCOUNTER: "clinician",
     Action.RATE_ITEMS: "clinician",
-    Action.AMEND_RESPONSE: "clinician",
     Action.READ_SUMMARY: "clinician",
     Action.MARK_SEEN: "clinician",
     Action.SEE_FAULTS: "administrator",

@@ -9,13 +9,13 @@ from datetime import timedelta
 from screening.core.condition import refs_in
 from screening.core.facts import Evidence, RaisedFinding
 from screening.core.findings import raise_finding
-from screening.core.questionnaire import LEVELS, Finding, Level
+from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
+from screening.core.questionnaire import Finding
 from screening.core.visit import Evaluated, RecordedFinding
 from screening.report.reading import Reading, known, ref_words
 from screening.report.sections.safety import tell_safety
 from screening.report.sections.sources import source_words
 
-BEFORE_LEAVING: tuple[Level, ...] = ("now", "before_leaving")  # each counted in the heading
 DAYS: dict[Level, int] = {"within_7_days": 7, "within_28_days": 28}
 
 
@@ -124,7 +124,7 @@ def _heading(reading: Reading, levels: list[Level]) -> str:
     if not levels:
         return reading.words.no_flag
     number = Counter(levels)
-    told = [level for level in BEFORE_LEAVING if number[level]] or [min(levels, key=_rank)]
+    told = [level for level in RECORDED_LEVELS if number[level]] or [min(levels, key=_rank)]
     count = reading.tell.count(reading.words.findings_count, len(levels))
     deadlines = (
         reading.words.findings_deadline[level].format(number=number[level]) for level in told
