@@ -297,6 +297,7 @@ def test_every_code_that_does_not_work_gives_the_same_page(clinic: Clinic, why: 
 
     assert tablet.status == 422
     assert tablet.page.text == (
+        "There is a problem This code does not work. Check it, or ask the staff for a new one. "
         "Enter your code Code from the staff 8 letters and numbers, such as ABCD-2345 Error: "
         "This code does not work. Check it, or ask the staff for a new one. Start"
     )
