@@ -87,6 +87,9 @@ class NothingSent(ScreeningError):
 class OtherContent(ScreeningError):
     """One page came back with something else in it. Becomes StaleForm before anybody sees it."""
 
+    def __str__(self) -> str:
+        return "This page was sent before with something else in it. Open the form again."
+
 
 class FormKeyReused(ScreeningError):
     """One form key came back for another response. Seen by the person typing."""

@@ -11,6 +11,7 @@ MESSAGES = {
     errors.NothingSent(): "not sent yet",
     errors.FormKeyReused(): "Open the form again",
     errors.EncounterEnded(): "Start a new visit",
+    errors.OtherContent(): "Open the form again",
     errors.NotThere("visit"): "no such visit",
     errors.NameTaken("record number"): "record number is already in use",
     errors.VersionConflict("cows", "1.0.0"): "Give the changed file a new version",
