@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 
-BENCHES = ("scoring", "web", "pdf")
+BENCHES = ("loading", "scoring", "web", "pdf", "tablets")
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ medians are compared. "In process" means calling wsgi_app. Run with: python -m b
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -33,6 +34,8 @@ from screening.web.parts import EXTENSION, Parts
 ROUNDS = 300
 GET_LIMIT, GET_AIM = 12.0, 6.0
 POST_LIMIT = 40.0
+BYTES_LIMIT = 60_000
+LINKED = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
 Environ = dict[str, Any]
 
 
@@ -107,8 +110,10 @@ def a_tablet(folder: Path) -> Tablet:
         )  # fmt: skip
         who = Identity("Okonkwo", "Cleo", date(1994, 2, 7), "417")
         cleo = patients.add(session, parts.site.id, who, by=fay.id, now=now)
-        packet = library.current_packets(session)[0].sha256
-        visit = encounters.start(session, cleo.id, packet, time_zone="UTC", by=fay.id, now=now)
+        packets = {packet.id: packet.sha256 for packet in library.current_packets(session)}
+        visit = encounters.start(
+            session, cleo.id, packets["intake"], time_zone="UTC", by=fay.id, now=now
+        )
         held = kiosk_access.hand_over(
             session, visit.id, token=token, language="en", by=fay.id, now=now
         )
@@ -158,14 +163,18 @@ def fsync_once(folder: Path) -> Callable[[], object]:
     return act
 
 
-def measure(folder: Path) -> dict[str, tuple[float, float]]:
-    """Median seconds of each candidate, by the clock and of the processor."""
-    tablet, bare = a_tablet(folder), bare_app()
-    path = next(
+def a_scored_item(tablet: Tablet) -> str:
+    """The address of an item of SOWS-16."""
+    return next(
         f"/sitting/{n}"
         for n in range(1, 40)
         if b'value="sows16.' in call(tablet.app, tablet.environ(f"/sitting/{n}"))[1]
     )
+
+
+def measure(tablet: Tablet, path: str, folder: Path) -> dict[str, tuple[float, float]]:
+    """Median seconds of each candidate, by the clock and of the processor."""
+    bare = bare_app()
     raw = fsync_once(folder)
     times: dict[str, list[tuple[float, float]]] = {
         name: [] for name in ("hello", "get", "bare", "post", "fsync")
@@ -189,10 +198,34 @@ def measure(folder: Path) -> dict[str, tuple[float, float]]:
     }
 
 
+def transferred(tablet: Tablet, path: str) -> tuple[int, int]:
+    """Bytes of an item page with all it links to but the fonts: the page alone, and everything."""
+    page = call(tablet.app, tablet.environ(path))
+    linked = {found.decode() for found in LINKED.findall(page[1])}
+    sizes = [size_of(call(tablet.app, _link_environ(tablet, one))) for one in sorted(linked)]
+    return size_of(page), size_of(page) + sum(sizes)
+
+
+def size_of(reply: tuple[str, bytes, dict[str, str]]) -> int:
+    """Status line, headers and body as they go over the wire."""
+    status, body, headers = reply
+    return (
+        len(status) + len(body) + sum(len(name) + len(text) + 4 for name, text in headers.items())
+    )
+
+
+def _link_environ(tablet: Tablet, address: str) -> Environ:
+    path, _, query = address.partition("?")
+    return tablet.environ(path) | {"QUERY_STRING": query}
+
+
 def main() -> int:
     """Print the ratios; 1 when one is above its limit."""
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder))
+        tablet = a_tablet(Path(folder))
+        path = a_scored_item(tablet)
+        alone, whole = transferred(tablet, path)
+        found = measure(tablet, path, Path(folder))
     print(f"{'':8} {'clock':>10} {'processor':>12}")
     for name, (wall, cpu) in found.items():
         print(f"{name:8} {wall * 1e6:7.0f} us {cpu * 1e6:9.0f} us")
@@ -202,7 +235,8 @@ def main() -> int:
     get_limits = f"at most {GET_LIMIT}, aim {GET_AIM}"
     print(f"item page GET : bare hello {get:6.1f} {get_cpu:6.1f}  ({get_limits})")
     print(f"item page POST: bare POST  {post:6.1f} {post_cpu:6.1f}  (at most {POST_LIMIT})")
-    return int(get > GET_LIMIT or post > POST_LIMIT)
+    print(f"item page, bytes: {alone} alone, {whole} with all but fonts  (at most {BYTES_LIMIT})")
+    return int(get > GET_LIMIT or post > POST_LIMIT or whole > BYTES_LIMIT)
 
 
 if __name__ == "__main__":

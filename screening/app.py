@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,12 +19,16 @@ from screening.store.db import open_database
 from screening.web import (
     accounts,
     admin,
+    bundles,
+    calls,
     clinician,
     desk,
     filters,
     guards,
     headers,
     kit,
+    language,
+    leaflets,
     logs,
     patient,
     problems,
@@ -31,7 +37,18 @@ from screening.web.parts import EXTENSION, Parts
 from screening.web.shelf import import_folder
 
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
-BLUEPRINTS = (patient.bp, accounts.bp, desk.bp, clinician.bp, admin.bp)
+BLUEPRINTS = (patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, admin.bp, calls.bp)
+
+
+class _Environment(Environment):
+    """Globals in one dictionary, as every import of a macro goes through all of them."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+class _App(Flask):
+    jinja_environment = _Environment
 
 
 def create_app(
@@ -46,14 +63,14 @@ def create_app(
     development  adds /styles, which shows every part of the kit
     raises       KeyFileError, DatabaseSettingsError: then nothing may be served
     """
-    app = Flask(
+    app = _App(
         __name__,
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
     _configure(app, settings)
     app.extensions[EXTENSION] = open_parts(settings, clock or _now)
-    for part in (logs, headers, problems, guards, filters):
+    for part in (logs, headers, bundles, problems, guards, filters, language):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -71,7 +88,9 @@ def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
     with database.write() as session:
         site = sites.open_site(session, settings.site_name, settings.time_zone, now=clock())
     shelf = import_folder(database, Path(settings.questionnaires), now=clock())
-    return Parts(settings, database, keys, site, shelf, clock)
+    parts = Parts(settings, database, keys, site, shelf, clock)
+    parts.chores.do_when_due(database, clock())
+    return parts
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -20,7 +20,7 @@ from screening.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent  # the folder that holds screening/
 PREFIX = "SCREENING_"
 PAPERS = ("a4", "letter")
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es")
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 SITE_NAME_AT_MOST = 80  # characters; longer does not fit the head of the page
 PROXIES_AT_MOST = 5
@@ -41,6 +41,7 @@ class Settings:
     time_zone: str  # IANA name; days and times of day are shown in it
     paper: str  # one of PAPERS
     language: str  # one of LANGUAGES, until the patient picks another
+    ask_consent: bool  # before the first question, with the text of the clinic
     host: str  # name or address the server listens on
     port: int  # 1 to 65535
     trusted_hosts: tuple[str, ...]  # Host headers that are answered; never empty
@@ -65,6 +66,7 @@ class Settings:
             time_zone=reader.time_zone(),
             paper=reader.one_of("PAPER", PAPERS),
             language=reader.one_of("LANGUAGE", LANGUAGES),
+            ask_consent=reader.one_of("ASK_CONSENT", ("no", "yes")) == "yes",
             host=reader.text("HOST") or "127.0.0.1",
             port=reader.whole_number("PORT", 8000, 1, 65535),
             trusted_hosts=reader.trusted_hosts(),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import chain, combinations, product
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import yaml
 
 Document = dict[str, Any]  # the contract's answers; numbers as text
+exactly = cache(Fraction)  # of text: the same few numbers stand in a definition again and again
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,20 @@ class Plain:
         self.scores = {score["id"]: score for score in definition.get("scores", [])}
         self.computed = {one["id"]: one for one in definition.get("computed", [])}
         self.visit: datetime | None = None  # durations run to it; times are UTC
+        self._points: dict[str, dict[str, Fraction | None]] = {}
 
     def options(self, item: dict[str, Any]) -> dict[str, Fraction | None]:
         """Option id -> points."""
+        if item["id"] in self._points:
+            return self._points[item["id"]]
         options = item["options"]
         if isinstance(options, str):
             options = self.definition["option_sets"][options]
         own = item.get("points", {})
         points = {option["id"]: own.get(option["id"], option.get("points")) for option in options}
-        return {key: None if value is None else Fraction(value) for key, value in points.items()}
+        read = {key: None if value is None else Fraction(value) for key, value in points.items()}
+        self._points[item["id"]] = read
+        return read
 
     def exclusive(self, item: dict[str, Any]) -> set[str]:
         options = item["options"]
@@ -122,17 +129,86 @@ class Plain:
         ((ref, test),) = condition.items()
         if isinstance(test, str):
             test = {"is": test}
+        if "ratio" in self.computed.get(ref, {}):
+            share = self.ratio(answers, ref)
+            return None if share is None else _limits(test, share)
         if ref in self.computed:
             span = self.span(answers, ref)
             return None if span is None else self.span_truth(span, test)
         if ref in self.scores:
-            value = self.value(answers, ref)
-            return None if value is None else _limits(test, value)
+            return self.score_truth(answers, ref, test)
         return self.item_truth(self.state(answers, ref), test)
+
+    def score_truth(self, answers: Document, ref: str, test: dict[str, Any]) -> bool | None:
+        """Each limit by the value; while there is none, by what all possible values agree on."""
+        value = self.value(answers, ref)
+        values = self.reached(answers, ref) if value is None else {value}
+        truths: list[bool | None] = []
+        for word, limit in test.items():
+            if word == "answered":
+                met = {(value is not None) == (limit == "yes")}
+            elif word == "band":
+                wanted = {limit} if isinstance(limit, str) else set(limit)
+                met = {
+                    any(band in wanted for _, band in self.bands(answers, ref, one))
+                    for one in values
+                }
+            else:
+                met = {_limits({word: limit}, one) for one in values}
+            truths.append(met.pop() if len(met) == 1 else None)
+        return _least(truths)
+
+    def reached(self, answers: Document, score_id: str) -> set[Fraction]:
+        """Every value that is still possible: by sums where the items are always asked."""
+        score = self.scores[score_id]
+        if "weighted" in score:
+            return self.ends(answers, score)
+        names = score.get("sum", ())
+        if "leave_out" in score or not names or any(
+            "enable_when" in self.items[name] for name in names
+        ):  # fmt: skip
+            return self.outlook(answers, score_id)[0]
+        sums = {Fraction(0)}
+        for name in names:
+            known = self.points(answers, name)
+            item = self.items[name]
+            ways = [answers] if known is not None else [{name: a} for a in self.every_answer(item)]
+            worth = {self.points({**answers, **way}, name) or Fraction(0) for way in ways}
+            sums = {total + points for total in sums for points in worth}
+        return {half_up(total, int(score.get("decimals", 0))) for total in sums}
+
+    def ends(self, answers: Document, score: dict[str, Any]) -> set[Fraction]:
+        """Of a weighted sum the lowest and highest value, and each band's edge in between.
+
+        Its items are shares from 0 to 100, whose sums lie closer than any band is wide.
+        """
+        low = high = Fraction(0)
+        for name, weight in score["weighted"].items():
+            known, item = self.points(answers, name), self.items[name]
+            least, most = (
+                (exactly(item["min"]), exactly(item["max"])) if known is None else (known, known)
+            )
+            low, high = low + exactly(weight) * least, high + exactly(weight) * most
+        low, high = (half_up(end, int(score.get("decimals", 0))) for end in (low, high))
+        lists = [
+            score.get("bands", []),
+            *(one.get("bands", []) for one in score.get("band_sets", [])),
+        ]
+        edges = {exactly(band["from"]) for bands in lists for band in bands}
+        return {low, high, *(edge for edge in edges if low < edge < high)}
 
     def span_truth(self, span: tuple[int, int], test: dict[str, Any]) -> bool:
         """Whether any whole number of the span meets the limits."""
         return any(_limits(test, Fraction(n)) for n in range(span[0], span[1] + 1))
+
+    def ratio(self, answers: Document, name: str) -> Fraction | None:
+        """A share, rounded half up; None while it cannot be told."""
+        rule = self.computed[name]["ratio"]
+        of, to = (self.state(answers, rule[key]) for key in ("of", "to"))
+        if isinstance(of, Absent) or isinstance(to, Absent) or Fraction(to) == 0:
+            return None
+        exact = Fraction(of) * Fraction(rule.get("times", 1)) / Fraction(to)
+        return half_up(exact, int(self.computed[name].get("decimals", 0)))
 
     def span(self, answers: Document, name: str) -> tuple[int, int] | None:
         """Fewest and most whole units of a duration; None while it cannot be told."""
@@ -161,11 +237,9 @@ class Plain:
             return None
         parts = [int(part) for part in re.split("[-T:]", found)]
         first = datetime(*[*parts, 1, 1][: max(3, len(parts))], tzinfo=UTC)
-        ends = [first + timedelta(days=n) for n in range(367)]
-        same = [day for day in ends if [day.year, day.month, day.day][: len(parts)] == parts[:3]]
         if len(parts) == 4:
             return first, first + timedelta(minutes=59)  # an hour, to its last minute
-        last = first if len(parts) > 4 else same[-1] + timedelta(days=1) - timedelta(minutes=1)
+        last = first if len(parts) > 4 else _next(first, len(parts)) - timedelta(minutes=1)
         bounded = self.visit is not None and self.items[ref].get("not_after") == "visit"
         return first, min(last, self.visit) if bounded and self.visit is not None else last
 
@@ -176,6 +250,18 @@ class Plain:
         asks = {one["id"] for one in every if one.get("ask_if_unknown") == "yes"}
         raised = {name for name, truth in told.items() if truth}
         return raised, {name for name, truth in told.items() if truth is None} & asks
+
+    def features(self, answers: Document) -> dict[tuple[str, str], str]:
+        """(table, row) -> what it says."""
+        said: dict[tuple[str, str], str] = {}
+        for table in self.definition.get("features", []):
+            for row in table["rows"]:
+                towards, away = (
+                    self.truth(answers, row[side]) if side in row else False
+                    for side in ("towards", "away")
+                )
+                said[table["id"], row["id"]] = _SAYS.get((towards, away), "unknown")
+        return said
 
     def item_truth(self, found: Any, test: dict[str, Any]) -> bool | None:
         truths: list[bool | None] = []
@@ -217,39 +303,40 @@ class Plain:
         item, found = self.items[item_id], self.state(answers, item_id)
         if isinstance(found, Absent):
             skipped = self.asked(answers, item_id) is False and "when_not_asked" in item
-            return Fraction(item["when_not_asked"]) if skipped else None
+            return exactly(item["when_not_asked"]) if skipped else None
         if item["type"] == "choice":
             return self.options(item)[found]
         if item["type"] == "choices":
             return sum((self.options(item)[one] or Fraction(0) for one in found), Fraction(0))
-        number = Fraction(found)
+        number = exactly(found)
         if "points" not in item:
             return number
-        edges = sorted(Fraction(edge) for edge in item["points"])
+        edges = sorted(exactly(edge) for edge in item["points"])
         best = max(edge for edge in edges if edge <= number)
-        return next(Fraction(p) for edge, p in item["points"].items() if Fraction(edge) == best)
+        return next(exactly(p) for edge, p in item["points"].items() if exactly(edge) == best)
 
     def parts(self, answers: Document, score: dict[str, Any]) -> list[tuple[str, Fraction | None]]:
-        """The items that count, each with points times weight; one more when that is open."""
+        """The items that count, each with points times weight, then what would decide the rest."""
         kind = next(k for k in ("sum", "count", "mean", "maximum", "weighted") if k in score)
         names = list(score[kind])
         left_out: set[str] = set()
+        deciding: list[str] = []
         if "leave_out" in score:
             truth = self.truth(answers, score["leave_out"]["when"])
-            if truth is None:
-                return [("", None)]
             left_out = set(score["leave_out"]["items"]) if truth else set()
+            if truth is None:
+                deciding = self.open_refs(answers, score["leave_out"]["when"])
         weights = score[kind] if kind == "weighted" else dict.fromkeys(names, "1")
-        found = []
+        found: list[tuple[str, Fraction | None]] = []
         for name in names:
             points = None if name in left_out else self.points(answers, name)
             if points is not None:
                 points = (
-                    Fraction(points > 0) if kind == "count" else points * Fraction(weights[name])
+                    Fraction(points > 0) if kind == "count" else points * exactly(weights[name])
                 )
             if name not in left_out:
                 found.append((name, points))
-        return found
+        return found + [(name, None) for name in deciding]
 
     def value(self, answers: Document, score_id: str) -> Fraction | None:
         """The rounded value, prorated where the score allows it."""
@@ -259,7 +346,8 @@ class Plain:
         missing = len(parts) - len(known)
         rule = score.get("missing", "incomplete")
         allowed = 0 if rule == "incomplete" else int(rule["prorate"]["at_most"])
-        if not known or missing > allowed or ("", None) in parts:
+        undecided = "leave_out" in score and self.truth(answers, score["leave_out"]["when"]) is None
+        if not known or missing > allowed or undecided:
             return None
         if "maximum" in score:
             exact = max(known)
@@ -282,9 +370,9 @@ class Plain:
         found: set[tuple[str, str]] = set()
         for one in sets:
             bands = one.get("bands") or self._branch(answers, one["choose"])
-            under = [band for band in bands if Fraction(band["from"]) <= value]
+            under = [band for band in bands if exactly(band["from"]) <= value]
             if under:
-                best = max(under, key=lambda band: Fraction(band["from"]))
+                best = max(under, key=lambda band: exactly(band["from"]))
                 found.add((one["id"], best["id"]))
         return found
 
@@ -343,6 +431,14 @@ def months_between(start: date, end: date) -> int:
     return count
 
 
+def _next(first: datetime, known: int) -> datetime:
+    """The first minute after the year, month or day that begins here."""
+    if known == 3:
+        return first + timedelta(days=1)
+    later = (first + timedelta(days=366 if known == 1 else 31)).replace(day=1)
+    return later.replace(month=1) if known == 1 else later
+
+
 def _month_later(start: date, months: int) -> date:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     try:
@@ -375,6 +471,14 @@ def _opposite(truth: bool | None) -> bool | None:
     return None if truth is None else not truth
 
 
+_SAYS: dict[tuple[bool | None, bool | None], str] = {
+    (True, False): "towards",
+    (True, None): "towards",
+    (False, True): "away",
+    (None, True): "away",
+    (True, True): "neither",
+    (False, False): "neither",
+}
 _COMPARE = {
     "at_least": lambda a, b: a >= b,
     "at_most": lambda a, b: a <= b,
@@ -384,4 +488,4 @@ _COMPARE = {
 
 
 def _limits(test: dict[str, Any], value: Fraction) -> bool:
-    return all(_COMPARE[word](value, Fraction(limit)) for word, limit in test.items())
+    return all(_COMPARE[word](value, exactly(limit)) for word, limit in test.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -87,7 +88,7 @@ def _items(draw: st.DrawFn) -> list[Definition]:
     found: list[Definition] = []
     for name in _NAMES[: draw(st.integers(2, 4))]:
         item: Definition = {"id": name, "text": name}
-        item |= draw(st.one_of(_choice(), _choices(), _number()))
+        item |= draw(st.one_of(_choice(), _choices(), _number(), _quantity()))
         if found and draw(st.booleans()):
             item["enable_when"] = draw(_condition(found))
             if draw(st.booleans()):
@@ -122,11 +123,25 @@ def _number(draw: st.DrawFn) -> Definition:
 
 
 @st.composite
+def _quantity(draw: st.DrawFn) -> Definition:
+    low = draw(st.sampled_from(["0", "0.1", "-0.2"]))
+    item: Definition = {"type": "quantity", "unit": "kg", "decimals": "1", "min": low}
+    item["max"] = f"{Decimal(low) + Decimal('0.4')}"
+    if draw(st.booleans()):
+        middle = f"{Decimal(low) + Decimal('0.2')}"
+        item["points"] = {low: draw(_POINTS), middle: draw(_POINTS)}
+    return item
+
+
+@st.composite
 def _test(draw: st.DrawFn, items: list[Definition]) -> Definition:
     item = draw(st.sampled_from(items))
     if item["type"] == "integer":
         word = draw(st.sampled_from(["at_least", "at_most", "above", "below"]))
         return {item["id"]: {word: str(draw(st.integers(-1, 4)))}}
+    if item["type"] == "quantity":
+        word = draw(st.sampled_from(["at_least", "at_most", "above", "below"]))
+        return {item["id"]: {word: draw(st.sampled_from(["0", "0.15", "0.2", "0.25", "0.5"]))}}
     option = draw(st.sampled_from([o["id"] for o in item["options"]]))
     word = "includes" if item["type"] == "choices" else draw(st.sampled_from(["is", "is_not"]))
     return {item["id"]: {word: option}}
@@ -185,4 +200,6 @@ def _bands() -> st.SearchStrategy[Definition]:
 @st.composite
 def _choose(draw: st.DrawFn, items: list[Definition]) -> Definition:
     branches = [{"when": draw(_condition(items)), "bands": draw(_EDGES)} for _ in range(2)]
+    if draw(st.booleans()):
+        branches.append({"otherwise": "Not known", "bands": draw(_EDGES)})
     return {"band_sets": [{"id": "cut", "choose": branches}]}

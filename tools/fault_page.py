@@ -14,7 +14,7 @@ from textwrap import dedent
 
 from screening.core.checks.catalogue import GROUPS
 from screening.core.library import SourceFile, build_library, kind_of
-from screening.core.loading import load_questionnaire
+from screening.core.loading import load_leaflet, load_questionnaire
 from screening.core.references import Reference
 from screening.core.versions import version_faults
 from screening.core.wording import shape_fault
@@ -79,11 +79,46 @@ def _examples() -> dict[str, Example]:
         if code not in found:
             faults = _faults(sound.replace(right, wrong).encode(), tests.REFERENCES)
             found[code] = _example(sound, right, wrong, _said(code, faults))
+    for more in (_of_leaflets(found), _of_translations()):
+        for code, example in more.items():
+            found.setdefault(code, example)
     for code, faults in _elsewhere(sound, str(tests.OTHER), str(tests.PACKET)).items():
         found[code] = Example("", "", _said(code, faults))
     strange = {"type": "a_new_kind", "loc": ("title",), "input": "Base"}
     found["wrong_value"] = Example("", "", " ".join(shape_fault(strange)[1:]))
     return found | {code: Example("", "", said) for code, said in _OUTSIDE.items()}
+
+
+def _of_leaflets(known: Mapping[str, Example]) -> dict[str, Example]:
+    """The faults that only a leaflet can have."""
+    tests = importlib.import_module("tests.core.test_leaflet")
+    found: dict[str, Example] = {}
+    for code, *marked in tests.CATALOGUE:
+        right, wrong = (text.replace("§", "") for text in marked)
+        if code in known or code in found:
+            continue
+        try:
+            load_leaflet("sleep.yaml", tests.SOUND.replace(right, wrong).encode(), {})
+        except DefinitionErrors as error:
+            found[code] = _example(tests.SOUND, right, wrong, _said(code, error.faults))
+    packet = SourceFile("packets/first.yaml", tests.PACKET.encode(), "packet")
+    lost = build_library((packet,), cases=False).faults
+    return found | {"unknown_leaflet": Example("", "", _said("unknown_leaflet", lost))}
+
+
+def _of_translations() -> dict[str, Example]:
+    tests = importlib.import_module("tests.core.test_translation")
+    found: dict[str, Example] = {}
+    for name, text, catalogue in (
+        ("hair_check.es.yaml", str(tests.SPANISH), tests.CATALOGUE),
+        ("hair_check.en-published.yaml", str(tests.PUBLISHED), tests.OF_PUBLISHED),
+    ):
+        for code, right, marked in catalogue:
+            if code not in found:
+                wrong = marked.replace("§", "")
+                faults = tests.faults_of(text.replace(right, wrong), name)
+                found[code] = _example(text, right, wrong, _said(code, faults))
+    return found
 
 
 def _example(sound: str, right: str, wrong: str, said: str) -> Example:
@@ -124,6 +159,9 @@ def _elsewhere(sound: str, other: str, packet: str) -> dict[str, tuple[Definitio
     shared = sound.replace("id: t, text: T,", "id: t, text: T, same_as: other.a,")
     bass = packet.replace("questionnaire: base", "questionnaire: bass")
     later = packet.replace("{other.a: yes}", "{base.a: yes}")
+    paged = other.replace(
+        "      - {id: p,", "  - id: two\n    title: Two\n    items:\n      - {id: p,"
+    )
     return {
         "too_large": _faults(sound.encode() + b"#" * 262_144, {}),
         "not_utf8": _faults(b"title: B\xff", {}),
@@ -131,9 +169,18 @@ def _elsewhere(sound: str, other: str, packet: str) -> dict[str, tuple[Definitio
         "not_the_same": _together(shared, other, packet),
         "unknown_questionnaire": _together(sound, other, bass),
         "asked_later": _together(sound, other, later),
+        "unknown_page": _together(sound, paged, _bringing(packet, "to")),
+        "page_twice": _together(sound, paged, _bringing(packet, "one, one")),
+        "page_not_brought": _together(sound, paged, _bringing(packet, "two")),
+        "page_never_asked": _together(sound, paged, _bringing(packet, "two")),
         "version_not_newer": tuple(_versions(sound, "{from: 2, id: high}", "{from: 1, id: high}")),
         "version_too_small": tuple(_versions(sound, "version: 1.0.0", "version: 1.0.1", "Ask A")),
     }
+
+
+def _bringing(packet: str, pages: str) -> str:
+    """The packet with only these pages of its first questionnaire."""
+    return packet.replace("questionnaire: other\n", f"questionnaire: other\n    pages: [{pages}]\n")
 
 
 def _together(base: str, other: str, packet: str) -> tuple[DefinitionError, ...]:

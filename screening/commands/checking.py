@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,21 @@ import click
 
 from screening.commands.reading import questionnaire_folder
 from screening.core.checks.fault import Fault
-from screening.core.library import Checked, Library, SourceFile, build_library
-from screening.core.loading import load_questionnaire, place_faults
+from screening.core.library import (
+    Checked,
+    Library,
+    SourceFile,
+    build_library,
+    translated_in,
+)
+from screening.core.loading import load_packet, load_questionnaire, place_faults
 from screening.core.mutants import run_mutants
 from screening.core.result_json import dump
-from screening.errors import DefinitionError
+from screening.errors import DefinitionError, DefinitionErrors
 from screening.library_folder import read_files
+
+# What packets bring, and where it lies in a folder of definitions.
+BROUGHT = {"questionnaire": "*.yaml", "leaflet": "leaflets/*.yaml"}
 
 
 @click.command()
@@ -26,11 +36,14 @@ from screening.library_folder import read_files
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(paths: tuple[Path, ...], mutants: bool, as_json: bool) -> None:
     """Check definition files; folders are walked."""
-    for path in paths:
-        if not path.exists():
-            raise FileNotFoundError(f"{path}: there is no such file or folder.")
-    given = read_files(paths)
-    library = build_library(_with_references(given))
+    absent = [path for path in paths if not path.exists()]
+    for path in absent:
+        click.echo(f"{path}: There is no such file or folder.", err=True)
+    given = read_files([path for path in paths if path not in absent])
+    beside = _companions(given)
+    # Only the files that were asked for have their worked cases run.
+    proven = {sha256(file.data).hexdigest() for file in beside}
+    library = build_library((*given, *beside), proven=proven)
     wanted = {file.path: file for file in given}
     files = [file for file in library.files if file.path in wanted]
     if mutants:
@@ -39,16 +52,59 @@ def check(paths: tuple[Path, ...], mutants: bool, as_json: bool) -> None:
         click.echo(dump({"files": [_as_json(file) for file in files]}))
     else:
         _print(files)
-    if any(file.faults for file in files):
+    if absent or any(file.faults for file in files):
         sys.exit(1)
 
 
-def _with_references(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
-    """The files, with the shipped sources where none is among them: a ref must be known."""
-    if any(file.kind == "references" for file in files):
-        return files
+def _companions(given: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    """What the files rest on and does not lie among them: sources, originals, a packet's parts."""
     shipped = questionnaire_folder() / "references.yaml"
-    return (*files, *read_files([shipped])) if shipped.is_file() else files
+    missing = shipped.is_file() and not any(file.kind == "references" for file in given)
+    sources = read_files([shipped]) if missing else ()
+    return (*sources, *_originals(given), *_parts(given))
+
+
+def _originals(given: tuple[SourceFile, ...]) -> Iterator[SourceFile]:
+    """The questionnaires of lone translations: those beside them, or else those in use."""
+    here = {Path(file.path).stem for file in given}
+    alone = [file for file in given if translated_in(file) and translated_in(file) not in here]
+    if not alone:
+        return
+    known = set(build_library(given, cases=False).questionnaires)
+    beside = [path for file in alone for path in sorted(Path(file.path).parent.glob("*.yaml"))]
+    for files in (read_files(dict.fromkeys(beside)), read_files([questionnaire_folder()])):
+        library = build_library(files, cases=False)
+        for name in {translated_in(file) for file in alone} & set(library.questionnaires) - known:
+            yield SourceFile(library.paths[name], library.data[name], "questionnaire")
+            known.add(name)
+
+
+def _parts(given: tuple[SourceFile, ...]) -> Iterator[SourceFile]:
+    """For lone packets, what they may bring: from the folder above their own, then those in use."""
+    packets = [file for file in given if file.kind == "packet"]
+    here = {_stem(file) for file in given if file.kind in BROUGHT}
+    if all(_brought(file) <= here for file in packets):
+        return
+    above = [Path(file.path).absolute().parent.parent for file in packets]
+    for folder in dict.fromkeys([*above, questionnaire_folder()]):
+        files = read_files(path for glob in BROUGHT.values() for path in sorted(folder.glob(glob)))
+        found = [file for file in files if file.kind in BROUGHT and _stem(file) not in here]
+        yield from found
+        here |= {_stem(file) for file in found}
+
+
+def _stem(file: SourceFile) -> str:
+    return Path(file.path).name.split(".")[0]
+
+
+def _brought(file: SourceFile) -> set[str]:
+    """The ids that a packet names; none where it cannot be read."""
+    try:
+        packet = load_packet(file.path, file.data)
+    except DefinitionErrors:
+        return set()
+    leaflet = {packet.leaflet} if packet.leaflet else set()
+    return {entry.questionnaire for entry in packet.entries} | leaflet
 
 
 def _with_mistakes(library: Library, source: SourceFile, file: Checked) -> Checked:
@@ -85,8 +141,13 @@ def _print(files: Iterable[Checked]) -> None:
         for fault in faults:
             click.echo(str(fault))
         if not faults:
-            cases = f", {file.cases} cases" if file.kind == "questionnaire" else ""
-            click.echo(f"{file.path}: sound{cases}")
+            click.echo(f"{file.path}: sound{_counted(file)}")
+
+
+def _counted(file: Checked) -> str:
+    """What was looked at in a sound file."""
+    counted = {"questionnaire": f", {file.cases} cases", "translation": f", {file.texts} texts"}
+    return counted.get(file.kind, "")
 
 
 COMMANDS = (check,)

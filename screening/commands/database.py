@@ -1,16 +1,27 @@
-"""database upgrade: the tables of this release."""
+"""database upgrade: the tables of this release; database tidy: what a day left unsent."""
 
 from __future__ import annotations
 
 import click
 
 from screening.commands import opening
-from screening.store import migrations, sites
+from screening.store import closing, migrations, sites
 
 
 @click.group()
 def database() -> None:
     """The tables that answers and accounts are kept in."""
+
+
+@database.command()
+def tidy() -> None:
+    """Close what was not sent within a day. The server does it too, about once an hour."""
+    with opening.opened(opening.settings()) as opened, opened.write() as session:
+        closed = closing.close_unsent(session, now=opening.now())
+    click.echo(
+        f"Closed as not finished: {closed.sittings}. Empty drafts deleted: {closed.drafts}.",
+        err=True,
+    )
 
 
 @database.command()

@@ -8,10 +8,11 @@ import click
 
 from screening.commands.reading import find, questionnaire_folder, read_json
 from screening.core.documents import read_document
+from screening.core.elsewhere import with_others_figures
 from screening.core.evaluation import Evaluation
 from screening.core.moments import Moment, read_moment
 from screening.core.result_json import definition_json, dump, result_json
-from screening.core.schema import schema_text
+from screening.core.schema import SCHEMAS, schema_text
 from screening.library_folder import load_folder
 
 
@@ -58,7 +59,8 @@ def score(id_or_path: str, answers: str, visit: str | None, as_json: bool) -> No
     questionnaire, others = find(id_or_path)
     document = read_json(answers)
     read = read_document(questionnaire, document, visit=moment, others=others)
-    result = result_json(Evaluation(questionnaire, read, moment))
+    seen = with_others_figures(questionnaire, read, others, moment)
+    result = result_json(Evaluation(questionnaire, seen, moment))
     click.echo(dump(result) if as_json else _as_text(result))
 
 
@@ -89,9 +91,10 @@ def _as_text(result: dict[str, Any]) -> str:
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of questionnaire files."""
-    click.echo(schema_text(), nl=False)
+@click.argument("kind", type=click.Choice(sorted(SCHEMAS)), default="questionnaire")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of questionnaire files, or of packets, leaflets or translations."""
+    click.echo(schema_text(kind), nl=False)
 
 
 COMMANDS = (list_, show, score, schema)

@@ -49,7 +49,7 @@ def opened(chosen: Settings, *, upgraded: bool = True) -> Iterator[Database]:
             refuse_old(database.engine)
         yield database
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def refuse_old(engine: Engine) -> None:

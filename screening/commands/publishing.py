@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from screening.commands import opening
 from screening.commands.reading import questionnaire_folder
 from screening.core.library import SourceFile, build_library
@@ -29,12 +31,13 @@ def publish(path: Path) -> str:
         stored = _stored(database)
         old = stored.pop(found_id, None)
         before = load_stored(old.path, old.data) if old else None
-        found = _judge(path, data, before, [*stored.values(), *_sources()], old)
+        found = _judge(path, data, before, [*stored.values(), *sources()], old)
         if before is not None and before.sha256 == found.sha256:
             return f"{found.id} {found.version} is in use already."
         with database.write() as session:
             library.import_version(session, found.id, found.version, data, now=opening.now())
-    return f"{found.id} {found.version} is in use now."
+            behind = _left_behind(session, found)
+    return f"{found.id} {found.version} is in use now.{behind}"
 
 
 def judge_beside(path: Path, against: Path) -> Questionnaire:
@@ -46,7 +49,12 @@ def judge_beside(path: Path, against: Path) -> Questionnaire:
     before = load_stored(str(against), in_use)
     folder = load_folder(questionnaire_folder(), cases=False)
     own = folder.paths.get(load_questionnaire(str(path), data, cases=False).id)
-    others = [file for file in read_files([questionnaire_folder()]) if file.path != own]
+    # The translations still tell the version before; they are published after this file.
+    others = [
+        file
+        for file in read_files([questionnaire_folder()])
+        if file.path != own and file.kind != "translation"
+    ]
     return _judge(path, data, before, others, SourceFile(str(against), in_use, "questionnaire"))
 
 
@@ -89,7 +97,19 @@ def _stored(database: Database) -> dict[str, SourceFile]:
     return found
 
 
-def _sources() -> tuple[SourceFile, ...]:
+def _left_behind(session: Session, found: Questionnaire) -> str:
+    """The translations that are in use and do not tell this version."""
+    names = (version.id for version in library.current_translations(session))
+    behind = [
+        name
+        for name in names
+        if name.partition(".")[0] == found.id
+        and library.find_translation(session, name, found.version) is None
+    ]
+    return f" Not told in this version yet: {', '.join(behind)}." if behind else ""
+
+
+def sources() -> tuple[SourceFile, ...]:
     """The known sources, which the database does not hold."""
     path = questionnaire_folder() / "references.yaml"
     return read_files([path]) if path.is_file() else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import click
 from screening.commands import reading, simulating
 from screening.core.difference import differences
 from screening.core.loading import load_stored
-from screening.core.questionnaire import Questionnaire
+from screening.core.questionnaire import LANGUAGE, Questionnaire
 from screening.core.result_json import dump
 from screening.core.starter import LONGEST_ID, is_id, starter_text
+from screening.core.translation import PUBLISHED, Translation
+from screening.core.translation_starter import translation_starter
 from screening.core.versions import STEP_OF, next_version, step_for
 from screening.core.written import plain
 from screening.library_folder import load_folder
@@ -73,7 +76,7 @@ def _difference(old: _Side, new: _Side) -> dict[str, Any]:
     }
 
 
-def _named(found: Questionnaire) -> dict[str, str]:
+def _named(found: Questionnaire | Translation) -> dict[str, str]:
     return {"id": found.id, "version": found.version, "sha256": found.sha256}
 
 
@@ -81,7 +84,7 @@ def _side(id_or_path: str) -> _Side:
     """A well-formed file; its meaning is not checked, so that a faulty one can be compared too."""
     path = Path(id_or_path)
     if path.suffix in (".yaml", ".yml") or path.is_file():
-        data = path.read_bytes()
+        data = reading.questionnaire_bytes(path)
     else:
         library = load_folder(reading.questionnaire_folder(), cases=False)
         if id_or_path not in library.questionnaires:
@@ -94,7 +97,8 @@ def _side(id_or_path: str) -> _Side:
 @click.argument("id_or_path", metavar="ID|PATH")
 def export(id_or_path: str) -> None:
     """Print a definition as JSON that reads as the same definition, with its checksum."""
-    found, _ = reading.find(id_or_path)
+    told = reading.find_translation(id_or_path)
+    found = told or reading.find(id_or_path)[0]
     click.echo(dump({**_named(found), "definition": plain(found)}))
 
 
@@ -108,12 +112,13 @@ def export(id_or_path: str) -> None:
 def publish(path: Path, against: Path | None) -> None:
     """Put a file into use, if it is sound and its version fits what was changed."""
     # The database's libraries take longer to import than a comparison takes.
-    from screening.commands import publishing
+    from screening.commands import publishing, translating
 
+    way = translating if reading.is_translation(path) else publishing
     if against is None:
-        click.echo(publishing.publish(path), err=True)
+        click.echo(way.publish(path), err=True)
     else:
-        found = publishing.judge_beside(path, against)
+        found = way.judge_beside(path, against)
         click.echo(f"{found.id} {found.version} could be published.", err=True)
 
 
@@ -124,9 +129,9 @@ def publish(path: Path, against: Path | None) -> None:
 @as_json_option
 def simulate(id_or_path: str, sets: int, seed: int, as_json: bool) -> None:
     """Fill a questionnaire or a packet with random answers and report what comes of it."""
-    packet, library = simulating.packet_of(id_or_path)
+    packet, questionnaires = simulating.packet_of(id_or_path)
     if packet is not None:
-        found = simulating.of_packet(packet, library, sets, seed)
+        found = simulating.of_packet(packet, questionnaires, sets, seed)
         click.echo(dump(found) if as_json else simulating.packet_text(found))
         return
     questionnaire, others = reading.find(id_or_path)
@@ -145,6 +150,21 @@ def new(questionnaire_id: str) -> None:
     # "x": a file that is there already was somebody's work.
     with path.open("x", encoding="utf-8") as file:
         file.write(starter_text(questionnaire_id))
+    click.echo(f"Wrote {path}. Check it with: screening check {path}", err=True)
+
+
+@questionnaire.command()
+@click.argument("id_or_path", metavar="ID|PATH")
+@click.argument("language", metavar="LANGUAGE")
+@click.option("--published", is_flag=True, help="A wording pack: the words as they were published.")
+def translate(id_or_path: str, language: str, published: bool) -> None:
+    """Write ID.LANGUAGE.yaml: every text of a questionnaire, to be told in other words."""
+    if re.fullmatch(LANGUAGE, language, re.ASCII) is None:
+        raise click.BadParameter("write a language such as es or es-US", param_hint="LANGUAGE")
+    found, _ = reading.find(id_or_path)
+    path = Path(f"{found.id}.{language}{PUBLISHED if published else ''}.yaml")
+    with path.open("x", encoding="utf-8") as file:
+        file.write(translation_starter(found, language, published=published))
     click.echo(f"Wrote {path}. Check it with: screening check {path}", err=True)
 
 

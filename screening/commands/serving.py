@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import ssl
 import sys
 from collections.abc import Mapping
 
 import click
 
+from screening.errors import SettingsError
+from screening.settings import Settings
+
 # -P: nothing of the folder that the caller stands in is imported.
 PYTHON = (sys.executable, "-P", "-m")
+NO_PAIR = (
+    "SCREENING_CERTIFICATE: It does not go with the key of SCREENING_KEY_PEM. Both are PEM files, "
+    "the key without a password, the server's own certificate first in its file."
+)
 GUNICORN = (*PYTHON, "gunicorn", "-c", "python:screening.gunicorn_conf")
 
 
@@ -19,6 +27,7 @@ def serve() -> None:
     from screening.commands import opening  # the demo must not wait for what only this needs
 
     chosen = opening.settings()
+    check_certificate(chosen)
     # Said here in one sentence; inside the server's workers it would be a traceback each.
     with opening.opened(chosen):
         pass
@@ -28,6 +37,21 @@ def serve() -> None:
     host = f"[{host}]" if ":" in host.strip("[]") else host
     click.echo(f"Serving on {scheme}://{host}:{chosen.port}", err=True)
     become((*GUNICORN, "wsgi:app"), os.environ)
+
+
+def check_certificate(chosen: Settings) -> None:
+    """Refuse a certificate and a key that cannot serve together.
+
+    raises   SettingsError
+    """
+    if chosen.certificate is None or chosen.key_pem is None:
+        return
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        # A key with a password would otherwise ask for it on the terminal of a server.
+        context.load_cert_chain(chosen.certificate, chosen.key_pem, password="")
+    except (ssl.SSLError, ValueError) as error:
+        raise SettingsError((NO_PAIR,)) from error
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

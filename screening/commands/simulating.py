@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from screening.commands.reading import questionnaire_folder
 from screening.core.answers import show_number
-from screening.core.library import Library
 from screening.core.loading import load_packet
 from screening.core.packet import Packet
 from screening.core.packet_simulation import simulate_packet
@@ -21,16 +21,19 @@ _BAR = 40  # signs of the longest bar of a histogram
 _HARDEST = 5  # texts that are named
 
 
-def packet_of(id_or_path: str) -> tuple[Packet | None, Library]:
-    """The packet of that id or path, None when it is no packet; and all shipped definitions.
+def packet_of(id_or_path: str) -> tuple[Packet | None, Mapping[str, Questionnaire]]:
+    """The packet of that id or path, None when it is no packet; and the questionnaires at hand.
 
+    Beside a packet's file lie its own questionnaires; they go before the shipped ones.
     raises  DefinitionErrors where the packet's file is wrong
     """
     library = load_folder(questionnaire_folder(), cases=False)
     path = Path(id_or_path)
-    if path.is_file() and path.resolve().parent.name == "packets":
-        return load_packet(id_or_path, path.read_bytes()), library
-    return library.packets.get(id_or_path), library
+    if not path.is_file() or path.resolve().parent.name != "packets":
+        return library.packets.get(id_or_path), library.questionnaires
+    beside = load_folder(path.resolve().parents[1], cases=False)
+    packet = load_packet(id_or_path, path.read_bytes())
+    return packet, {**library.questionnaires, **beside.questionnaires}
 
 
 def of_questionnaire(
@@ -93,18 +96,28 @@ def syllables(word: str) -> int:
     return len(_hyphens().positions(word)) + 1
 
 
-def of_packet(packet: Packet, library: Library, sets: int, seed: int) -> dict[str, Any]:
+def of_packet(
+    packet: Packet, questionnaires: Mapping[str, Questionnaire], sets: int, seed: int
+) -> dict[str, Any]:
     """What `simulate --json` prints of a packet."""
-    found = simulate_packet(packet, library.questionnaires, sets=sets, seed=seed)
+    found = simulate_packet(packet, questionnaires, sets=sets, seed=seed)
     return {
         "packet": packet.id,
         "version": packet.version,
         "sets": sets,
         "seed": seed,
-        "entries": [{"questionnaire": name, "sets": count} for name, count in found.asked.items()],
+        "entries": [
+            {"questionnaire": entry.questionnaire, "pages": entry.pages, "sets": count}
+            for entry, count in found.entries
+        ],
+        "absent": list(found.absent),
+        "questions": {role: _span(one) for role, one in found.questions.items()},
         "screens": {role: _span(one) for role, one in found.screens.items()},
         "minutes": {role: _span(one) for role, one in found.minutes.items()},
         "minutes_unwell": {role: _span(one) for role, one in found.minutes_unwell.items()},
+        "items_never": list(found.items_never),
+        "bands_never": [{"score": c, "set": s, "id": b} for c, s, b in found.bands_never],
+        "target": {"minutes": found.target, "kept": found.keeps_target},
     }
 
 
@@ -141,10 +154,28 @@ def _histogram(score: dict[str, Any]) -> list[str]:
 def packet_text(found: dict[str, Any]) -> str:
     """The same for people."""
     lines = [f"{found['packet']} {found['version']}: {found['sets']} random visits"]
-    lines += [f"  {one['questionnaire']}: in {one['sets']} of them" for one in found["entries"]]
+    for one in found["entries"]:
+        pages = f" ({', '.join(one['pages'])})" if one["pages"] else ""
+        lines.append(f"  {one['questionnaire']}{pages}: in {one['sets']} of them")
+    if found["absent"]:
+        lines.append(f"Not at hand and passed over: {', '.join(found['absent'])}")
+    lines += _spans("Questions", found["questions"])
     lines += _spans("Screens", found["screens"])
     lines += _spans("Minutes", found["minutes"])
-    return "\n".join([*lines, *_spans("Minutes when unwell", found["minutes_unwell"])])
+    lines += _spans("Minutes when unwell", found["minutes_unwell"])[:1]
+    lines.append(f"Items never asked: {', '.join(found['items_never']) or 'none'}")
+    never = ", ".join(f"{b['score']} {b['set']}.{b['id']}" for b in found["bands_never"])
+    lines.append(f"Bands never reached: {never or 'none'}")
+    return "\n".join([*lines, *_target(found)])
+
+
+def _target(found: dict[str, Any]) -> list[str]:
+    """Whether half of the visits keep the minutes that the packet names."""
+    target, middle = found["target"]["minutes"], found["minutes"]["patient"]["middle"]
+    if target is None:
+        return []
+    kept = "kept" if found["target"]["kept"] else "NOT kept"
+    return [f"Target, patient: {target} minutes, {kept}: half of the visits take up to {middle}"]
 
 
 def _spans(what: str, by_role: dict[str, Any]) -> list[str]:

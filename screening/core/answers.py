@@ -1,6 +1,6 @@
-"""Typed text or JSON -> Answer, and Answer -> JSON. Range, decimals and wording live here.
+"""Typed text or JSON -> Answer, and Answer -> JSON. Ranges and decimals live here.
 
-Messages to a patient stand together in this file, so that the tone can be read in one go.
+What is said about an answer that cannot be taken stands in refusals.py.
 """
 
 from __future__ import annotations
@@ -25,11 +25,21 @@ from screening.core.item import (
     ScaleItem,
     TextItem,
 )
+from screening.core.message import Message
 from screening.core.moments import Moment, instant, read_moment
+from screening.core.refusals import (
+    length_help,
+    moment_help,
+    places_help,
+    range_help,
+    refuse,
+    rows_help,
+)
 from screening.core.scalars import PLAIN_NUMBER
 from screening.errors import AnswerError
 
 Row = Mapping[str, "Answer"]  # field id -> answer; a field left empty is absent
+Bounded = IntegerItem | ScaleItem | QuantityItem  # numbers between two ends
 Value = str | tuple[str, ...] | Decimal | Moment | tuple[Row, ...]
 Role = Literal["patient", "clinician"]
 
@@ -101,62 +111,38 @@ def read_missing(item: Item, reason: object, rater: str) -> Missing:
     raise AnswerError(item.id, f"Give one of these reasons for a missing answer: {offered}.")
 
 
-# What stands on the last tile of each question, for whoever does not answer it.
-WAYS_OUT: Mapping[Role, str] = {
-    "patient": "I would rather not answer this",
-    "clinician": "Not assessed",
-}
-
-
-def refuse_blank(item: Item, rater: Role) -> AnswerError:
-    """What to do about an item that was left blank: both ways out."""
-    act = "Choose an answer" if isinstance(item, ChoiceItem | ChoicesItem) else "Give an answer"
-    return AnswerError(item.id, f"{act}, or choose “{WAYS_OUT[rater]}”.")
-
-
-def refuse_both(item: Item, rater: Role) -> AnswerError:
-    """What to do about an answer given beside the way out."""
-    return AnswerError(item.id, f"Give an answer or choose “{WAYS_OUT[rater]}”, not both.")
-
-
-def _refuse(item: Item, message: str) -> AnswerError:
-    return AnswerError(item.id, message)
-
-
 def _read_choice(item: ChoiceItem, raw: object, _: Setting) -> Answer:
     if isinstance(raw, str) and not isinstance(raw, NumberText) and item.option(raw):
         return Answer(item.id, str(raw))
-    raise _refuse(item, "Choose one of the answers offered.")
+    raise refuse(item, Message("Choose one of the answers offered."))
 
 
 def _read_choices(item: ChoicesItem, raw: object, _: Setting) -> Answer:
     if not isinstance(raw, Sequence) or isinstance(raw, str) or not raw:
-        raise _refuse(item, "Choose one or more of the answers offered.")
+        raise refuse(item, Message("Choose one or more of the answers offered."))
     picked = [item.option(word) if type(word) is str else None for word in raw]
     if None in picked or len(set(raw)) != len(raw):
-        raise _refuse(item, "Choose each answer from those offered, and only once.")
+        raise refuse(item, Message("Choose each answer from those offered, and only once."))
     if len(raw) > 1 and any(option.exclusive for option in picked if option):
         alone = next(option.text for option in picked if option and option.exclusive)
-        raise _refuse(item, f"Choose “{alone}” alone, or take it away.")
+        raise refuse(item, Message("Choose “%(alone)s” alone, or take it away.", alone=alone))
     order = {option.id: place for place, option in enumerate(item.choices)}
     return Answer(item.id, tuple(sorted((str(word) for word in raw), key=order.__getitem__)))
 
 
-def _number(item: IntegerItem | ScaleItem | QuantityItem, raw: object, setting: Setting) -> Decimal:
+def _number(item: Bounded, raw: object, setting: Setting) -> Decimal:
     text = raw.strip() if isinstance(raw, str) else ""
     if setting.comma:
         text = text.replace(",", ".", 1).replace("\N{MINUS SIGN}", "-")
-    low, high = show_number(item.min), show_number(item.max)
-    kind = "a whole number" if item.places == 0 else "a number"
+    low, high, whole = show_number(item.min), show_number(item.max), item.places == 0
     if not PLAIN_NUMBER.fullmatch(text):
-        raise _refuse(item, f"Enter {kind} from {low} to {high}, in digits.")
+        raise refuse(item, range_help(low, high, whole=whole, in_digits=True))
     number = Decimal(text)
-    if -int(number.as_tuple().exponent) > item.places:
-        if item.places == 0:
-            raise _refuse(item, f"Enter a whole number from {low} to {high}.")
-        raise _refuse(item, f"Enter at most {item.places} digits after the point.")
-    if not item.min <= number <= item.max:
-        raise _refuse(item, f"Enter {kind} from {low} to {high}.")
+    too_fine = -int(number.as_tuple().exponent) > item.places
+    if too_fine and not whole:
+        raise refuse(item, places_help(item.places))
+    if too_fine or not item.min <= number <= item.max:
+        raise refuse(item, range_help(low, high, whole=whole, in_digits=False))
     return number
 
 
@@ -168,65 +154,49 @@ def _read_quantity(item: QuantityItem, raw: object, setting: Setting) -> Answer:
     if item.units is None:
         return Answer(item.id, _number(item, raw, setting), item.unit)
     if not isinstance(raw, Mapping) or set(raw) != {"value", "unit"}:
-        raise _refuse(item, "Enter a number and choose its unit.")
+        raise refuse(item, Message("Enter a number and choose its unit."))
     if not isinstance(raw["unit"], str) or raw["unit"] not in item.units:
-        raise _refuse(item, "Choose one of the units offered.")
+        raise refuse(item, Message("Choose one of the units offered."))
     return Answer(item.id, _number(item, raw["value"], setting), str(raw["unit"]))
 
 
 def _read_moment(item: DateItem | DateTimeItem, raw: object, setting: Setting) -> Answer:
     if not isinstance(raw, str) or isinstance(raw, NumberText):
-        raise _refuse(item, _moment_help(item))
+        raise refuse(item, moment_help(item))
     try:
         moment = read_moment(raw.strip(), *([setting.visit.zone] if setting.visit else []))
     except ValueError:
-        raise _refuse(item, _moment_help(item)) from None
+        raise refuse(item, moment_help(item)) from None
     place = PRECISIONS.index(moment.precision)
     if not PRECISIONS.index(item.finest) <= place <= PRECISIONS.index(item.coarsest):
-        raise _refuse(item, _moment_help(item))
+        raise refuse(item, moment_help(item))
     visit = setting.visit
     if item.not_after and visit and instant(moment.earliest) > instant(visit.latest):
-        raise _refuse(item, "Enter a date and time that is not in the future.")
+        raise refuse(item, Message("Enter a date and time that is not in the future."))
     return Answer(item.id, moment)
-
-
-_KNOWN = {
-    "minute": "day and time",
-    "hour": "day and hour",
-    "day": "day",
-    "month": "month and year",
-    "year": "year",
-}
-
-
-def _moment_help(item: DateItem | DateTimeItem) -> str:
-    best, least = _KNOWN[item.finest], _KNOWN[item.coarsest]
-    if best == least:
-        return f"Enter the {best}."
-    return f"Enter the {best}, or only the {least} if that is all you know."
 
 
 def _read_text(item: TextItem, raw: object, _: Setting) -> Answer:
     if not isinstance(raw, str) or isinstance(raw, NumberText) or not raw.strip():
-        raise _refuse(item, "Write something here.")
+        raise refuse(item, Message("Write something here."))
     if len(raw) > item.max_length:
-        raise _refuse(item, f"Write at most {item.max_length} characters; this has {len(raw)}.")
+        raise refuse(item, length_help(item.max_length, len(raw)))
     if _NOT_TEXT.search(raw):
-        raise _refuse(item, "Take out the signs that are not text.")
+        raise refuse(item, Message("Take out the signs that are not text."))
     return Answer(item.id, str(raw))
 
 
 def _read_rows(item: RowsItem, raw: object, setting: Setting) -> Answer:
     if not isinstance(raw, Sequence) or isinstance(raw, str) or not raw:
-        raise _refuse(item, "Fill in at least one row.")
+        raise refuse(item, Message("Fill in at least one row."))
     if len(raw) > item.max_rows:
-        raise _refuse(item, f"Fill in at most {item.max_rows} rows.")
+        raise refuse(item, rows_help(item.max_rows))
     return Answer(item.id, tuple(_read_row(item, row, setting) for row in raw))
 
 
 def _read_row(item: RowsItem, raw: object, setting: Setting) -> Row:
     if not isinstance(raw, Mapping) or not raw:
-        raise _refuse(item, "Fill in each row, or take it away.")
+        raise refuse(item, Message("Fill in each row, or take it away."))
     row: dict[str, Answer] = {}
     for field in item.fields:
         if raw.get(field.id) is None:
@@ -236,9 +206,9 @@ def _read_row(item: RowsItem, raw: object, setting: Setting) -> Row:
         except AnswerError as error:
             raise AnswerError(f"{item.id}.{field.id}", error.message) from None
     if set(raw) - {field.id for field in item.fields}:
-        raise _refuse(item, "Use only the fields of the row.")
+        raise refuse(item, Message("Use only the fields of the row."))
     if not row:
-        raise _refuse(item, "Fill in each row, or take it away.")
+        raise refuse(item, Message("Fill in each row, or take it away."))
     return row
 
 

@@ -37,6 +37,9 @@ class ExpectedComputed(Definition):
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
+    band: BandId | None = None  # of the first band set
+    bands: dict[Name, BandId] | None = None
+    bands_possible: dict[Name, tuple[BandId, ...]] | None = None
     unknown: YesNo = False
 
 

@@ -10,7 +10,7 @@ from screening.core.case import Case, ExpectedComputed, ExpectedScore
 from screening.core.cautions import cautions_of
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation, Result
-from screening.core.facts import Observation
+from screening.core.facts import Computed, Observation
 from screening.core.moments import read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.wording import guess
@@ -32,7 +32,7 @@ class Outcome:
     """What running one case showed."""
 
     mismatches: tuple[Mismatch, ...]
-    values: dict[str, Decimal]  # score id -> value, of complete scores that the case names
+    values: dict[str, Decimal]  # id -> value, of complete scores and values that the case names
 
 
 _LOOK = "Work it out by hand, then correct the case or the definition."
@@ -63,6 +63,11 @@ def run_case(questionnaire: Questionnaire, case: Case) -> Outcome:
         for code in case.expect.scores
         if code in scores and (value := scores[code].value) is not None
     }
+    named |= {
+        one.code: one.value
+        for one in result.computed
+        if one.code in case.expect.computed and one.value is not None
+    }
     found = (*_mismatches(case, result, scores), *_asking(case, evaluation))
     return Outcome((*found, *_caution_mismatches(case, evaluation)), named)
 
@@ -82,9 +87,9 @@ def _mismatches(case: Case, result: Result, scores: dict[str, Observation]) -> I
         place = ("expect", "computed", code)
         if code not in computed:
             yield Mismatch((*place, "[key]"), f"there is no “{code}”.", guess(code, computed))
-        elif not _same_span(wanted, computed[code].low, computed[code].high):
-            got = f"{computed[code].low} to {computed[code].high}"
-            yield Mismatch(place, f"{code} comes to {got}.", _LOOK)
+        else:
+            problems = _computed_problems(wanted, computed[code])
+            yield from (Mismatch(place, f"{code} {problem}", _LOOK) for problem in problems)
     yield from _feature_mismatches(case, result)
     yield from _finding_mismatches(case, result)
 
@@ -112,15 +117,10 @@ def _caution_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch
 
 
 def _score_problems(expected: ExpectedScore, got: Observation) -> Iterator[str]:
-    bands = {hit.set_id: hit.band_id for hit in got.bands}
     missing = {one.item_id for one in got.missing}
-    first = next(iter(bands.values()), None)
     if expected.value is not None and expected.value != got.value:
         yield f"comes to {got.value}."
-    if expected.band is not None and expected.band != first:
-        yield f"is in band {first}."
-    if expected.bands is not None and dict(expected.bands) != bands:
-        yield f"is in bands {bands}."
+    yield from _band_problems(expected, got)
     if expected.incomplete is not None and set(expected.incomplete) != missing:
         yield f"misses {sorted(missing)}."
     without_value = expected.incomplete is not None and expected.value is None
@@ -130,12 +130,30 @@ def _score_problems(expected: ExpectedScore, got: Observation) -> Iterator[str]:
         yield f"may be {got.low} to {got.high}."
     if expected.prorated is not None and expected.prorated != got.prorated:
         yield "is prorated." if got.prorated else "is not prorated."
+
+
+def _band_problems(
+    expected: ExpectedScore | ExpectedComputed, got: Observation | Computed
+) -> Iterator[str]:
+    bands = {hit.set_id: hit.band_id for hit in got.bands}
+    first = next(iter(bands.values()), None)
+    if expected.band is not None and expected.band != first:
+        yield f"is in band {first}."
+    if expected.bands is not None and dict(expected.bands) != bands:
+        yield f"is in bands {bands}."
     if expected.bands_possible is not None:
         may: dict[str, tuple[str, ...]] = {}
         for hit in got.bands_possible:
-            may[hit.set_id] = (*may.get(hit.set_id, ()), hit.band_id)
+            known = may.get(hit.set_id, ())
+            may[hit.set_id] = known if hit.band_id in known else (*known, hit.band_id)
         if may != dict(expected.bands_possible):
             yield f"may be in bands {may}."
+
+
+def _computed_problems(wanted: ExpectedComputed, got: Computed) -> Iterator[str]:
+    if not _same_span(wanted, got.low, got.high):
+        yield f"comes to {got.low} to {got.high}."
+    yield from _band_problems(wanted, got)
 
 
 def _same_span(wanted: ExpectedComputed, low: Decimal | None, high: Decimal | None) -> bool:

@@ -39,6 +39,7 @@ class Operators(Definition):
 
 
 LIMITS = frozenset({"at_least", "at_most", "above", "below"})
+PRESENCE = frozenset({"answered", "missing"})
 
 
 def _test_kind(value: object) -> str | None:

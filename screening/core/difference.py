@@ -24,7 +24,7 @@ from screening.core.difference_kinds import (
 )
 from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem
 from screening.core.questionnaire import FeatureTable, Instrument, Questionnaire
-from screening.core.score import KINDS, Band, BandSet, Score
+from screening.core.score import KINDS, Band, Banded, BandSet, Score
 from screening.core.written import spelt
 
 _LONGEST = 80  # signs of a value that are quoted
@@ -56,6 +56,8 @@ def _questionnaire(old: Questionnaire, new: Questionnaire) -> Changes:
     yield from _group("page", old.pages, new.pages, WORDING)
     yield from _items(old, new)
     yield from _group("computed value", old.computed, new.computed, SCORING)
+    for computed, following in _pairs(old.computed, new.computed):
+        yield from _band_sets(f"computed value {computed.id}", computed, following)
     for score, other in _pairs(old.scores, new.scores):
         yield from _score(score, other)
     yield from _come_and_gone("score", old.scores, new.scores, SCORING)
@@ -104,15 +106,19 @@ def _score(old: Score, new: Score) -> Changes:
         if one and other and _unordered(one) == _unordered(other):
             weights[kind] = WORDING  # only the order of the trace
     yield from _keys(where, old, new, weights)
-    yield from _come_and_gone(f"{where}, band set", old.sets, new.sets, SCORING)
-    for band_set, after in _pairs(old.sets, new.sets):
-        yield from _band_set(f"{where}, band set {band_set.id}", band_set, after)
+    yield from _band_sets(where, old, new)
     yield from _in_place(f"{where}, line", old.lines, new.lines)
     yield from _in_place(f"{where}, caution", old.cautions, new.cautions)
 
 
 def _unordered(items: Any) -> Any:
     return items if isinstance(items, Mapping) else sorted(items)
+
+
+def _band_sets(where: str, old: Banded, new: Banded) -> Changes:
+    yield from _come_and_gone(f"{where}, band set", old.sets, new.sets, SCORING)
+    for band_set, after in _pairs(old.sets, new.sets):
+        yield from _band_set(f"{where}, band set {band_set.id}", band_set, after)
 
 
 def _band_set(where: str, old: BandSet, new: BandSet) -> Changes:

@@ -54,9 +54,9 @@ WEIGHTS: Mapping[type[BaseModel], Weights] = {
     },
     Instrument: dict.fromkeys(Instrument.model_fields, WORDING),
     Page: {"id": None, "items": None, "title": WORDING, "layout": WORDING},
-    Option: {"id": None, "text": WORDING, "points": SCORING, "exclusive": ITEMS},
+    Option: {"id": None, "text": WORDING, "short": WORDING, "points": SCORING, "exclusive": ITEMS},
     Computed: {"id": None, "text": WORDING, "source": WORDING, "between": SCORING,
-               "ratio": SCORING, "decimals": SCORING},
+               "ratio": SCORING, "decimals": SCORING, "bands": None, "band_sets": None},
     Score: {
         "id": None, "bands": None, "band_sets": None, "lines": None,
         "title": WORDING, "source": WORDING, "cautions": None,

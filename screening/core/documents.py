@@ -19,9 +19,9 @@ from screening.core.answers import (
     to_json,
 )
 from screening.core.item import Item
-from screening.core.moments import Moment
+from screening.core.moments import Moment, read_moment
 from screening.core.questionnaire import Questionnaire
-from screening.core.scalars import NAME, PLAIN_NUMBER
+from screening.core.scalars import BAND_ID, PLAIN_NUMBER
 from screening.errors import AnswerError, AnswersRefused, ScreeningError
 
 
@@ -107,8 +107,9 @@ def _read(
     if owner_id == questionnaire.id and questionnaire.has_item(item_id):
         raise AnswerError(ref, f"Write only “{item_id}”: it belongs to this questionnaire.")
     owner = others.get(owner_id) if owner_id else questionnaire
-    if owner is None and ref in questionnaire.uses:
-        return _read_unseen(ref, raw)
+    unseen = owner is None or (owner.named(item_id) is not None and not owner.has_item(item_id))
+    if unseen and ref in questionnaire.uses:
+        return _read_unseen(questionnaire, ref, raw, setting)
     if owner is None or not owner.has_item(item_id):
         raise AnswerError(ref, "This is not an item. Take it out or correct its name.")
     found = read_value(owner, owner.item(item_id), raw, setting)
@@ -119,8 +120,18 @@ def _read(
     return Answer(ref, found.value, found.unit)
 
 
-def _read_unseen(ref: str, raw: object) -> Answer | Missing:
-    """An answer to an item whose questionnaire is not at hand, as far as its shape tells."""
+def _read_unseen(
+    questionnaire: Questionnaire, ref: str, raw: object, setting: Setting
+) -> Answer | Missing:
+    """What is known of another questionnaire that is not at hand, as far as its shape tells.
+
+    A score or a computed value is given by its number, or by the id of its band.
+    """
+    if ref in questionnaire.moments and isinstance(raw, str):
+        try:
+            return Answer(ref, read_moment(raw, *([setting.visit.zone] if setting.visit else [])))
+        except ValueError:
+            raise AnswerError(ref, "Give a date such as 2026-03 or 2026-03-01.") from None
     match raw:
         case {"missing": "declined" | "not_assessed" | "not_asked" as reason, **rest} if not rest:
             return Missing(ref, reason)
@@ -130,11 +141,11 @@ def _read_unseen(ref: str, raw: object) -> Answer | Missing:
             return Answer(ref, str(raw))
         case list() | tuple() if raw and all(_is_option(part) for part in raw):
             return Answer(ref, tuple(str(part) for part in raw))
-    raise AnswerError(ref, "Give an option, a list of options or a number.")
+    raise AnswerError(ref, "Give an option, a list of options, a band or a number.")
 
 
 def _is_option(raw: object) -> bool:
-    return isinstance(raw, str) and re.fullmatch(NAME, raw, re.ASCII) is not None
+    return isinstance(raw, str) and re.fullmatch(BAND_ID, raw, re.ASCII) is not None
 
 
 def read_value(

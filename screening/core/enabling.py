@@ -16,7 +16,8 @@ def enabled(facts: Facts, item_id: str) -> Truth:
     condition = facts.questionnaire.item(item_id).enable_when
     if condition is None:
         return True
-    return False if stays_unknown(facts, condition) else holds_in(condition, facts)
+    truth = holds_in(condition, facts)
+    return False if truth is None and stays_unknown(facts, condition) else truth
 
 
 def stays_unknown(facts: Facts, condition: Condition) -> bool:

@@ -12,13 +12,22 @@ from functools import cached_property
 from screening.core.answers import Answer, Answers, Missing
 from screening.core.computing import compute
 from screening.core.enabling import counted, enabled
-from screening.core.facts import Computed, FeatureSays, Observation, RaisedFinding
+from screening.core.facts import (
+    Computed,
+    FeatureSays,
+    Observation,
+    RaisedFinding,
+    Seen,
+    SeenAnswers,
+)
 from screening.core.features import read_features
 from screening.core.findings import raise_finding
 from screening.core.item import Item
 from screening.core.logic import Truth
 from screening.core.moments import Moment
+from screening.core.questionnaire import Computed as Definition
 from screening.core.questionnaire import Questionnaire
+from screening.core.score import Score
 from screening.core.scoring import observe_score
 
 
@@ -26,17 +35,23 @@ class Evaluation:
     """Works out each thing once and remembers it (facts.Facts)."""
 
     def __init__(
-        self, questionnaire: Questionnaire, answers: Answers, visit: Moment | None = None
+        self,
+        questionnaire: Questionnaire,
+        answers: SeenAnswers,
+        visit: Moment | None = None,
+        supposed: Answers | None = None,
     ) -> None:
         """
-        answers  by item id; those of other questionnaires as "other.item"
-        visit    the moment that durations run to; None leaves what rests on it untold
+        answers   by item id; what is known of other questionnaires as "other.name"
+        visit     the moment that durations run to; None leaves what rests on it untold
+        supposed  goes before the answers, which are only looked at one by one
         """
         self._questionnaire = questionnaire
         self._answers = answers
+        self._supposed = supposed or {}
         self._visit = visit
         self._enabled: dict[str, Truth] = {}
-        self._found: dict[str, Answer | Missing | Computed | Observation] = {}
+        self._found: dict[str, Seen] = {}
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -46,10 +61,9 @@ class Evaluation:
     def visit(self) -> Moment | None:
         return self._visit
 
-    @property
-    def given(self) -> Answers:
-        """The answers as they were given, those that do not count included."""
-        return self._answers
+    def given(self, ref: str) -> Seen | None:
+        """The answer as it was given, also where it does not count."""
+        return self._supposed.get(ref) or self._answers.get(ref)
 
     def enabled(self, item_id: str) -> Truth:
         """Whether the item is asked; None while what decides it is missing."""
@@ -57,7 +71,7 @@ class Evaluation:
             self._enabled[item_id] = enabled(self, item_id)
         return self._enabled[item_id]
 
-    def look(self, ref: str) -> Answer | Missing | Computed | Observation:
+    def look(self, ref: str) -> Seen:
         """The item as it counts, or the computed value or score of that name."""
         if ref not in self._found:
             self._found[ref] = self._work_out(ref)
@@ -75,24 +89,31 @@ class Evaluation:
         assert isinstance(found, Observation)
         return found
 
+    def computed(self, computed_id: str) -> Computed:
+        """The computed value of that id."""
+        found = self.look(computed_id)
+        assert isinstance(found, Computed)
+        return found
+
     def supposing(self, answers: Answers) -> Evaluation:
         """The same with these answers in place of what is missing."""
-        return Evaluation(self._questionnaire, {**self._answers, **answers}, self._visit)
+        supposed = {**self._supposed, **answers}
+        return Evaluation(self._questionnaire, self._answers, self._visit, supposed)
 
     def asked(self) -> tuple[Item, ...]:
         """The items that are asked, in the order of the file."""
         return tuple(i for i in self._questionnaire.items if self.enabled(i.id) is True)
 
-    def _work_out(self, ref: str) -> Answer | Missing | Computed | Observation:
-        if self._questionnaire.has_item(ref):
-            return counted(self, ref, self._answers.get(ref))
-        for definition in self._questionnaire.computed:
-            if definition.id == ref:
+    def _work_out(self, ref: str) -> Seen:
+        match self._questionnaire.named(ref):
+            case None:
+                return self.given(ref) or Missing(ref, "not_recorded")
+            case Definition() as definition:
                 return compute(self, definition)
-        for score in self._questionnaire.scores:
-            if score.id == ref:
+            case Score() as score:
                 return observe_score(self, score)
-        return self._answers.get(ref) or Missing(ref, "not_recorded")
+        given = self.given(ref)
+        return counted(self, ref, given if isinstance(given, Answer | Missing) else None)
 
     @cached_property
     def result(self) -> Result:
@@ -101,7 +122,7 @@ class Evaluation:
         raised = (raise_finding(self, finding) for finding in questionnaire.findings)
         return Result(
             scores=tuple(self.score(score.id) for score in questionnaire.scores),
-            computed=tuple(compute(self, definition) for definition in questionnaire.computed),
+            computed=tuple(self.computed(one.id) for one in questionnaire.computed),
             features={t.id: read_features(self, t) for t in questionnaire.features},
             findings=tuple(finding for finding in raised if finding is not None),
         )
@@ -118,7 +139,7 @@ class Result:
 
 
 def observe(
-    questionnaire: Questionnaire, answers: Answers, visit: Moment | None = None
+    questionnaire: Questionnaire, answers: SeenAnswers, visit: Moment | None = None
 ) -> tuple[Observation, ...]:
     """The scores of a filled-in questionnaire."""
     return Evaluation(questionnaire, answers, visit).result.scores

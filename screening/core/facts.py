@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal, Protocol
 
 from screening.core.answers import Answer, Answers, Missing
@@ -60,6 +61,7 @@ class Observation:
     trace: tuple[TraceLine, ...]
     answered: int  # items with points
     needed: int  # items that count
+    banded: frozenset[str] = frozenset()  # ids of band sets that give a band, whatever is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,20 @@ class Computed:
     low: Decimal | None  # None when it cannot be told
     high: Decimal | None
     unit: str | None
+    exact: Fraction | None = None  # of a ratio, before rounding: others go on from it
+    bands: tuple[BandHit, ...] = ()  # those that all of the span lies in
+    bands_possible: tuple[BandHit, ...] = ()  # those that some of it lies in
 
     @property
     def value(self) -> Decimal | None:
         """The value where both ends agree."""
         return self.low if self.low == self.high else None
 
+
+Seen = Answer | Missing | Computed | Observation
+"""What is known under one name: an item as it counts, a computed value or a score."""
+SeenAnswers = Mapping[str, Seen]
+"""By item id; of other questionnaires also computed values and scores, as "other.name"."""
 
 Says = Literal["towards", "away", "neither", "unknown"]
 
@@ -119,12 +129,11 @@ class Facts(Protocol):
     @property
     def visit(self) -> Moment | None: ...
 
-    @property
-    def given(self) -> Answers:
-        """The answers as they were given, those that do not count included."""
+    def given(self, ref: str) -> Seen | None:
+        """The answer as it was given, also where it does not count."""
         ...
 
-    def look(self, ref: str) -> Answer | Missing | Computed | Observation:
+    def look(self, ref: str) -> Seen:
         """The item's state, or the computed value or score of that name."""
         ...
 

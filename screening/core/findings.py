@@ -101,9 +101,7 @@ def value_words(facts: Facts, ref: str, moment: MomentWords = moment_words) -> s
     if isinstance(found, Computed):
         return computed_words(found)
     if isinstance(found, Observation):
-        if found.value is None:
-            return "not scored"
-        return f"{number_words(found.value, None)} of {number_words(found.range[1], None)}"
+        return score_words(found)
     if facts.questionnaire.has_item(ref):
         return answer_words(facts.questionnaire.item(ref), found, moment)
     if isinstance(found, Missing):
@@ -126,6 +124,17 @@ def _foreign_words(answer: Answer, moment: MomentWords) -> str:
         else " ".join(_foreign_words(field, moment) for field in part.values())
         for part in value
     )
+
+
+def score_words(found: Observation) -> str:
+    """A score, or what it may still come to: 16 of 48, 37–48 of 48 (incomplete)."""
+    most = number_words(found.range[1], None)
+    if found.value is not None:
+        return f"{number_words(found.value, None)} of {most}"
+    if (found.low, found.high) == found.range:
+        return "not scored"
+    low, high = number_words(found.low, None), number_words(found.high, None)
+    return f"{low if low == high else f'{low}–{high}'} of {most} (incomplete)"
 
 
 def computed_words(found: Computed) -> str:

@@ -11,8 +11,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, pairwise, product
 from math import prod
 
-from screening.core.answers import Answer, Missing
-from screening.core.condition import LIMITS, Condition, Operators, tests_in
+from screening.core.answers import Answer, Missing, Value
+from screening.core.condition import LIMITS, PRESENCE, Condition, Operators, tests_in
 from screening.core.facts import Facts
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.score import Score
@@ -20,7 +20,6 @@ from screening.core.score import Score
 _MOST_WORLDS = 4096
 _MOST_OPTIONS = 10  # of an item with several choices: every set of them is tried
 _BESIDE = Decimal("0.000001")  # the finest step a number of a file can have
-_PRESENCE = frozenset({"answered", "missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class World:
     spans: Mapping[str, Span]  # item_id -> what the number given for it stands for
 
 
-Way = tuple[Answer, Span | None]
+# value, unit, span: an Answer is made of it only where a world with it is looked at
+Way = tuple[Value, str | None, Span | None]
 
 
 def worlds(facts: Facts, score: Score) -> Iterator[World]:
@@ -54,13 +54,14 @@ def ways_through(facts: Facts, conditions: Iterable[Condition]) -> Iterator[Worl
     """
     tests = gate_tests(facts, conditions)
     tests = {ref: operators for ref, operators in tests.items() if _is_open(facts, ref)}
-    ways = [_ways(facts, ref, operators) for ref, operators in tests.items()]
-    ways = [one for one in ways if one]
-    if prod(len(one) for one in ways) > _MOST_WORLDS:
-        ways = []
-    for picked in product(*ways):
-        answers = {answer.item_id: answer for answer, _ in picked}
-        spans = {answer.item_id: span for answer, span in picked if span is not None}
+    listed = {ref: _ways(facts, ref, operators) for ref, operators in tests.items()}
+    ways = {ref: some for ref, some in listed.items() if some}
+    if prod(len(some) for some in ways.values()) > _MOST_WORLDS:
+        ways = {}
+    for picked in product(*ways.values()):
+        chosen = dict(zip(ways, picked, strict=True))
+        answers = {ref: Answer(ref, value, unit) for ref, (value, unit, _) in chosen.items()}
+        spans = {ref: span for ref, (_, _, span) in chosen.items() if span is not None}
         yield World(facts.supposing(answers) if answers else facts, spans)
 
 
@@ -89,7 +90,7 @@ def _enabling(facts: Facts, refs: Iterable[str]) -> list[Condition]:
 
 def _is_open(facts: Facts, ref: str) -> bool:
     # A kept answer that does not count yet is an answer: it counts when its item is asked.
-    if not isinstance(facts.look(ref), Missing) or isinstance(facts.given.get(ref), Answer):
+    if not isinstance(facts.look(ref), Missing) or isinstance(facts.given(ref), Answer):
         return False
     return not facts.questionnaire.has_item(ref) or facts.enabled(ref) is not False
 
@@ -97,16 +98,16 @@ def _is_open(facts: Facts, ref: str) -> bool:
 def _ways(facts: Facts, ref: str, tests: list[Operators]) -> list[Way]:
     """Every answer that some test tells from the others; none where that cannot be listed."""
     if not facts.questionnaire.has_item(ref):
-        return _foreign_ways(ref, tests)
+        return _foreign_ways(tests)
     item = facts.questionnaire.item(ref)
     if isinstance(item, ChoiceItem):
-        return [(Answer(ref, option.id), None) for option in item.choices]
+        return [(option.id, None, None) for option in item.choices]
     if isinstance(item, ChoicesItem):
-        return [(Answer(ref, picked), None) for picked in _sets(item)]
+        return [(picked, None, None) for picked in _sets(item)]
     if isinstance(item, IntegerItem | ScaleItem | QuantityItem) and _one_unit(item):
         return _number_ways(item, _limits(tests))
-    only_presence = all(set(test.given()) <= _PRESENCE for test in tests)
-    return [(Answer(ref, ""), None)] if only_presence else []
+    only_presence = all(set(test.given()) <= PRESENCE for test in tests)
+    return [("", None, None)] if only_presence else []
 
 
 def _one_unit(item: Item) -> bool:
@@ -137,18 +138,18 @@ def _number_ways(item: IntegerItem | ScaleItem | QuantityItem, limits: list[Deci
     ends = [*(after - step for _, after in pairwise(inside)), item.max]
     unit = item.unit if isinstance(item, QuantityItem) else None
     spans = (Span(low, high) for low, high in zip(inside, ends, strict=True))
-    return [(Answer(item.id, span.low, unit), span) for span in spans]
+    return [(span.low, unit, span) for span in spans]
 
 
-def _foreign_ways(ref: str, tests: list[Operators]) -> list[Way]:
+def _foreign_ways(tests: list[Operators]) -> list[Way]:
     """The words and numbers that the tests name, and one that they do not."""
     limits = _limits(tests)
     if limits:
         near = (limit + beside for limit in limits for beside in (-_BESIDE, Decimal(0), _BESIDE))
-        return [(Answer(ref, number), None) for number in sorted(set(near))]
+        return [(number, None, None) for number in sorted(set(near))]
     several = sorted({word for test in tests for word in test.includes or ()})
     if several:
         lists = [some for n in range(len(several) + 1) for some in combinations(several, n)]
-        return [(Answer(ref, some), None) for some in lists]
+        return [(some, None, None) for some in lists]
     words = sorted({word for t in tests for word in (*(t.is_ or ()), *(t.is_not or ()))})
-    return [(Answer(ref, word), None) for word in (*words, "")]
+    return [(word, None, None) for word in (*words, "")]

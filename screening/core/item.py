@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, field_validator
+from pydantic import Discriminator, Field, PrivateAttr, Tag, field_validator
 from pydantic_core import PydanticCustomError
 
 from screening.core.condition import Condition
@@ -34,8 +34,14 @@ class Option(Definition):
 
     id: Name
     text: Text
+    short: Text | None = None  # label on paper and in lists; the text where there is none
     points: Number | None = None
     exclusive: YesNo = False  # "none of these": stands alone
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short or self.text
 
 
 class ItemBase(Definition):
@@ -60,6 +66,12 @@ class ItemBase(Definition):
 class _WithOptions(ItemBase):
     options: Name | tuple[Option, ...]  # the name of an option set until loading resolves it
     points: dict[Name, Number] | None = None  # points that differ from the option set's
+    _option_set: str | None = PrivateAttr(default=None)
+
+    @property
+    def option_set(self) -> str | None:
+        """The option set that loading took the options from; None where the item has its own."""
+        return self._option_set
 
     @property
     def choices(self) -> tuple[Option, ...]:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from screening.core.checks.fault import Faults
 from screening.core.checks.others import check_others, check_packet
+from screening.core.checks.packet_pages import check_pages
+from screening.core.checks.translations import FILE_NAME
+from screening.core.clinic_texts import ClinicTexts
+from screening.core.leaflet import Leaflet
 from screening.core.loading import (
+    load_clinic_texts,
+    load_leaflet,
     load_packet,
     load_questionnaire,
     load_references,
+    load_translation,
     place_faults,
 )
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
+from screening.core.translation import Translation
+from screening.core.yaml_text import YamlFault
+from screening.core.yaml_tree import read_tree
 from screening.errors import DefinitionError, DefinitionErrors
 
-Kind = Literal["questionnaire", "packet", "references"]
+Kind = Literal["questionnaire", "translation", "packet", "leaflet", "clinic", "references"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,7 @@ class Checked:
     kind: Kind
     faults: tuple[DefinitionError, ...]
     cases: int = 0
+    texts: int = 0  # that a translation tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +60,13 @@ class Library:
     """Every sound definition, and the faults of the others."""
 
     questionnaires: Mapping[str, Questionnaire]
+    translations: Mapping[str, Translation]  # by names such as hair_check.es
     packets: Mapping[str, Packet]
+    leaflets: Mapping[str, Leaflet]  # by key, such as withdrawal_and_hair.en
+    clinic: Mapping[str, ClinicTexts]  # by language
     references: Mapping[str, Reference]
     files: tuple[Checked, ...]
-    data: Mapping[str, bytes]  # id -> the bytes of a questionnaire or packet file
+    data: Mapping[str, bytes]  # id, or a key where there is none -> the bytes of its file
     paths: Mapping[str, str]  # id -> where that file lies
 
     @property
@@ -58,27 +74,54 @@ class Library:
         return tuple(fault for file in self.files for fault in file.faults)
 
 
-def kind_of(path: str) -> Kind:
-    """What a file is, by its place: packets lie in packets/, sources in references.yaml."""
+_FOLDERS: Mapping[str, Kind] = {"packets": "packet", "leaflets": "leaflet", "clinic": "clinic"}
+_TRANSLATES = re.compile(rb"^translates:", re.MULTILINE)
+
+
+def kind_of(path: str, data: bytes = b"") -> Kind:
+    """What a file is, by its place: packets/, leaflets/, clinic/, references.yaml, or none.
+
+    A translation is known by its name (hair_check.es.yaml) or by its key `translates`.
+    """
     parts = path.replace("\\", "/").split("/")
+    folder = parts[-2] if len(parts) > 1 else ""
     if parts[-1] == "references.yaml":
         return "references"
-    return "packet" if len(parts) > 1 and parts[-2] == "packets" else "questionnaire"
+    if folder in _FOLDERS:
+        return _FOLDERS[folder]
+    told = FILE_NAME.fullmatch(parts[-1]) or _TRANSLATES.search(data)
+    return "translation" if told else "questionnaire"
+
+
+def translated_in(file: SourceFile) -> str:
+    """The id of the questionnaire that a translation tells; empty where it says none."""
+    if file.kind != "translation":
+        return ""
+    try:
+        found = read_tree(file.data)[0].get("translates")
+    except YamlFault:
+        return ""
+    return found if isinstance(found, str) else ""
 
 
 class _Builder:
-    """Takes files one by one, in the order sources, questionnaires, packets."""
+    """Takes files one by one, each kind after those that it rests on."""
 
     def __init__(self, cases: bool, proven: Container[str]) -> None:
         self.run_cases, self.proven = cases, proven
         self.references: dict[str, Reference] = {}
         self.has_references = False
         self.questionnaires: dict[str, Questionnaire] = {}
+        self.translations: dict[str, Translation] = {}
         self.packets: dict[str, Packet] = {}
+        self.leaflets: dict[str, Leaflet] = {}
+        self.clinic: dict[str, ClinicTexts] = {}
+        self.misses_a_leaflet = False
         self.paths: dict[str, str] = {}
         self.data: dict[str, bytes] = {}
         self.faults: dict[str, list[DefinitionError]] = {}
         self.cases: dict[str, int] = {}
+        self.texts: dict[str, int] = {}
 
     def take(self, file: SourceFile) -> None:
         self.faults[file.path] = []
@@ -86,17 +129,31 @@ class _Builder:
             self._load(file)
         except DefinitionErrors as error:
             self.faults[file.path] += error.faults
+            self.misses_a_leaflet |= file.kind == "leaflet"
 
     def _load(self, file: SourceFile) -> None:
+        known = self.references if self.has_references else None
         if file.kind == "references":
             self.has_references = True
             self.references |= load_references(file.path, file.data)
+        elif file.kind == "leaflet":
+            leaflet = load_leaflet(file.path, file.data, known)
+            self._once(file, leaflet.key)
+            self.leaflets[leaflet.key] = leaflet
+        elif file.kind == "clinic":
+            texts = load_clinic_texts(file.path, file.data)
+            self._once(file, texts.key)
+            self.clinic[texts.language] = texts
         elif file.kind == "packet":
             packet = load_packet(file.path, file.data)
             self._once(file, packet.id)
             self.packets[packet.id] = packet
+        elif file.kind == "translation":
+            translation = load_translation(file.path, file.data, self.questionnaires, known)
+            self._once(file, translation.id)
+            self.translations[translation.id] = translation
+            self.texts[file.path] = len(translation.told)
         else:
-            known = self.references if self.has_references else None
             run = self.run_cases and hashlib.sha256(file.data).hexdigest() not in self.proven
             questionnaire = load_questionnaire(file.path, file.data, known, cases=run)
             self._once(file, questionnaire.id)
@@ -111,8 +168,17 @@ class _Builder:
             )
         self.paths[found_id], self.data[found_id] = file.path, file.data
 
+    @property
+    def leaflet_ids(self) -> frozenset[str] | None:
+        """What packets may name; None while a leaflet is at fault: it may be the one they mean."""
+        ids = frozenset(leaflet.id for leaflet in self.leaflets.values())
+        return None if self.misses_a_leaflet else ids
 
-_ORDER: Mapping[Kind, int] = {"references": 0, "questionnaire": 1, "packet": 2}
+
+_IN_ORDER: tuple[Kind, ...] = (
+    "references", "clinic", "leaflet", "questionnaire", "translation", "packet",
+)  # fmt: skip
+_ORDER: Mapping[Kind, int] = {kind: place for place, kind in enumerate(_IN_ORDER)}
 
 
 def build_library(
@@ -126,17 +192,26 @@ def build_library(
     builder = _Builder(cases, proven)
     for file in sorted(files, key=lambda file: (_ORDER[file.kind], file.path)):
         builder.take(file)
-    for file_id, faults in _misfits(builder.questionnaires, builder.packets):
+    for file_id, faults in _misfits(builder):
         path, held = builder.paths[file_id], list(faults)
         if held:  # to place them, the file is read once more
             builder.faults[path] += place_faults(path, builder.data[file_id], held)
     checked = (
-        Checked(f.path, f.kind, tuple(builder.faults[f.path]), builder.cases.get(f.path, 0))
+        Checked(
+            f.path,
+            f.kind,
+            tuple(builder.faults[f.path]),
+            builder.cases.get(f.path, 0),
+            builder.texts.get(f.path, 0),
+        )
         for f in files
     )
     return Library(
         builder.questionnaires,
+        builder.translations,
         builder.packets,
+        builder.leaflets,
+        builder.clinic,
         builder.references,
         tuple(checked),
         builder.data,
@@ -144,11 +219,11 @@ def build_library(
     )
 
 
-def _misfits(
-    questionnaires: Mapping[str, Questionnaire], packets: Mapping[str, Packet]
-) -> Iterator[tuple[str, Faults]]:
+def _misfits(builder: _Builder) -> Iterator[tuple[str, Faults]]:
     """What each file says of the others and is not so."""
+    questionnaires = builder.questionnaires
     for questionnaire in questionnaires.values():
         yield questionnaire.id, check_others(questionnaire, questionnaires)
-    for packet in packets.values():
-        yield packet.id, check_packet(packet, questionnaires)
+    for packet in builder.packets.values():
+        own = check_packet(packet, questionnaires, builder.leaflet_ids)
+        yield packet.id, chain(own, check_pages(packet, questionnaires))

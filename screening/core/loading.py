@@ -1,4 +1,4 @@
-"""YAML bytes -> Questionnaire, Packet or References, every fault with line and column."""
+"""YAML bytes -> the models of definition files, every fault with line and column."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from screening.core.checks import check_questionnaire
+from screening.core.checks.clinic_texts import check_clinic_texts
 from screening.core.checks.fault import Fault
+from screening.core.checks.leaflets import check_leaflet
+from screening.core.checks.translations import check_translation
+from screening.core.clinic_texts import ClinicTexts
 from screening.core.item import ChoiceItem, ChoicesItem, Item, Option, RowsItem
+from screening.core.leaflet import Leaflet
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference, References
+from screening.core.salvage import places_of_keys, without
 from screening.core.scalars import Definition, UnknownKeys
+from screening.core.translation import Translation
 from screening.core.wording import guess, shape_fault
+from screening.core.yaml_text import Mark, YamlFault
 from screening.core.yaml_tree import Mapping as Tree
-from screening.core.yaml_tree import Mark, Place, YamlFault, mark_at, read_tree
+from screening.core.yaml_tree import Place, mark_at, read_tree
 from screening.errors import DefinitionError, DefinitionErrors
 
+KEY_FAULTS = frozenset({"unknown_key", "default_answer", "doubled_key"})
+MOST_ROUNDS = 3  # of leaving out what is wrong, before a file is given up
 Model = TypeVar("Model", bound=Definition)
 
 
@@ -38,7 +48,11 @@ def load_questionnaire(
     cases       False leaves the worked cases unrun, for files that were checked before
     raises      DefinitionErrors with every fault of the file, sorted by place
     """
-    tree, questionnaire = _questionnaire(path, data)
+    try:
+        tree, questionnaire = _questionnaire(path, data)
+    except DefinitionErrors as error:
+        beyond = _beyond(path, data, error, references)
+        raise DefinitionErrors(_sorted(iter((*error.faults, *beyond)))) from None
     faults = list(check_questionnaire(questionnaire, references, cases=cases))
     if faults:
         raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
@@ -62,6 +76,54 @@ def load_packet(path: str, data: bytes) -> Packet:
     _, packet = _load(path, data, Packet)
     packet._sha256 = hashlib.sha256(data).hexdigest()
     return packet
+
+
+def load_leaflet(
+    path: str, data: bytes, references: Mapping[str, Reference] | None = None
+) -> Leaflet:
+    """One leaflet from its file, its meaning checked; references None leaves them unchecked."""
+    tree, leaflet = _load(path, data, Leaflet)
+    faults = list(check_leaflet(leaflet, references))
+    if faults:
+        raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
+    leaflet._sha256 = hashlib.sha256(data).hexdigest()
+    return leaflet
+
+
+def load_clinic_texts(path: str, data: bytes) -> ClinicTexts:
+    """What the clinic says to patients in one language, from its file."""
+    tree, texts = _load(path, data, ClinicTexts)
+    faults = list(check_clinic_texts(texts))
+    if faults:
+        raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
+    texts._sha256 = hashlib.sha256(data).hexdigest()
+    return texts
+
+
+def load_translation(
+    path: str,
+    data: bytes,
+    questionnaires: Mapping[str, Questionnaire],
+    references: Mapping[str, Reference] | None = None,
+) -> Translation:
+    """One translation or wording pack from its file, held against its questionnaire.
+
+    raises   DefinitionErrors with every fault of the file, sorted by place
+    """
+    tree, translation = _load(path, data, Translation)
+    name = path.replace("\\", "/").rpartition("/")[2]
+    faults = list(check_translation(translation, name, questionnaires, references))
+    if faults:
+        raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
+    translation._sha256 = hashlib.sha256(data).hexdigest()
+    return translation
+
+
+def load_stored_translation(path: str, data: bytes) -> Translation:
+    """A translation that was checked when it was published, by the rule of load_stored."""
+    translation = _load(path, data, Translation)[1]
+    translation._sha256 = hashlib.sha256(data).hexdigest()
+    return translation
 
 
 def load_references(path: str, data: bytes) -> dict[str, Reference]:
@@ -96,6 +158,37 @@ def _questionnaire(path: str, data: bytes) -> tuple[Tree, Questionnaire]:
     return tree, questionnaire
 
 
+def _beyond(
+    path: str,
+    data: bytes,
+    error: DefinitionErrors,
+    references: Mapping[str, Reference] | None,
+) -> list[DefinitionError]:
+    """Faults of meaning in what is left beside the wrong shapes; none where too little is left."""
+    try:
+        tree, _ = read_tree(data)
+    except YamlFault:
+        return []
+    unknown = [Mark(f.line, f.column) for f in error.faults if f.code in KEY_FAULTS]
+    rest = without(tree, (), places_of_keys(tree, unknown))
+    for _ in range(MOST_ROUNDS):
+        if rest is None:
+            return []
+        try:
+            model = Questionnaire.model_validate(rest.tree, context=UnknownKeys())
+        except ValidationError as wrong:
+            places = [detail["loc"] for detail in wrong.errors(include_url=False)]
+            rest = rest.without(places)
+            continue
+        questionnaire, faults = resolve_options(model)
+        if faults:
+            rest = rest.without([fault.place for fault in faults])
+            continue
+        found = check_questionnaire(questionnaire, references, cases=False)
+        return [_placed(path, rest.tree, fault) for fault in found if rest.tells(fault)]
+    return []
+
+
 def _load(path: str, data: bytes, model: type[Model]) -> tuple[Tree, Model]:
     try:
         tree, text_faults = read_tree(data)
@@ -114,7 +207,14 @@ def _load(path: str, data: bytes, model: type[Model]) -> tuple[Tree, Model]:
     return tree, found
 
 
+_ANSWERS_BEFOREHAND = frozenset({"default", "initial", "preset", "selected", "checked", "prefill"})
+
+
 def _unknown_key(path: str, mark: Mark, key: str, known: tuple[str, ...]) -> DefinitionError:
+    if key in _ANSWERS_BEFOREHAND:
+        problem = f"“{key}” would give an answer before anybody did."
+        fix = "Take it away: every item starts without an answer."
+        return DefinitionError(path, mark.line, mark.column, "default_answer", problem, fix)
     problem = f"“{key}” is not a key of this place."
     return DefinitionError(path, mark.line, mark.column, "unknown_key", problem, guess(key, known))
 
@@ -156,7 +256,9 @@ def resolve_options(model: Questionnaire) -> tuple[Questionnaire, list[Fault]]:
             return item
         options, found = _options(model, item, place)
         faults.extend(found)
-        return item.model_copy(update={"options": options})
+        whole = item.model_copy(update={"options": options})
+        whole._option_set = item.options if isinstance(item.options, str) else None
+        return whole
 
     pages = tuple(
         page.model_copy(

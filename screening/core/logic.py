@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from screening.core.answers import Answer, Missing, Row
@@ -15,10 +15,10 @@ from screening.core.condition import (
     NotOf,
     Operators,
 )
-from screening.core.facts import Computed, Facts, Observation
+from screening.core.facts import BandHit, Computed, Facts, Observation, Seen
 
 Truth = bool | None
-Look = Callable[[str], Answer | Missing | Computed | Observation]
+Look = Callable[[str], Seen]
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
@@ -56,30 +56,29 @@ def holds(condition: Condition, look: Look, *, negated: bool = False) -> Truth:
             return _test(condition.operators, look(condition.ref), negated)
 
 
-def _test(
-    test: Operators, found: Answer | Missing | Computed | Observation, negated: bool
-) -> Truth:
+def _test(test: Operators, found: Seen, negated: bool) -> Truth:
     truth = _plain_test(test, found)
     if not negated or truth is None:
         return truth
     # Limits cut one piece out of a span: all of it meets them when both ends do.
     if truth and isinstance(found, Computed) and found.low is not None and found.high is not None:
-        return not (_meets(test, found.low, found.low) and _meets(test, found.high, found.high))
+        ends = _meets(test, found.low, found.low) and _meets(test, found.high, found.high)
+        return not (ends and (test.band is None or _lies_in(test.band, found.bands_possible)))
     return not truth
 
 
-def _plain_test(test: Operators, found: Answer | Missing | Computed | Observation) -> Truth:
+def _plain_test(test: Operators, found: Seen) -> Truth:
     truths: list[Truth] = []
     if test.answered is not None:
         truths.append(_is_answered(found) == test.answered)
     if test.missing is not None:
         truths.append(_is_missing(found, test.missing))
-    if test.given() != () and len(truths) < len(test.given()):
+    if len(truths) < len(test.model_fields_set):
         truths.append(_value_test(test, found))
     return all_of(truths)
 
 
-def _is_answered(found: Answer | Missing | Computed | Observation) -> bool:
+def _is_answered(found: Seen) -> bool:
     if isinstance(found, Computed):
         return found.low is not None
     if isinstance(found, Observation):
@@ -87,32 +86,72 @@ def _is_answered(found: Answer | Missing | Computed | Observation) -> bool:
     return isinstance(found, Answer)
 
 
-def _is_missing(found: Answer | Missing | Computed | Observation, reason: str) -> bool:
+def _is_missing(found: Seen, reason: str) -> bool:
     if isinstance(found, Missing):
         return reason in ("any", found.reason)
     return reason == "any" and not _is_answered(found)
 
 
-def _value_test(test: Operators, found: Answer | Missing | Computed | Observation) -> Truth:
+def _value_test(test: Operators, found: Seen) -> Truth:
     if isinstance(found, Missing):
         return None
     if isinstance(found, Computed):
-        return (
-            None if found.low is None or found.high is None else _meets(test, found.low, found.high)
-        )
+        return _computed_test(test, found)
     if isinstance(found, Observation):
         return _observation_test(test, found)
-    if isinstance(found.value, Decimal) and LIMITS & set(test.given()):
+    if isinstance(found.value, Decimal) and LIMITS & test.model_fields_set:
         return _meets(test, found.value, found.value)
     return _words_test(test, found)
 
 
-def _observation_test(test: Operators, found: Observation) -> Truth:
-    # A finding that names a score waits for the score to be complete.
-    if found.value is None:
+def _computed_test(test: Operators, found: Computed) -> Truth:
+    if found.low is None or found.high is None:
         return None
-    in_band = test.band is None or any(hit.band_id in test.band for hit in found.bands)
-    return in_band and _meets(test, found.value, found.value)
+    in_band = test.band is None or any(hit.band_id in test.band for hit in found.bands_possible)
+    return in_band and _meets(test, found.low, found.high)
+
+
+def _lies_in(wanted: Sequence[str], hits: Sequence[BandHit]) -> bool:
+    """Whether all bands of some set are among those wanted."""
+    sets = {hit.set_id for hit in hits}
+    return any(all(hit.band_id in wanted for hit in hits if hit.set_id == name) for name in sets)
+
+
+def _observation_test(test: Operators, found: Observation) -> Truth:
+    """While a score is incomplete it tells what every value that is still possible agrees on."""
+    truths = [_possible_limit(found, name, getattr(test, name)) for name in sorted(LIMITS)]
+    return all_of([*truths, _band_test(test, found)])
+
+
+def _possible_limit(found: Observation, name: str, limit: Decimal | None) -> Truth:
+    if limit is None:
+        return True
+    low, high = (found.low, found.high) if found.value is None else (found.value, found.value)
+    met = {_within(name, limit, end) for end in (low, high)}
+    return met.pop() if len(met) == 1 else None
+
+
+def _within(name: str, limit: Decimal, value: Decimal) -> bool:
+    return {
+        "at_least": value >= limit,
+        "above": value > limit,
+        "at_most": value <= limit,
+        "below": value < limit,
+    }[name]
+
+
+def _band_test(test: Operators, found: Observation) -> Truth:
+    if test.band is None:
+        return True
+    now = {hit.set_id: {hit.band_id} for hit in found.bands}
+    may: dict[str, set[str]] = {}
+    for hit in found.bands_possible:
+        may.setdefault(hit.set_id, set()).add(hit.band_id)
+    by_set = may | now
+    wanted = set(test.band)
+    if any(bands <= wanted for name, bands in by_set.items() if name in {*now, *found.banded}):
+        return True
+    return None if any(bands & wanted for bands in by_set.values()) else False
 
 
 def _meets(test: Operators, low: Decimal, high: Decimal) -> bool:
@@ -148,6 +187,8 @@ def _words_test(test: Operators, found: Answer) -> Truth:
         truths.append(value in test.is_)
     if test.is_not is not None:
         truths.append(value not in test.is_not)
+    if test.band is not None and isinstance(value, str):  # a score of another questionnaire
+        truths.append(value in test.band)
     if test.includes is not None and isinstance(value, tuple):
         truths.append(any(option in value for option in test.includes))
     return all_of(truths) if truths else None

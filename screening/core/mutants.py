@@ -5,22 +5,30 @@ A mistake that no case notices is one that an administrator could make unseen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from pydantic import BaseModel
-
+from screening.core.bounds import computed_beside
 from screening.core.cases import run_case
 from screening.core.checks.conditions import placed_conditions
-from screening.core.checks.names import placed_items
-from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf, Operators
+from screening.core.checks.names import placed_figures, placed_items
+from screening.core.evaluation import Evaluation
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.levels import LEVELS
-from screening.core.questionnaire import Questionnaire
+from screening.core.mutant_conditions import Change, Changes, condition_changes, may_be_unknown
+from screening.core.mutant_figures import (
+    band_changes,
+    computed_changes,
+    feature_changes,
+)
+from screening.core.questionnaire import Computed, Questionnaire
+from screening.core.replacing import DROP, put
 from screening.core.score import KINDS, Prorate, ProrateLimit, Score
+from screening.core.scoring import attainable_beside
 from screening.core.yaml_tree import Place
 
 
@@ -60,12 +68,7 @@ def _noticed(questionnaire: Questionnaire) -> bool:
 def mutants(questionnaire: Questionnaire) -> Iterator[Mutant]:
     """Every mistake, one at a time, in the order of the file."""
     for kind, place, what, change in _changes(questionnaire):
-        yield Mutant(kind, place, what, _put(questionnaire, place, change))
-
-
-Change = tuple[str, Place, str, Any]  # kind, place, words, what stands there now
-Changes = Iterator[Change]
-_DROP = object()
+        yield Mutant(kind, place, what, put(questionnaire, place, change))
 
 
 def _changes(q: Questionnaire) -> Changes:
@@ -76,19 +79,43 @@ def _changes(q: Questionnaire) -> Changes:
         if item.when_not_asked is not None:
             what = f"a skipped {item.id} counts as missing"
             yield "missing_rule", (*place, "when_not_asked"), what, None
+    yield from _figures(q)
     for n, score in enumerate(q.scores):
         yield from _score(("scores", n), score)
     for place, condition in placed_conditions(q):
-        yield from _condition(place, condition)
+        yield from condition_changes(place, condition)
     for n, finding in enumerate(q.findings):
         at: Place = ("findings", n)
-        yield "finding_dropped", at, f"the finding {finding.id} is gone", _DROP
+        yield "finding_dropped", at, f"the finding {finding.id} is gone", DROP
         lower = LEVELS.index(finding.level) + 1
         if lower < len(LEVELS):
             what = f"{finding.id} is only {LEVELS[lower]}"
             yield "level_lowered", (*at, "level"), what, LEVELS[lower]
-        what = f"{finding.id} {'does not ask' if finding.ask_if_unknown else 'asks'} when unknown"
-        yield "ask_changed", (*at, "ask_if_unknown"), what, not finding.ask_if_unknown
+        if may_be_unknown(finding.when):
+            said = "does not ask" if finding.ask_if_unknown else "asks"
+            what = f"{finding.id} {said} when unknown"
+            yield "ask_changed", (*at, "ask_if_unknown"), what, not finding.ask_if_unknown
+
+
+def _figures(q: Questionnaire) -> Changes:
+    facts = Evaluation(q, {})
+    for place, figure in placed_figures(q):
+        step, beside = Decimal(1).scaleb(-figure.decimals), partial(_beside, facts, figure)
+        if isinstance(figure, Computed):
+            if figure.ratio is None:
+                step = Decimal(1)  # durations are told in whole units
+            yield from computed_changes(place, figure)
+        yield from band_changes(place, figure, step, beside)
+    for n, table in enumerate(q.features):
+        for m, row in enumerate(table.rows):
+            yield from feature_changes(("features", n, "rows", m), row)
+
+
+def _beside(facts: Evaluation, figure: Computed | Score, edge: Decimal) -> Collection[Decimal]:
+    """The values nearest to an edge, on either side."""
+    if isinstance(figure, Score):
+        return attainable_beside(facts, figure, (edge,))
+    return computed_beside(facts.questionnaire, figure, edge)
 
 
 def _points(place: Place, item: Item) -> Changes:
@@ -141,7 +168,6 @@ def _score(place: Place, score: Score) -> Changes:
             if score.weighted is not None:
                 kept = {i: score.weighted[i] for i in kept}
             yield "item_dropped", (*place, kind), f"{item_id} is not in {score.id}", kept
-    yield from _bands(place, score)
     if score.missing == "incomplete":
         lenient = Prorate(prorate=ProrateLimit(at_most=1))
         if len(score.items) > 1:
@@ -158,84 +184,3 @@ def _score(place: Place, score: Score) -> Changes:
             )
     if score.leave_out is not None:
         yield "leave_out_dropped", (*place, "leave_out"), f"{score.id} leaves nothing out", None
-
-
-def _bands(place: Place, score: Score) -> Changes:
-    step = Decimal(1).scaleb(-score.decimals)
-    lists: list[tuple[Place, Any]] = [((*place, "bands"), score.bands)] if score.bands else []
-    for n, band_set in enumerate(score.band_sets):
-        at: Place = (*place, "band_sets", n)
-        if band_set.bands:
-            lists.append(((*at, "bands"), band_set.bands))
-        lists += [((*at, "choose", b, "bands"), br.bands) for b, br in enumerate(band_set.choose)]
-    for where, bands in lists:
-        for b, band in enumerate(bands[1:], start=1):
-            for move in (step, -step):
-                what = f"{band.id} of {score.id} begins at {band.from_ + move}"
-                yield "band_edge_moved", (*where, b, "from_"), what, band.from_ + move
-
-
-def _condition(place: Place, condition: Condition) -> Changes:
-    words = ".".join(str(part) for part in place)
-    match condition:
-        case AllOf(all=parts) | AnyOf(any=parts):
-            word = "all" if isinstance(condition, AllOf) else "any"
-            for n, part in enumerate(parts):
-                if len(parts) > 1:
-                    kept = tuple(p for m, p in enumerate(parts) if m != n)
-                    what = f"part {n + 1} of {words} is gone"
-                    yield "part_dropped", (*place, word), what, kept
-                yield from _condition((*place, word, n), part)
-        case NotOf():
-            yield "condition_negated", place, f"{words} without its `not`", condition.not_
-            yield from _condition((*place, "not_"), condition.not_)
-        case ItemTest():
-            yield "condition_negated", place, f"{words} says the opposite", NotOf(not_=condition)
-            yield from _limits(place, condition)
-
-
-_STEPS = {"at_least": (1, -1), "at_most": (1, -1), "above": (1, -1), "below": (1, -1)}
-
-
-def _limits(place: Place, test: ItemTest) -> Changes:
-    operators = test.operators
-    for name, moves in _STEPS.items():
-        bound = getattr(operators, name)
-        if bound is None:
-            continue
-        step = Decimal(1).scaleb(min(0, int(bound.as_tuple().exponent)))
-        for move in moves:
-            moved = operators.model_copy(update={name: bound + step * move})
-            what = f"{name} {bound} of {test.ref} is {bound + step * move}"
-            yield "limit_moved", place, what, ItemTest({test.ref: moved})
-    for name in ("is_", "is_not", "includes"):
-        options = getattr(operators, name) or ()
-        for option in options if len(options) > 1 else ():
-            kept = tuple(other for other in options if other != option)
-            fewer: Operators = operators.model_copy(update={name: kept})
-            what = f"{option} is no longer among those of {test.ref}"
-            yield "option_dropped", place, what, ItemTest({test.ref: fewer})
-
-
-def _put(model: Any, place: Place, value: Any) -> Any:
-    """The same value with another one at a place; _DROP takes an entry of a list away."""
-    if not place:
-        return value
-    head, rest = place[0], place[1:]
-    if isinstance(model, BaseModel):
-        name = next((n for n, f in type(model).model_fields.items() if f.alias == head), str(head))
-        return _fresh(model, name, _put(getattr(model, name), rest, value))
-    if isinstance(model, dict):
-        return {k: _put(v, rest, value) if str(k) == head else v for k, v in model.items()}
-    assert isinstance(head, int)
-    if value is _DROP and not rest:
-        return (*model[:head], *model[head + 1 :])
-    return (*model[:head], _put(model[head], rest, value), *model[head + 1 :])
-
-
-def _fresh(model: BaseModel, name: str, value: Any) -> BaseModel:
-    """A copy with one field changed, without what the model had worked out and remembered."""
-    copy = model.model_copy(update={name: value})
-    for key in set(copy.__dict__) - set(type(copy).model_fields):
-        del copy.__dict__[key]
-    return copy

@@ -7,16 +7,30 @@ from typing import Annotated
 from pydantic import Field, PrivateAttr
 
 from screening.core.condition import Condition
-from screening.core.questionnaire import Version
-from screening.core.scalars import Definition, Name, Text, Whole, YesNo
+from screening.core.questionnaire import Page, Questionnaire, Version
+from screening.core.scalars import Definition, Name, Names, Number, Text, Whole, YesNo
 
 
 class Entry(Definition):
-    """One questionnaire of a packet."""
+    """One questionnaire of a packet, or some pages of it.
+
+    A questionnaire may stand in several entries; what is answered in them is one response.
+    """
 
     questionnaire: Name
+    pages: Annotated[Names, Field(min_length=1)] | None = None  # all of them where left out
     when: Condition | None = None  # over "questionnaire.item" of earlier entries
     not_within_days: Whole | None = None  # left out when it was answered less long ago
+
+    def brings(self, questionnaire: Questionnaire) -> tuple[Page, ...]:
+        """The pages that this entry brings, in the order in which they are asked.
+
+        A page that a newer version of the questionnaire no longer has is passed over.
+        """
+        if self.pages is None:
+            return questionnaire.pages
+        by_id = {page.id: page for page in questionnaire.pages}
+        return tuple(by_id[name] for name in self.pages if name in by_id)
 
 
 class Packet(Definition):
@@ -27,6 +41,10 @@ class Packet(Definition):
     title: Text
     about: Text | None = None
     review: YesNo = True  # the patient checks all answers before sending
+    minutes: Number | None = (
+        None  # what the patient's part should take; `simulate` holds it to that
+    )
+    leaflet: Name | None = None  # to hand out at the end, in the languages that there are
     entries: Annotated[tuple[Entry, ...], Field(min_length=1)]
     _sha256: str = PrivateAttr(default="")
 

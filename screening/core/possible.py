@@ -125,7 +125,7 @@ def _part(world: World, score: Score, item_id: str) -> Numbers:
         numbers = Numbers(frozenset({known}))
     else:
         # An answer that does not count yet stays one; a supposed one stands for its whole span.
-        kept = None if item_id in world.spans else facts.given.get(item_id)
+        kept = None if item_id in world.spans else facts.given(item_id)
         points = points_of(item, kept) if isinstance(kept, Answer) else None
         numbers = (
             item_numbers(item, world.spans.get(item_id))

@@ -12,11 +12,16 @@ from screening.core.condition import Condition
 from screening.core.item import Item, Option, Rater
 from screening.core.levels import Level
 from screening.core.scalars import Definition, Name, Number, Ref, Source, Text, Texts, Whole, YesNo
-from screening.core.score import Score
+from screening.core.score import Banded, Score
 
 DurationUnit = Literal["h", "d", "wk", "mo", "a"]
 
-Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$")]
+# [0-9] and not \d, which takes the digits of every script.
+Version = Annotated[
+    str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}$")
+]
+LANGUAGE = r"[a-z]{2}(-[A-Z]{2})?"
+Language = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$")]
 
 
 class Evidence(Definition):
@@ -37,6 +42,7 @@ class Instrument(Definition):
     doi: Text | None = None
     pmid: Text | None = None
     wording: Literal["own", "adapted", "published"]
+    fingerprint: Text | None = None  # of the texts, where the wording is published
     credit: Text | None = None
     licence: Text
     used_for: Texts = ()
@@ -65,26 +71,24 @@ class Between(Definition):
 
 
 class Ratio(Definition):
-    """One number divided by another, times a factor."""
+    """One number divided by another, times a factor; either may be a ratio itself."""
 
     of: Ref
     to: Ref
     times: Number
 
 
-class Computed(Definition):
+class Computed(Banded):
     """A value worked out from answers that is not a score."""
 
-    id: Name
     text: Text | None = None
     between: Between | None = None
     ratio: Ratio | None = None
     decimals: Whole = 0
-    source: Source | None = None
 
     @property
     def ends(self) -> tuple[str, ...]:
-        """The items it is worked out from."""
+        """What it is worked out from: items, or ratios for a ratio."""
         pairs = ((b.from_, b.to) for b in (self.between,) if b is not None)
         shares = ((r.of, r.to) for r in (self.ratio,) if r is not None)
         return tuple(ref for pair in (*pairs, *shares) for ref in pair if ref != "visit")
@@ -150,7 +154,7 @@ class Questionnaire(Definition):
     about: Text | None = None
     rated_by: Rater
     recall: Text | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    language: Language = "en"
     instrument: Instrument
     uses: tuple[Ref, ...] = ()
     option_sets: dict[Name, tuple[Option, ...]] = {}
@@ -189,12 +193,36 @@ class Questionnaire(Definition):
     def has_item(self, item_id: str) -> bool:
         return item_id in self._item_by_id
 
+    @property
+    def figures(self) -> tuple[Computed | Score, ...]:
+        """What is worked out and may lie in bands, in the order of the file."""
+        return (*self.computed, *self.scores)
+
+    def named(self, name: str) -> Item | Computed | Score | None:
+        """The item, computed value or score of that id: they share one set of names."""
+        if name in self._item_by_id:
+            return self._item_by_id[name]
+        return next((one for one in self.figures if one.id == name), None)
+
     def rests_on(self, ref: str) -> tuple[str, ...]:
-        """What a name stands on: the two ends of a computed value, else the name itself."""
-        for computed in self.computed:
-            if computed.id == ref:
-                return computed.ends
-        return (ref,)
+        """What a name stands on: the items below a computed value, else the name itself."""
+        todo, found = [ref], dict[str, None]()
+        followed: set[str] = set()
+        while todo:
+            name = todo.pop(0)
+            known = self.named(name)
+            if not isinstance(known, Computed):
+                found[name] = None
+            elif name not in followed:  # a circle is refused later
+                followed.add(name)
+                todo += known.ends
+        return tuple(found)
+
+    @cached_property
+    def moments(self) -> frozenset[str]:
+        """What durations of this file begin or end with."""
+        ends = (one.ends for one in self.computed if one.between is not None)
+        return frozenset(ref for pair in ends for ref in pair)
 
     def page_of(self, item_id: str) -> Page:
         """The page that holds the item."""

@@ -50,15 +50,19 @@ class Drawer:
     def document(
         self, questionnaire: Questionnaire, others: Mapping[str, Questionnaire]
     ) -> dict[str, Any]:
-        """Answers to all items and to those that are used of others, enabled or not."""
+        """Answers to all items and to those behind what is used of others, enabled or not."""
         found: dict[str, Any] = {}
         for item in questionnaire.items:
             found[item.id] = self._answer_or_none(questionnaire, item)
         for ref in questionnaire.uses:
             name, _, item_id = ref.partition(".")
             owner = others.get(name)
-            if owner is not None and owner.has_item(item_id):
-                found[ref] = self._answer_or_none(owner, owner.item(item_id))
+            if owner is None:
+                continue
+            # A score or a computed value of another one is worked out from all that is asked there.
+            behind = [i for i in owner.items if i.id == item_id] or owner.items
+            for item in behind:
+                found[f"{name}.{item.id}"] = self._answer_or_none(owner, item)
         return found
 
     def _answer_or_none(self, questionnaire: Questionnaire, item: Item) -> Any:

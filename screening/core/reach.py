@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-# A score whose possible sums need more bits than this is refused when its file is loaded.
-WIDEST = 1 << 26
+# A score whose possible sums need more bits than this is refused when its file is loaded: that is
+# 41 with five digits after the point, and half a megabyte.
+WIDEST = 1 << 22
+_MOST_WORK = 1 << 28  # bits that adding one item's points may touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Reach:
         """Every sum of one number of each; both of the same places."""
         _follow(self.bits.bit_length() + other.bits.bit_length())
         few, many = sorted((self.bits, other.bits), key=int.bit_count)
+        _follow(few.bit_count() * many.bit_length(), _MOST_WORK)
         bits, place = 0, 0
         while few >> place:
             place += _trailing_zeros(few >> place)
@@ -73,6 +76,8 @@ class Reach:
     def under(self, bound: Fraction) -> Reach | None:
         """The numbers below a bound, or None when there are none."""
         keep = -int(-bound * 10**self.places // 1) - self.low
+        if keep >= self.bits.bit_length():
+            return self  # a mask as wide as a far bound would be huge
         bits = self.bits & ((1 << keep) - 1) if keep > 0 else 0
         return Reach(self.places, self.low, bits) if bits else None
 
@@ -82,9 +87,9 @@ class Reach:
         return rest is not None and (below is None or rest.lowest < below)
 
 
-def _follow(width: int) -> None:
-    """Refuse before memory is asked for."""
-    if width > WIDEST:
+def _follow(width: int, most: int = WIDEST) -> None:
+    """Refuse before memory and time are asked for."""
+    if width > most:
         raise OverflowError("more possible sums than can be followed")
 
 

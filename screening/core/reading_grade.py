@@ -1,4 +1,4 @@
-"""How many years of school a text asks of its reader: the Flesch-Kincaid grade level.
+"""How hard a text is to read: years of school for English, a scale of ease for Spanish.
 
 source  Kincaid, Fishburne, Rogers, Chissom (1975), Naval Technical Training Command, report 8-75
 """
@@ -28,13 +28,10 @@ class Graded:
 
 def grade(text: str, syllables: Syllables) -> Decimal | None:
     """The grade level of an English text; None where there is no word in it."""
-    words = _WORD.findall(text)
-    if not words:
+    counted = _counts(text, syllables)
+    if counted is None:
         return None
-    sentences = sum(1 for part in _END.split(text) if _WORD.search(part))
-    spoken = sum(syllables(word) for word in words)
-    per_sentence = Decimal(len(words)) / sentences
-    per_word = Decimal(spoken) / len(words)
+    per_sentence, per_word = counted
     found = Decimal("0.39") * per_sentence + Decimal("11.8") * per_word - Decimal("15.59")
     return found.quantize(_TENTH)
 
@@ -55,3 +52,26 @@ def patient_texts(questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
         (item.id, f"{item.text}\n{item.hint}" if item.hint else item.text)
         for item in questionnaire.items_for("patient")
     )
+
+
+def inflesz(text: str, syllables: Syllables) -> Decimal | None:
+    """How easily a Spanish text is read: 65 and more is fairly easy; None where there is no word.
+
+    source  Szigriszt Pazos 2001 (perspicuity: 206.835 - 62.3 syllables a word - words a sentence);
+            the scale: Barrio-Cantalejo and others 2008, An Sist Sanit Navar 31:135-152
+    """
+    counted = _counts(text, syllables)
+    if counted is None:
+        return None
+    per_sentence, per_word = counted
+    return (Decimal("206.835") - Decimal("62.3") * per_word - per_sentence).quantize(_TENTH)
+
+
+def _counts(text: str, syllables: Syllables) -> tuple[Decimal, Decimal] | None:
+    """Words a sentence, and syllables a word."""
+    words = _WORD.findall(text)
+    if not words:
+        return None
+    sentences = sum(1 for part in _END.split(text) if _WORD.search(part))
+    spoken = sum(syllables(word) for word in words)
+    return Decimal(len(words)) / sentences, Decimal(spoken) / len(words)

@@ -9,7 +9,7 @@ from typing import Any
 
 from screening.core.answers import Answer, Missing, to_json
 from screening.core.evaluation import Evaluation
-from screening.core.facts import BandHit, Observation, TraceLine
+from screening.core.facts import BandHit, Computed, Observation, TraceLine
 from screening.core.item import (
     ChoiceItem,
     ChoicesItem,
@@ -19,8 +19,9 @@ from screening.core.item import (
     RowsItem,
     ScaleItem,
 )
+from screening.core.questionnaire import Computed as Definition
 from screening.core.questionnaire import Questionnaire
-from screening.core.score import Score
+from screening.core.score import Banded, Score
 
 
 def dump(value: Any) -> str:
@@ -43,6 +44,7 @@ def definition_json(questionnaire: Questionnaire) -> dict[str, Any]:
         "sha256": questionnaire.sha256,
         "items": [_item(questionnaire, item) for item in questionnaire.items],
         "scores": [_score(score) for score in questionnaire.scores],
+        **_banded_values(questionnaire),
         "findings": [{"id": f.id, "level": f.level} for f in questionnaire.findings],
     }
 
@@ -78,13 +80,27 @@ def _score(score: Score) -> dict[str, Any]:
         "id": score.id,
         "range": list(score.range),
         "decimals": score.decimals,
-        "bands": [
-            {"set": band_set.id, "basis": band_set.basis, "id": band.id, "from": band.from_}
-            for band_set in score.sets
-            for bands in band_set.branches()
-            for band in bands
-        ],
+        "bands": _edges(score),
     }
+
+
+def _banded_values(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The computed values that lie in bands; the key is there only where there are any."""
+    banded = [
+        {"id": one.id, "decimals": one.decimals, "bands": _edges(one)}
+        for one in questionnaire.computed
+        if one.sets
+    ]
+    return {"computed": banded} if banded else {}
+
+
+def _edges(figure: Banded) -> list[dict[str, Any]]:
+    return [
+        {"set": band_set.id, "basis": band_set.basis, "id": band.id, "from": band.from_}
+        for band_set in figure.sets
+        for bands in band_set.branches()
+        for band in bands
+    ]
 
 
 def result_json(evaluation: Evaluation) -> dict[str, Any]:
@@ -97,8 +113,8 @@ def result_json(evaluation: Evaluation) -> dict[str, Any]:
         "sha256": questionnaire.sha256,
         "scores": [_observation(questionnaire, score, seen) for score, seen in pairs],
         "computed": [
-            {"id": c.code, "value": c.value, "low": c.low, "high": c.high, "unit": c.unit}
-            for c in result.computed
+            _computed(definition, seen)
+            for definition, seen in zip(questionnaire.computed, result.computed, strict=True)
         ],
         "features": [
             {"id": table, "rows": [{"id": row.row_id, "says": row.says} for row in rows]}
@@ -109,6 +125,19 @@ def result_json(evaluation: Evaluation) -> dict[str, Any]:
             for f in result.findings
         ],
     }
+
+
+def _computed(definition: Definition, seen: Computed) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": seen.code,
+        "value": seen.value,
+        "low": seen.low,
+        "high": seen.high,
+        "unit": seen.unit,
+    }
+    if definition.sets:
+        found |= {"bands": _bands(seen.bands), "bands_possible": _bands(seen.bands_possible)}
+    return found
 
 
 def _observation(questionnaire: Questionnaire, score: Score, seen: Observation) -> dict[str, Any]:

@@ -52,6 +52,22 @@ class BandSet(Definition):
         return (self.bands,) if self.bands else tuple(branch.bands for branch in self.choose)
 
 
+class Banded(Definition):
+    """A figure that may lie in bands. A lone `bands:` list is the set `main`."""
+
+    id: Name
+    bands: tuple[Band, ...] = ()
+    band_sets: tuple[BandSet, ...] = ()
+    source: Source | None = None
+
+    @property
+    def sets(self) -> tuple[BandSet, ...]:
+        """All band sets, `main` first."""
+        if self.bands:
+            return (BandSet(id="main", bands=self.bands, source=self.source), *self.band_sets)
+        return self.band_sets
+
+
 class Line(Definition):
     """A reference line at a value: shown as a line, never as an instruction."""
 
@@ -87,10 +103,9 @@ class Prorate(Definition):
     prorate: ProrateLimit
 
 
-class Score(Definition):
+class Score(Banded):
     """One figure worked out from points. Exactly one of sum, count, mean, maximum, weighted."""
 
-    id: Name
     title: Text | None = None
     sum: ItemNames | None = None
     count: ItemNames | None = None  # items worth more than 0
@@ -101,11 +116,8 @@ class Score(Definition):
     range: Annotated[tuple[Number, Number], Field()]
     decimals: Whole = 0
     missing: Literal["incomplete"] | Prorate = "incomplete"
-    bands: tuple[Band, ...] = ()
-    band_sets: tuple[BandSet, ...] = ()
     lines: tuple[Line, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    source: Source | None = None
 
     @property
     def kind(self) -> Kind:
@@ -115,13 +127,6 @@ class Score(Definition):
     def items(self) -> tuple[str, ...]:
         """The ids of the items it is made of, in the order of the file."""
         return tuple(getattr(self, self.kind))
-
-    @property
-    def sets(self) -> tuple[BandSet, ...]:
-        """All band sets; a lone `bands:` list is the set `main`."""
-        if self.bands:
-            return (BandSet(id="main", bands=self.bands, source=self.source), *self.band_sets)
-        return self.band_sets
 
     @property
     def prorate_at_most(self) -> int:

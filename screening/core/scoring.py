@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from screening.core.answers import Answer, Missing
-from screening.core.enabling import stays_unknown
+from screening.core.banding import bands_at, branch, branches, branches_known, hit_of, in_file_order
 from screening.core.facts import BandHit, Facts, MissingItem, Observation, TraceLine
 from screening.core.gates import World, worlds
 from screening.core.logic import holds_in, open_refs
@@ -14,7 +15,7 @@ from screening.core.points import answer_points
 from screening.core.possible import can_be_complete, leaves_out, reachable
 from screening.core.reach import Reach
 from screening.core.rounding import lowest_rounding_to, round_half_up
-from screening.core.score import Band, BandSet, Branch, Score
+from screening.core.score import Band, Score
 
 
 def observe_score(facts: Facts, score: Score) -> Observation:
@@ -28,10 +29,11 @@ def observe_score(facts: Facts, score: Score) -> Observation:
     missing = _missing(facts, score, counting)
     trace = _trace(facts, score, counting, weights)
     value, prorated = _value(facts, score, trace, len(counting))
-    bands = _bands_at(facts, score, value) if value is not None else ()
+    bands = bands_at(facts, score.sets, value) if value is not None else ()
     low, high, bands_possible = value, value, bands
-    if value is None or missing or not _branches_known(facts, score):
-        low, high, bands_possible = _outlook(facts, score, weights)
+    banded = frozenset(hit.set_id for hit in bands)
+    if value is None or missing or not branches_known(facts, score.sets):
+        low, high, bands_possible, banded = _outlook(facts, score, weights)
     assert low is not None
     assert high is not None
     return Observation(
@@ -47,6 +49,7 @@ def observe_score(facts: Facts, score: Score) -> Observation:
         trace=trace,
         answered=len(trace),
         needed=len(counting),
+        banded=banded,
     )
 
 
@@ -118,20 +121,27 @@ def _value(
 
 def _outlook(
     facts: Facts, score: Score, weights: dict[str, Decimal]
-) -> tuple[Decimal, Decimal, tuple[BandHit, ...]]:
-    """Lowest and highest value and every band, over all that the missing answers may be."""
+) -> tuple[Decimal, Decimal, tuple[BandHit, ...], frozenset[str]]:
+    """Lowest and highest value and every band, over all that the missing answers may be.
+
+    Last the ids of the band sets that give a band in every case.
+    """
     lows: list[Decimal] = []
     highs: list[Decimal] = []
-    hits: set[tuple[str, str]] = set()
+    hits: set[BandHit] = set()
+    banded = {band_set.id for band_set in score.sets}
     for world in _complete_worlds(facts, score):
         reach = reachable(world, score, weights)
         divisor = _divisor(world.facts, score)
         lows.append(round_half_up(reach.lowest / divisor, score.decimals))
         highs.append(round_half_up(reach.highest / divisor, score.decimals))
         for band_set in score.sets:
-            for bands in _branches(world.facts, band_set):
-                hits |= {(band_set.id, b) for b in _reached(bands, reach, divisor, score.decimals)}
-    return min(lows), max(highs), _in_file_order(score, hits)
+            if not band_set.bands and branch(world.facts, band_set) is None:
+                banded.discard(band_set.id)
+            for bands, reason in branches(world.facts, band_set):
+                reached = _reached(bands, reach, divisor, score.decimals)
+                hits |= {hit_of(band_set, band, reason) for band in reached}
+    return min(lows), max(highs), in_file_order(score.sets, hits), frozenset(banded)
 
 
 def _complete_worlds(facts: Facts, score: Score) -> list[World]:
@@ -140,19 +150,22 @@ def _complete_worlds(facts: Facts, score: Score) -> list[World]:
     return [world for world in every if can_be_complete(world.facts, score)] or every
 
 
-def attainable_beside(facts: Facts, score: Score, edge: Decimal) -> tuple[Decimal, ...]:
-    """The highest value below an edge and the lowest at or above it that answers can lead to."""
-    below: list[Decimal] = []
-    above: list[Decimal] = []
-    for world in _complete_worlds(facts, score):
+def attainable_beside(facts: Facts, score: Score, edges: Iterable[Decimal]) -> frozenset[Decimal]:
+    """For each edge, the highest value below it and the lowest from it on that answers lead to."""
+    bounds = {edge: lowest_rounding_to(edge, score.decimals) for edge in edges}
+    below: dict[Decimal, Decimal] = {}
+    above: dict[Decimal, Decimal] = {}
+    for world in _complete_worlds(facts, score) if bounds else ():
         reach, divisor = reachable(world, score, _weights(score)), _divisor(world.facts, score)
-        bound = lowest_rounding_to(edge, score.decimals) * divisor
-        under, rest = reach.under(bound), reach.at_least(bound)
-        if under is not None:
-            below.append(round_half_up(under.highest / divisor, score.decimals))
-        if rest is not None:
-            above.append(round_half_up(rest.lowest / divisor, score.decimals))
-    return (*sorted(below)[-1:], *sorted(above)[:1])
+        for edge, bound in bounds.items():
+            under, rest = reach.under(bound * divisor), reach.at_least(bound * divisor)
+            if under is not None:
+                highest = round_half_up(under.highest / divisor, score.decimals)
+                below[edge] = max(highest, below.get(edge, highest))
+            if rest is not None:
+                lowest = round_half_up(rest.lowest / divisor, score.decimals)
+                above[edge] = min(lowest, above.get(edge, lowest))
+    return frozenset((*below.values(), *above.values()))
 
 
 def _divisor(facts: Facts, score: Score) -> int:
@@ -161,73 +174,11 @@ def _divisor(facts: Facts, score: Score) -> int:
     return sum(leaves_out(facts, score, item_id) is not True for item_id in score.items) or 1
 
 
-def _reached(bands: tuple[Band, ...], reach: Reach, divisor: int, decimals: int) -> set[str]:
+def _reached(bands: tuple[Band, ...], reach: Reach, divisor: int, decimals: int) -> list[Band]:
     edges = [lowest_rounding_to(band.from_, decimals) * divisor for band in bands]
     uppers: list[Fraction | None] = [*edges[1:], None]
-    return {
-        band.id
+    return [
+        band
         for band, low, below in zip(bands, edges, uppers, strict=True)
         if reach.has_between(low, below)
-    }
-
-
-def _in_file_order(score: Score, hits: set[tuple[str, str]]) -> tuple[BandHit, ...]:
-    found: list[BandHit] = []
-    for band_set in score.sets:
-        seen: set[str] = set()
-        for bands in band_set.branches():
-            for band in bands:
-                if (band_set.id, band.id) in hits and band.id not in seen:
-                    seen.add(band.id)
-                    found.append(BandHit(band_set.id, band_set.basis, band.id, band.words))
-    return tuple(found)
-
-
-def _branches(facts: Facts, band_set: BandSet) -> tuple[tuple[Band, ...], ...]:
-    """The lists of bands that may apply to these facts."""
-    if band_set.bands:
-        return (band_set.bands,)
-    taken: list[tuple[Band, ...]] = []
-    for branch in band_set.choose:
-        if branch.when is not None and stays_unknown(facts, branch.when):
-            return (*taken, *(last.bands for last in band_set.choose if last.when is None))
-        truth = True if branch.when is None else holds_in(branch.when, facts)
-        if truth is not False:
-            taken.append(branch.bands)
-        if truth is True:
-            break
-    return tuple(taken)
-
-
-def _branch(facts: Facts, band_set: BandSet) -> Branch | None:
-    """The first branch that holds; `otherwise` when none does or an earlier one may; else none."""
-    for branch in band_set.choose:
-        truth = None if branch.when is None else holds_in(branch.when, facts)
-        if truth is True:
-            return branch
-        if truth is None:
-            break
-    return next((branch for branch in band_set.choose if branch.when is None), None)
-
-
-def _branches_known(facts: Facts, score: Score) -> bool:
-    return all(
-        band_set.bands or not _branches(facts, band_set) or _branch(facts, band_set)
-        for band_set in score.sets
-    )
-
-
-def _bands_at(facts: Facts, score: Score, value: Decimal) -> tuple[BandHit, ...]:
-    found: list[BandHit] = []
-    for band_set in score.sets:
-        bands, reason = band_set.bands, None
-        if not bands:
-            branch = _branch(facts, band_set)
-            if branch is None:
-                continue
-            bands, reason = branch.bands, branch.otherwise
-        under = [band for band in bands if band.from_ <= value]
-        if under:
-            band = max(under, key=lambda one: one.from_)
-            found.append(BandHit(band_set.id, band_set.basis, band.id, band.words, reason))
-    return tuple(found)
+    ]

@@ -15,6 +15,7 @@ from typing import Literal
 
 from screening.core.documents import read_document
 from screening.core.effort import seconds_for
+from screening.core.elsewhere import with_others_figures
 from screening.core.evaluation import Evaluation
 from screening.core.facts import Observation
 from screening.core.item import Item
@@ -105,7 +106,8 @@ def simulate(
     for drawer in drawers(rng, visit, sets):
         document = drawer.document(questionnaire, others)
         answers = read_document(questionnaire, document, visit=visit, others=others)
-        tally.take(questionnaire, Evaluation(questionnaire, answers, visit))
+        seen = with_others_figures(questionnaire, answers, others, visit)
+        tally.take(questionnaire, Evaluation(questionnaire, seen, visit))
     by_score = zip(questionnaire.scores, zip(*tally.observed, strict=True), strict=True)
     return Simulation(
         sets=sets,

@@ -9,6 +9,7 @@ from screening.core.checks.fault import Fault, Faults
 from screening.core.difference import Change, differences
 from screening.core.difference_kinds import Kind
 from screening.core.questionnaire import Questionnaire
+from screening.core.translation import Translation
 
 Step = Literal["patch", "minor", "major"]
 STEPS: tuple[Step, ...] = ("patch", "minor", "major")  # smallest first
@@ -51,12 +52,26 @@ def version_faults(old: Questionnaire, new: Questionnaire) -> Faults:
     step = step_for(changes)
     least = next_version(old.version, step)
     if parts_of(new.version) <= parts_of(old.version):
-        problem = f"Version {new.version} does not come after {old.version}, which is in use."
-        yield Fault("version_not_newer", ("version",), problem, f"Write {least} or higher.")
+        yield _not_newer(old.version, new.version, least)
     elif parts_of(new.version) < parts_of(least):
         problem = f"Version {new.version} is too small a step from {old.version}. {_told(changes)}"
         fix = f"Write {least} or higher, or take the change back."
         yield Fault("version_too_small", ("version",), problem, fix)
+
+
+def translation_version_faults(old: Translation, new: Translation) -> Faults:
+    """Why a translation may not follow `old`, the one in use. It holds words: any step fits.
+
+    returns  at most one fault, placed at `version`; nothing for the very same file
+    """
+    same = old.sha256 and old.sha256 == new.sha256
+    if not same and parts_of(new.version) <= parts_of(old.version):
+        yield _not_newer(old.version, new.version, next_version(old.version, "patch"))
+
+
+def _not_newer(old: str, new: str, least: str) -> Fault:
+    problem = f"Version {new} does not come after {old}, which is in use."
+    return Fault("version_not_newer", ("version",), problem, f"Write {least} or higher.")
 
 
 def _told(changes: Sequence[Change]) -> str:

@@ -7,18 +7,18 @@ other questionnaires are seen as "other.item", as they count there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from screening.core.answers import Answer, Answers, Missing, Role, read_answer, to_json
-from screening.core.condition import MissingReason
+from screening.core.answers import Answer, Answers, Missing, Role
 from screening.core.evaluation import Evaluation
-from screening.core.item import Item
+from screening.core.facts import SeenAnswers
 from screening.core.levels import Level
 from screening.core.moments import Moment, moment_of
-from screening.core.questionnaire import Questionnaire
-from screening.errors import AnswerError
+from screening.core.questionnaire import Page, Questionnaire
+from screening.core.same import carry, twins
+from screening.core.together import with_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class FilledIn:
     completed: datetime  # aware
     answers: Answers
     language: str = "en"
+    read_aloud: bool = False  # staff read the questions to the patient
     revision: int = 1
     sha256: str = ""  # of the stored document, 64 hex digits; empty when it comes from a file
 
@@ -84,6 +85,25 @@ class RecordedFinding:
     changed_at: datetime | None = None  # when an answer was changed so that it no longer held
     seen_by: str = ""  # empty: not yet seen
     seen_at: datetime | None = None
+    answered_by: str = ""  # who went when it called; empty: nobody, or it did not call
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBefore:
+    """When one rater last answered all of an entry of the packet."""
+
+    day: date  # on the calendar of the visit that does not ask it again
+    visit: int  # number of the visit in which it was answered
+
+
+@dataclass(frozen=True, slots=True)
+class NotAgain:
+    """An entry that a visit leaves out because it was answered a short while ago."""
+
+    questionnaire: Questionnaire
+    pages: tuple[Page, ...]
+    before: AnsweredBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,9 @@ class VisitRecord:
     earlier: tuple[VisitRecord, ...] = ()  # oldest first; their own `earlier` is not looked at
     recorded: tuple[RecordedFinding, ...] | None = None  # None: nobody keeps a record (a file)
     audit_head: str = ""  # hash of the newest audit event in it; empty without a database
+    # Items by questionnaire that the visit's packet asks of nobody; a file names no packet.
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    not_again: tuple[NotAgain, ...] = ()  # what rested because it was answered a short while ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +130,7 @@ class Evaluated:
     now: Evaluation  # durations run to the visit
     at_rating: Evaluation  # durations run to the end of the clinician's rating
     given_by: Mapping[str, FilledIn]  # item_id -> whose answer it is
+    left_out: frozenset[str] = frozenset()  # items that the visit asked of nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +148,9 @@ class EvaluatedVisit:
         )
 
 
+_Merged = dict[str, tuple[Answer | Missing, FilledIn]]
+
+
 def evaluate_visit(record: VisitRecord) -> EvaluatedVisit:
     """Work out all responses of a visit together."""
     groups: dict[str, list[FilledIn]] = {}
@@ -132,22 +159,24 @@ def evaluate_visit(record: VisitRecord) -> EvaluatedVisit:
     merged = {name: _merge(parts) for name, parts in groups.items()}
     questionnaires = {name: parts[-1].questionnaire for name, parts in groups.items()}
     _share_same(questionnaires, merged)
-    given: dict[str, Answers] = {
-        name: {ref: answer for ref, (answer, _) in answers.items()}
+    given: dict[str, SeenAnswers] = {
+        name: {
+            **{item_id: Missing(item_id, "not_asked") for item_id in _left_out(record, name)},
+            **{ref: answer for ref, (answer, _) in answers.items()},
+        }
         for name, answers in merged.items()
     }
     moment = record.visit.moment
-    known = _with_others(questionnaires, given, moment)
+    known = with_others(questionnaires, given, moment)
     rated_at = _rated_at(record)
     return EvaluatedVisit(
         record=record,
         questionnaires=tuple(
-            Evaluated(
-                questionnaire=questionnaire,
-                filled=tuple(groups[name]),
-                now=Evaluation(questionnaire, known[name], moment),
-                at_rating=Evaluation(questionnaire, known[name], rated_at),
-                given_by={ref: filled for ref, (_, filled) in merged[name].items()},
+            _evaluated(
+                Evaluation(questionnaire, known[name], moment),
+                Evaluation(questionnaire, known[name], rated_at),
+                groups[name],
+                merged[name],
             )
             for name, questionnaire in questionnaires.items()
         ),
@@ -155,110 +184,61 @@ def evaluate_visit(record: VisitRecord) -> EvaluatedVisit:
     )
 
 
-_Merged = dict[str, tuple[Answer | Missing, FilledIn]]
+def _evaluated(
+    now: Evaluation, at_rating: Evaluation, filled: Sequence[FilledIn], merged: _Merged
+) -> Evaluated:
+    return Evaluated(
+        questionnaire=now.questionnaire,
+        filled=tuple(filled),
+        now=now,
+        at_rating=at_rating,
+        given_by={ref: part for ref, (_, part) in merged.items()},
+        left_out=frozenset(
+            item.id
+            for item in now.questionnaire.items
+            # What is skipped by right is not asked either, but it is not left out.
+            if now.state(item.id) == Missing(item.id, "not_asked")
+            and now.enabled(item.id) is not False
+        ),
+    )
+
+
+def _left_out(record: VisitRecord, name: str) -> frozenset[str]:
+    return record.left_out.get(name, frozenset())
 
 
 def _merge(parts: Sequence[FilledIn]) -> _Merged:
-    """One set of answers: an answer goes before a missing one, a later before an earlier."""
+    """One set of answers: an answer goes before a missing one, a later before an earlier.
+
+    That one rater was not asked says nothing against what the other said.
+    """
     found: _Merged = {}
     for filled in sorted(parts, key=lambda part: part.completed):
         for ref, answer in filled.own_answers().items():
             held = found.get(ref)
-            if held is None or isinstance(answer, Answer) or isinstance(held[0], Missing):
+            if held is None or _weight(answer) >= _weight(held[0]):
                 found[ref] = (answer, filled)
     return found
 
 
+def _weight(given: Answer | Missing) -> int:
+    if isinstance(given, Answer):
+        return 2
+    return 0 if given.reason == "not_asked" else 1
+
+
 def _share_same(questionnaires: Mapping[str, Questionnaire], merged: Mapping[str, _Merged]) -> None:
     """Items that are the same question (`same_as`) share the one answer that was given."""
-    for name, questionnaire in questionnaires.items():
-        for item in questionnaire.items:
-            if item.same_as is None:
+    for here, there in twins(questionnaires):
+        for one, other in ((here, there), (there, here)):
+            given = merged[one.questionnaire_id].get(one.item.id)
+            held = merged[other.questionnaire_id].get(other.item.id)
+            if given is None or not isinstance(given[0], Answer):
                 continue
-            other_name, _, other_id = item.same_as.rpartition(".")
-            other = questionnaires.get(other_name or name)
-            if other is None or not other.has_item(other_id):
-                continue
-            here, there = merged[name], merged[other.id]
-            _share(here.get(item.id), other.item(other_id), there)
-            _share(there.get(other_id), item, here)
-
-
-def _share(given: tuple[Answer | Missing, FilledIn] | None, item: Item, merged: _Merged) -> None:
-    if given is None or not isinstance(given[0], Answer):
-        return
-    held = merged.get(item.id)
-    if held is not None and isinstance(held[0], Answer):
-        return
-    answer, filled = given[0], given[1]
-    try:
-        taken = read_answer(item, _plain(filled.questionnaire.item(answer.item_id), answer))
-    except AnswerError:
-        return  # out of this item's range: then it was not asked here in the same way
-    merged[item.id] = (taken, filled)
-
-
-def _plain(item: Item, answer: Answer) -> object:
-    value = to_json(item, answer)
-    return f"{value:f}" if hasattr(value, "as_tuple") else value
-
-
-def _with_others(
-    questionnaires: Mapping[str, Questionnaire],
-    given: Mapping[str, Answers],
-    moment: Moment,
-) -> dict[str, Answers]:
-    """Each questionnaire's answers with those of the others beside them, as they count there.
-
-    What counts in one may hang on what counts in another, so this goes round until nothing
-    changes; a chain through all questionnaires needs as many rounds as there are.
-    """
-    seen: Mapping[str, Answers] = {}
-    known: dict[str, Answers] = {}
-    for _ in range(len(questionnaires) + 1):
-        known = {
-            name: {**answers, **_seen_by(name, seen or _prefixed(given))}
-            for name, answers in given.items()
-        }
-        counted = {
-            name: _counted(Evaluation(questionnaires[name], answers, moment))
-            for name, answers in known.items()
-        }
-        if counted == seen:
-            break
-        seen = counted
-    return known
-
-
-def _prefixed(given: Mapping[str, Answers]) -> dict[str, Answers]:
-    return {
-        name: {
-            f"{name}.{ref}": _renamed(f"{name}.{ref}", answer) for ref, answer in answers.items()
-        }
-        for name, answers in given.items()
-    }
-
-
-def _counted(evaluation: Evaluation) -> dict[str, Answer | Missing]:
-    name = evaluation.questionnaire.id
-    return {
-        f"{name}.{item.id}": _renamed(f"{name}.{item.id}", evaluation.state(item.id))
-        for item in evaluation.questionnaire.items
-    }
-
-
-def _seen_by(name: str, seen: Mapping[str, Answers]) -> dict[str, Answer | Missing]:
-    return {
-        ref: answer for other, answers in seen.items() if other != name
-        for ref, answer in answers.items()
-    }  # fmt: skip
-
-
-def _renamed(ref: str, answer: Answer | Missing) -> Answer | Missing:
-    if isinstance(answer, Missing):
-        reason: MissingReason = answer.reason
-        return Missing(ref, reason)
-    return replace(answer, item_id=ref)
+            if held is None or not isinstance(held[0], Answer):
+                taken = carry(given[0], one.item, other.item)
+                if taken is not None:
+                    merged[other.questionnaire_id][other.item.id] = (taken, given[1])
 
 
 def _rated_at(record: VisitRecord) -> Moment:

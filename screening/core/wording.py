@@ -38,6 +38,8 @@ def shape_fault(error: Any) -> tuple[str, str, str]:
             return kind, f"{value} is not a whole number.", "Write digits such as 12."
         case "not_yes_or_no":
             return kind, f"{value} is neither yes nor no.", "Write yes or no."
+        case "not_a_day":
+            return kind, f"{value} is not a day.", "Write year, month and day: 2026-11-25."
         case "literal_error":
             words = [
                 word.strip().strip("'")

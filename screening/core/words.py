@@ -8,6 +8,7 @@ from decimal import Decimal
 from screening.core.answers import Answer, Missing, Row, show_number
 from screening.core.condition import MissingReason
 from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
+from screening.core.message import Message
 from screening.core.moments import Moment
 
 MISSING_WORDS: dict[MissingReason, str] = {
@@ -23,16 +24,24 @@ _UNIT_WORDS = {
     "[degF]": "°F",
     "mm[Hg]": "mmHg",
     "/min": "/min",
-    "wk": "weeks",
-    "d": "days",
-    "mo": "months",
-    "a": "years",
+    "wk": Message("weeks"),
+    "d": Message("days"),
+    "mo": Message("months"),
+    "a": Message("years"),
     "kg": "kg",
     "[lb_av]": "lb",
     "h": "h",
 }
-_ONE = {"weeks": "week", "days": "day", "months": "month", "years": "year"}
+_ONE = {
+    "weeks": Message("week"),
+    "days": Message("day"),
+    "months": Message("month"),
+    "years": Message("year"),
+}
+# Annotations that stand in shipped questionnaires: UCUM has them in the singular, and in English.
+_ANNOTATIONS = (Message("teaspoon"), Message("capsule"), Message("tablet"), Message("shot"))
 MomentWords = Callable[[Moment], str]
+UnitWords = Callable[[str, Decimal], str]
 
 
 def moment_words(moment: Moment) -> str:
@@ -53,46 +62,64 @@ def unit_words(unit: str, number: Decimal | None = None) -> str:
     return _ONE.get(words, words) if number == 1 else words
 
 
-def number_words(number: Decimal, unit: str | None) -> str:
+def number_words(number: Decimal, unit: str | None, words: UnitWords = unit_words) -> str:
     """A number with its unit: 104 /min, 98 %, 2.5 g."""
     text = show_number(number).replace("-", "\N{MINUS SIGN}")
-    return f"{text} {unit_words(unit, number)}" if unit else text
+    return f"{text} {words(unit, number)}" if unit else text
 
 
-def answer_words(item: Item, answer: Answer | Missing, moment: MomentWords = moment_words) -> str:
-    """What was answered, as a person would say it."""
+def answer_words(
+    item: Item,
+    answer: Answer | Missing,
+    moment: MomentWords = moment_words,
+    *,
+    unit: UnitWords = unit_words,
+    in_full: bool = False,
+) -> str:
+    """What was answered, as a person would say it.
+
+    unit     a UCUM unit beside its number, in words
+    in_full  options by the text that was chosen, not by their short names
+    """
     if isinstance(answer, Missing):
         return MISSING_WORDS[answer.reason]
     value = answer.value
     if isinstance(value, Moment):
         return moment(value)
     if isinstance(value, Decimal):
-        return number_words(value, _unit_of(item, answer.unit, value))
+        return number_words(value, _unit_of(item, answer.unit, value), unit)
     if isinstance(item, ChoiceItem) and isinstance(value, str):
-        return _option_words(item, value)
+        return _option_words(item, value, in_full)
     if isinstance(item, ChoicesItem) and isinstance(value, tuple):
-        return ", ".join(_option_words(item, part) for part in value if isinstance(part, str))
+        words = (part for part in value if isinstance(part, str))
+        return ", ".join(_option_words(item, word, in_full) for word in words)
     if isinstance(item, RowsItem) and isinstance(value, tuple):
-        return "; ".join(row_words(item, row, moment) for row in value if not isinstance(row, str))
+        return "; ".join(
+            row_words(item, row, moment, unit) for row in value if not isinstance(row, str)
+        )
     return str(value)
 
 
-def row_words(item: RowsItem, row: Row, moment: MomentWords = moment_words) -> str:
+def row_words(
+    item: RowsItem, row: Row, moment: MomentWords = moment_words, unit: UnitWords = unit_words
+) -> str:
     """The fields of one row, in the order of the file: powder, 5 g, 3 times a day."""
     return ", ".join(
-        _field_words(field, row[field.id], moment) for field in item.fields if field.id in row
+        _field_words(field, row[field.id], moment, unit) for field in item.fields if field.id in row
     )
 
 
-def _field_words(field: Item, answer: Answer, moment: MomentWords) -> str:
-    words = answer_words(field, answer, moment)
+def _field_words(field: Item, answer: Answer, moment: MomentWords, unit: UnitWords) -> str:
+    words = answer_words(field, answer, moment, unit=unit)
     bare = isinstance(answer.value, Decimal) and answer.unit is None
     return f"{words} {field.label.lower()}" if bare else words
 
 
-def _option_words(item: ChoiceItem | ChoicesItem, option_id: str) -> str:
+def _option_words(item: ChoiceItem | ChoicesItem, option_id: str, in_full: bool) -> str:
     option = item.option(option_id)
-    return option.text if option else option_id.replace("_", " ")
+    if option is None:
+        return option_id.replace("_", " ")
+    return option.text if in_full else option.label
 
 
 def _unit_of(item: Item, unit: str | None, number: Decimal) -> str | None:

@@ -7,64 +7,63 @@ in details; without libyaml we refuse to start.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 
-from screening.errors import DefinitionError
+from screening.core.yaml_text import START, Mark, YamlFault, decode, mark_of, syntax_fault
 
 if not yaml.__with_libyaml__:
     raise ImportError("PyYAML was built without libyaml: install the binary package of PyYAML.")
 
-MOST_BYTES: Final = 256 * 1024
 DEEPEST: Final = 32
 MOST_NODES: Final = 20_000
-LONGEST_SCALAR: Final = 8 * 1024
+LONGEST_SCALAR: Final = 8 * 1024  # bytes of UTF-8, of which a character has four at most
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place in a file; both 1-based."""
-
-    line: int
-    column: int
-
-
-class Scalar(str):
-    """Text and where it stands."""
-
-    mark: Mark
+_NOT_IN_A_TEXT = re.compile("[\x00-\x08\x0b-\x1f]")
 
 
 class Sequence(tuple[Any, ...]):
-    """A list and where it starts."""
+    """A list that knows where each part starts.
 
-    mark: Mark
+    It keeps libyaml's own marks, as a Mapping does: ours are made when a fault asks for one.
+    """
+
+    marks: list[Any]
+
+    def part_mark(self, part: int) -> Mark:
+        """Where a part starts."""
+        return mark_of(self.marks[part])
 
 
 class Mapping(dict[str, Any]):
-    """A mapping, where it starts and where each key stands."""
+    """A mapping that knows where it starts, and where each key and value does."""
 
-    mark: Mark
-    keys_at: dict[str, Mark]
+    start: Any
+    marks: list[Any]  # of keys and values, in turn
 
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {key: 2 * n for n, key in enumerate(self)}
 
-class YamlFault(Exception):
-    """What is wrong with the text itself."""
+    def key_mark(self, key: str) -> Mark:
+        """Where a key stands."""
+        return mark_of(self.marks[self._at[key]])
 
-    def __init__(self, mark: Mark, code: str, problem: str, fix: str) -> None:
-        self.mark, self.code, self.problem, self.fix = mark, code, problem, fix
-        super().__init__(problem)
-
-    def at(self, path: str) -> DefinitionError:
-        """The fault as one of a file."""
-        place = self.mark
-        return DefinitionError(path, place.line, place.column, self.code, self.problem, self.fix)
-
-
-_START = Mark(1, 1)
+    def value_mark(self, key: str) -> Mark:
+        """Where the value of a key starts."""
+        return mark_of(self.marks[self._at[key] + 1])
 
 
 def read_tree(data: bytes) -> tuple[Mapping, tuple[YamlFault, ...]]:
@@ -72,170 +71,149 @@ def read_tree(data: bytes) -> tuple[Mapping, tuple[YamlFault, ...]]:
 
     raises  YamlFault where nothing can be built; faults that leave a tree are returned
     """
-    if len(data) > MOST_BYTES:
-        raise YamlFault(
-            _START, "too_large", f"The file has {len(data)} bytes.", f"Keep it within {MOST_BYTES}."
-        )
-    text = _decode(data)
-    reader = _Reader(yaml.parse(text, Loader=yaml.CSafeLoader))
+    faults: list[YamlFault] = []
+    parser = yaml.CSafeLoader(decode(data))
     try:
-        node = reader.document()
+        node, start = _document(iter(parser.get_event, None), faults)
     except yaml.YAMLError as error:
-        raise _syntax_fault(error) from None
+        raise syntax_fault(error) from None
     except (ValueError, IndexError, RecursionError, UnicodeError):
         raise YamlFault(
-            _START, "not_yaml", "The file cannot be read as YAML.", "Check it from the top."
+            START, "not_yaml", "The file cannot be read as YAML.", "Check it from the top."
         ) from None
     if not isinstance(node, Mapping):
         raise YamlFault(
-            node.mark, "not_a_mapping", "The file is not a list of keys.", "Start with `id:`."
+            mark_of(start), "not_a_mapping", "The file is not a list of keys.", "Start with `id:`."
         )
-    return node, tuple(reader.faults)
+    return node, tuple(faults)
 
 
-def _decode(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _document(events: Iterator[Any], faults: list[YamlFault]) -> tuple[Any, Any]:
+    """The node of the only document, and libyaml's mark of its start."""
+    next(events)  # stream start
+    if type(next(events)) is StreamEndEvent:
+        raise YamlFault(START, "empty", "The file is empty.", "Start with `id:`.")
+    node, start = _node(events, faults)
+    after = next(events)
+    if type(after) is not StreamEndEvent:
         raise YamlFault(
-            mark, "not_utf8", "This byte is not UTF-8 text.", "Save the file as UTF-8."
-        ) from None
-    for number, line in enumerate(text.split("\n"), start=1):
-        for column, sign in enumerate(line, start=1):
-            if (sign < " " and sign not in "\t\r") or sign in "\x7f\ufffe\uffff":
-                raise YamlFault(
-                    Mark(number, column),
-                    "control_character",
-                    f"The character U+{ord(sign):04X} cannot stand here.",
-                    "Take it out.",
-                )
-    return text
+            mark_of(after.start_mark),
+            "second_document",
+            "A second document starts here.",
+            "Keep one questionnaire in a file.",
+        )
+    return node, start
 
 
-def _syntax_fault(error: yaml.YAMLError) -> YamlFault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Mark(mark.line + 1, mark.column + 1) if mark else _START
-    problem = str(getattr(error, "problem", None) or "not YAML").rstrip(".")
-    return YamlFault(
-        place,
-        "not_yaml",
-        f"This is not YAML: {problem}.",
-        "Check indents, quotes and the colon of this line and the one before.",
-    )
+def _node(events: Iterator[Any], faults: list[YamlFault]) -> tuple[Any, Any]:
+    """What the events up to a document's end describe, and libyaml's mark of its start.
+
+    Loading spends most of its time in this loop: nothing is called where nothing is wrong.
+    """
+    nodes = 0
+    parts: list[Any] = []  # of the innermost open list or mapping: keys and values in turn
+    marks: list[Any] = []
+    around: list[tuple[list[Any], list[Any]]] = []  # the same of those that it lies in
+    for event in events:
+        kind = type(event)
+        if kind is ScalarEvent:
+            nodes += 1
+            text = event.value
+            if (nodes > MOST_NODES or len(around) >= DEEPEST or len(text) > LONGEST_SCALAR // 4
+                    or event.anchor is not None or event.tag is not None
+                    or not text.isprintable()):  # fmt: skip
+                _check(event, nodes, len(around))
+            parts.append(text)
+            marks.append(event.start_mark)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            made = _mapping if kind is MappingEndEvent else _sequence
+            outer, places = around.pop()
+            outer.append(made(parts, marks, places[-1], faults))
+            parts, marks = outer, places
+        elif kind is DocumentEndEvent:
+            break
+        else:
+            nodes += 1
+            _check(event, nodes, len(around))
+            marks.append(event.start_mark)
+            around.append((parts, marks))
+            parts, marks = [], []
+    return parts[0], marks[0]
 
 
-class _Reader:
-    """Builds the tree from events, counting as it goes."""
+def _check(event: Any, nodes: int, around: int) -> None:
+    """Refuse a scalar, list or mapping that is deeper, later, longer or other than allowed."""
+    if around >= DEEPEST or nodes > MOST_NODES:
+        fault = (
+            "too_deep",
+            "The file is nested too deeply or too long.",
+            f"Keep within {DEEPEST} levels and {MOST_NODES} values.",
+        )
+    elif type(event) is AliasEvent or event.anchor is not None:
+        fault = (
+            "anchor",
+            "Anchors (&) and aliases (*) are not read here.",
+            "Write it out, or put quotes around the text.",
+        )
+    elif event.tag is not None:
+        fault = (
+            "tag",
+            "Tags (!) are not read here.",
+            "Take the tag away, or put quotes around the text.",
+        )
+    elif type(event) is ScalarEvent and _NOT_IN_A_TEXT.search(event.value):
+        fault = ("control_character", "This text holds a control character.", "Take it out.")
+    elif type(event) is ScalarEvent and _bytes(event.value) > LONGEST_SCALAR:
+        problem = f"This text has {_bytes(event.value)} bytes."
+        fault = ("too_long", problem, f"Keep it within {LONGEST_SCALAR}.")
+    else:
+        return
+    raise YamlFault(mark_of(event.start_mark), *fault)
 
-    def __init__(self, events: Iterator[Any]) -> None:
-        self._events = events
-        self._nodes = 0
-        self.faults: list[YamlFault] = []
 
-    def document(self) -> Any:
-        next(self._events)  # stream start
-        event = next(self._events)
-        if isinstance(event, yaml.StreamEndEvent):
-            raise YamlFault(_START, "empty", "The file is empty.", "Start with `id:`.")
-        node = self._node(next(self._events), 1)
-        next(self._events)  # document end
-        after = next(self._events)
-        if not isinstance(after, yaml.StreamEndEvent):
-            raise YamlFault(
-                _mark(after),
-                "second_document",
-                "A second document starts here.",
-                "Keep one questionnaire in a file.",
-            )
-        return node
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
-    def _node(self, event: Any, depth: int) -> Any:
-        self._nodes += 1
-        self._check(event, depth)
-        if isinstance(event, yaml.ScalarEvent):
-            scalar = Scalar(event.value)
-            scalar.mark = _mark(event)
-            return scalar
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(_mark(event), depth)
-        return self._mapping(_mark(event), depth)
 
-    def _check(self, event: Any, depth: int) -> None:
-        mark = _mark(event)
-        if depth > DEEPEST or self._nodes > MOST_NODES:
-            raise YamlFault(
-                mark,
-                "too_deep",
-                "The file is nested too deeply or too long.",
-                f"Keep within {DEEPEST} levels and {MOST_NODES} values.",
-            )
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise YamlFault(
-                mark,
-                "anchor",
-                "Anchors (&) and aliases (*) are not read here.",
-                "Write it out, or put quotes around the text.",
-            )
-        if event.tag is not None:
-            raise YamlFault(
-                mark,
-                "tag",
-                "Tags (!) are not read here.",
-                "Take the tag away, or put quotes around the text.",
-            )
-        if isinstance(event, yaml.ScalarEvent) and any(
-            sign < " " and sign not in "\t\n" for sign in event.value
-        ):
-            raise YamlFault(
-                mark, "control_character", "This text holds a control character.", "Take it out."
-            )
-        if isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST_SCALAR:
-            raise YamlFault(
-                mark,
-                "too_long",
-                f"This text has {len(event.value)} characters.",
-                f"Keep it within {LONGEST_SCALAR}.",
-            )
+Faults = list[YamlFault]
 
-    def _sequence(self, mark: Mark, depth: int) -> Sequence:
-        parts = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            parts.append(self._node(event, depth + 1))
-        sequence = Sequence(parts)
-        sequence.mark = mark
-        return sequence
 
-    def _mapping(self, mark: Mark, depth: int) -> Mapping:
-        mapping = Mapping()
-        mapping.mark, mapping.keys_at = mark, {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._node(event, depth + 1)
-            value = self._node(next(self._events), depth + 1)
-            if not self._wrong_pair(key, value, mapping):
-                mapping[str(key)] = value
-                mapping.keys_at[str(key)] = key.mark
-        return mapping
+def _sequence(parts: list[Any], marks: list[Any], _start: Any, _faults: Faults) -> Sequence:
+    sequence = Sequence(parts)
+    sequence.marks = marks
+    return sequence
 
-    def _wrong_pair(self, key: Any, value: Any, mapping: Mapping) -> bool:
-        """Note what is wrong with a key and its value; the pair is then left out."""
-        if not isinstance(key, Scalar):
+
+def _mapping(parts: list[Any], marks: list[Any], start: Any, faults: Faults) -> Mapping:
+    keys, values = parts[::2], parts[1::2]
+    sound = {str}.issuperset(map(type, keys)) and "<<" not in keys and "" not in values
+    mapping = Mapping(zip(keys, values, strict=True)) if sound else Mapping()
+    if len(mapping) < len(keys):
+        mapping, marks = _sound_pairs(keys, values, marks, faults)
+    mapping.start, mapping.marks = start, marks
+    return mapping
+
+
+def _sound_pairs(
+    keys: list[Any], values: list[Any], marks: list[Any], faults: Faults
+) -> tuple[Mapping, list[Any]]:
+    """The pairs with nothing wrong, and their marks; what is wrong with the others is noted."""
+    mapping, kept = Mapping(), []
+    for n, (key, value) in enumerate(zip(keys, values, strict=True)):
+        if not isinstance(key, str):
             fault = ("key_not_text", "A key must be a word.", "Write the key as plain text.")
         elif key == "<<":
             fault = ("merge", "Merge keys (<<) are not read here.", "Write the keys out.")
         elif key in mapping:
             fault = ("doubled_key", f"“{key}” stands twice here.", "Keep one of the two.")
-        elif isinstance(value, Scalar) and value == "":
+        elif isinstance(value, str) and value == "":
             fault = ("no_value", f"“{key}” has no value.", "Give it one, or leave the key out.")
         else:
-            return False
-        self.faults.append(YamlFault(key.mark, *fault))
-        return True
-
-
-def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+            mapping[key] = value
+            kept += marks[2 * n : 2 * n + 2]
+            continue
+        faults.append(YamlFault(mark_of(marks[2 * n]), *fault))
+    return mapping, kept
 
 
 def bare(node: Any) -> Any:
@@ -244,7 +222,7 @@ def bare(node: Any) -> Any:
         return {key: bare(value) for key, value in node.items()}
     if isinstance(node, Sequence):
         return tuple(bare(part) for part in node)
-    return str(node)
+    return node
 
 
 Place = tuple[str | int, ...]
@@ -258,7 +236,7 @@ def mark_at(tree: Mapping, place: Place) -> Mark:
     between (the name of a union's branch), or a key that is missing.
     """
     node: Any = tree
-    mark = tree.mark
+    mark = at = mark_of(tree.start)
     before: str | int | None = None
     for part in place:
         branch = isinstance(before, int) and isinstance(node, Mapping) and node.get("type") == part
@@ -267,8 +245,8 @@ def mark_at(tree: Mapping, place: Place) -> Mark:
             continue
         if isinstance(node, Mapping) and part in node:
             key = str(part)
-            mark, node = node.keys_at[key], node[key]
+            mark, at, node = node.key_mark(key), node.value_mark(key), node[key]
         elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node):
+            mark = at = node.part_mark(part)
             node = node[part]
-            mark = node.mark
-    return node.mark if isinstance(node, Scalar) and place and place[-1] != "[key]" else mark
+    return at if isinstance(node, str) and place and place[-1] != "[key]" else mark

@@ -33,45 +33,77 @@ def _option(item: ChoiceItem, points: int) -> str:
     return next(option.id for option in item.choices if option.points == points)
 
 
-def kratom(
+def substances(
     visit: datetime,
     *,
-    product: tuple[str, str, str, str],
-    hours_since: int,
-    since: str,
-    use: str = "now",
+    product: tuple[str, str, str, str] | None = None,
+    hours_since: int = 0,
     days: str = "7",
-    taken_with: tuple[str, ...] = ("none",),
-    reasons: tuple[str, ...] = ("pain",),
-    words: str = "",
-    **others: Any,
+    others: tuple[str, ...] = (),
 ) -> Document:
-    """Kratom use.
+    """Substances and treatment: one shop product at most, no other opioid, no treatment.
 
     visit        aware, in the clinic's zone
     product      form, amount, unit's word, times a day
-    hours_since  last use, before the visit
-    since        month in which daily use began
+    hours_since  last use of it and of the others, before the visit
+    others       alcohol, sedatives and stimulants of the past 7 days
     """
-    form, amount, unit, times = product
-    last = visit - timedelta(hours=hours_since)
+    last = f"{visit - timedelta(hours=hours_since):%Y-%m-%dT%H:%M}"
     document: Document = {
-        "use": use,
-        "products": [
-            {"form": form, "amount": {"value": amount, "unit": unit}, "times_a_day": times}
-        ],
-        "days_last_week": days,
-        "last_use": f"{last:%Y-%m-%dT%H:%M}",
-        "daily": "yes",
-        "daily_since": since,
-        "longest_break": "days_1_2",
-        "escalation": "no",
+        "street_opioids": ["none"],
+        "shop_products": ["none"],
+        "other_drugs": list(others) or ["none"],
+        **{f"{other}_last_use": last for other in others},
+        "treatment_medicine": "none",
+        "antagonists": ["none"],
+        "injecting": "no",
+        "overdose_year": "no",
+        "naloxone_home": "no",
+    }
+    if product is None:
+        return document
+    form, amount, unit, times = product
+    shop = {"seven_oh": "seven_oh", "extract": "kratom_extract"}.get(form, "kratom")
+    named = "seven_oh" if shop == "seven_oh" else "kratom"
+    row = {"form": form, "amount": {"value": amount, "unit": unit}, "times_a_day": times}
+    taken = {"shop_products": [shop], "products": [row], "days_of_7": days}
+    return document | taken | {f"{named}_last_use": last}
+
+
+def safety(**others: Any) -> Document:
+    """The patient's danger signs: none but those that are given."""
+    signs = ("urgent_signs", "recent_signs", "changes", "self_harm", "pregnancy")
+    return {sign: ["none"] for sign in signs} | others
+
+
+def as_asked(document: Document, questionnaire: Questionnaire, *pages: str) -> Document:
+    """What of it stands on these pages: a short packet asks for no more."""
+    asked = {item.id for page in questionnaire.pages if page.id in pages for item in page.items}
+    return {item: value for item, value in document.items() if item in asked}
+
+
+def seen_and_on_file() -> Document:
+    """The clinician's part of safety: nothing seen, little on file."""
+    return {
+        "seen": ["none"],
+        "qtc": NOT_ASSESSED,
+        "cyp3a_medicine": "no",
+        "under_18": "no",
+        "lead_signs": ["none"],
+        "drug_screen": NOT_ASSESSED,
+        "prescription_check": "as_told",
+    }
+
+
+def kratom(*, reasons: tuple[str, ...], **others: Any) -> Document:
+    """The patient's part of kratom use."""
+    document: Document = {
+        "pattern": "many_daily",
         "reasons": list(reasons),
+        "escalation": "no",
+        "follow_up": ["none"],
+        "strategies": ["none"],
         "bought_from": ["shop"],
-        "taken_with": list(taken_with),
-        "drowsy": "no",
-        "liver_signs": ["none"],
-        "own_words": words or DECLINED,
     }
     return document | others
 
@@ -126,10 +158,14 @@ def vitals(
     } | others
 
 
-def pull_test(removed: str, hair_type: str = "club") -> Document:
-    """Hairs that came out of 55 at crown, front, left and right: "5 4 6 3"."""
+def hair_exam(questionnaire: Questionnaire, removed: str, **others: Any) -> Document:
+    """The examination of hair: the pull test and what is given; all else was not looked at.
+
+    removed  hairs that came out of 55 at crown, front, left and right: "5 4 6 3"
+    """
     sites = ("crown", "frontal", "left", "right")
-    document: Document = {"days_since_wash": "2", "hair_type": hair_type}
+    document: Document = {item.id: NOT_ASSESSED for item in questionnaire.items}
+    document |= {"days_since_wash": "2", "hair_type": "club"}
     for site, count in zip(sites, removed.split(), strict=True):
         document |= {f"{site}_grasped": "55", f"{site}_removed": count}
-    return document
+    return document | others

@@ -34,7 +34,6 @@ from screening.store.sites import Site
 from screening.web.parts import Parts
 from screening.web.raising import record_findings
 
-PACKET = "intake"
 LASTS = timedelta(minutes=45)  # a whole visit
 ANSWERS_A_SAVE = 6  # the tablet saves each one; the trail need not be that long
 
@@ -77,6 +76,7 @@ class Filler:
         sent = visit.reached != Reached.UNDER_WAY
         self._answer(encounter, visit.patient, "patient", clock, send=sent)
         if sent:
+            sittings.note_answer(self.session, sitting_id, all_answered=True)
             sittings.finish(self.session, sitting_id, now=clock.at(0.5))
         if visit.clinician:
             self._answer(encounter, visit.clinician, "clinician", clock, send=True)
@@ -94,7 +94,7 @@ class Filler:
         return encounters.start(
             self.session,
             self.known[visit.who],
-            packets[PACKET],
+            packets[visit.packet],
             time_zone=self.parts.site.time_zone,
             by=by,
             now=at,
@@ -139,7 +139,7 @@ class Filler:
             )
             done = clock.at(begins + (turn + 1) * step)
             number = self._save(response.id, name, document, author, encounter, done)
-            record_findings(self.session, encounter, self._questionnaire, now=done)
+            record_findings(self.session, encounter, self.parts.shelf, now=done)
             if send:
                 responses.send(
                     self.session,

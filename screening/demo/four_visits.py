@@ -12,34 +12,31 @@ class Told:
 
     product: tuple[str, str, str, str]  # form, amount, unit's word, times a day
     hours_since: int
-    taken_with: tuple[str, ...]
+    others: tuple[str, ...]  # alcohol and the like, of the past 7 days
     sows: str  # points, in the order of the items
     cows: str  # points of the ten signs after the pulse
     pulse: str  # /min
     pressure: str  # mm[Hg]
-    pulled: str  # hairs at crown, front, left, right
 
 
 FOUR_VISITS: Mapping[int, Told] = {
     21: Told(
         ("seven_oh", "1", "tablet", "4"),
         15,
-        ("none",),
+        (),
         sows="4 3 3 2 3 2 3 2 3 4 4 2 1 2 2 4",
         cows="2 3 1 1 2 2 1 1 2 0",
         pulse="104",
         pressure="146/92",
-        pulled="6 5 7 4",
     ),
     14: Told(
         ("seven_oh", "1", "tablet", "2"),
         12,
-        ("none",),
+        (),
         sows="3 2 2 2 2 1 2 1 2 3 3 1 0 1 1 3",
         cows="2 1 1 2 1 2 1 1 1 0",
         pulse="98",
         pressure="138/88",
-        pulled="5 5 6 4",
     ),
     7: Told(
         ("powder", "1.5", "teaspoon", "3"),
@@ -49,7 +46,6 @@ FOUR_VISITS: Mapping[int, Told] = {
         cows="1 1 1 1 1 1 1 1 1 0",
         pulse="88",
         pressure="134/84",
-        pulled="4 4 5 3",
     ),
     0: Told(
         ("powder", "1", "teaspoon", "3"),
@@ -59,6 +55,5 @@ FOUR_VISITS: Mapping[int, Told] = {
         cows="1 1 0 1 1 0 0 1 1 0",
         pulse="84",
         pressure="128/82",
-        pulled="3 2 3 2",
     ),
 }

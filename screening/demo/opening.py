@@ -40,13 +40,13 @@ def open_up(settings: Settings, folder: Path, hashes: Hashes, *, now: datetime) 
         keys = key_file.load_or_create(settings.key_file, settings.data)
         database = open_database(settings.database_url, keys)
         _let_in(database, settings, hashes(), now)
-        database.engine.dispose()
+        database.close()
         return
     click.echo("Making up a clinic (once).", err=True)
     parts = open_parts(settings, lambda: now)
     _let_in(parts.database, settings, hashes(), now)
     _fill_if_empty(parts, folder, now)
-    parts.database.engine.dispose()
+    parts.database.close()
     filled.write_text(_newest_migration())
 
 

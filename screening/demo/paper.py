@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from screening.report.html import to_html
@@ -31,7 +30,7 @@ def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> st
         record = load_record(
             session,
             visit,
-            partial(parts.shelf.questionnaire, session),
+            parts.shelf,
             site_name=parts.site_name,
         )
     html = to_html(summarise(record, parts.shelf.references, LANGUAGE))

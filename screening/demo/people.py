@@ -8,7 +8,18 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from screening.core.questionnaire import Questionnaire
-from screening.demo.answers import Document, by_points, hair, kratom, pull_test, vitals
+from screening.demo.answers import (
+    Document,
+    as_asked,
+    by_points,
+    hair,
+    hair_exam,
+    kratom,
+    safety,
+    seen_and_on_file,
+    substances,
+    vitals,
+)
 from screening.demo.four_visits import FOUR_VISITS
 from screening.store.patients import Identity
 
@@ -27,6 +38,7 @@ class MadeUpVisit:
     """One visit with its answers, by questionnaire."""
 
     who: Identity
+    packet: str
     started: datetime  # aware, in the clinic's zone
     reached: Reached
     patient: Mapping[str, Document]
@@ -50,6 +62,7 @@ class Clinic:
         """
         past   days ago -> when a visit of that day began; 0 is today
         """
+        self.known = questionnaires
         self.sows, self.cows = questionnaires["sows16"], questionnaires["cows"]
         self.past = past
 
@@ -64,67 +77,51 @@ class Clinic:
             self.cleo(0),
             self.noah(),
             self.idris(),
-            MadeUpVisit(MAYA, self.past[0], Reached.NOT_STARTED, {}, {}),
+            MadeUpVisit(MAYA, "intake", self.past[0], Reached.NOT_STARTED, {}, {}),
         )
 
     def cleo(self, days: int) -> MadeUpVisit:
-        """Four visits on the way down from 7-OH, with hair that sheds since an infection."""
+        """Four visits on the way down from 7-OH; at the first one too sick for a long form."""
         at = self.past[days]
         told = FOUR_VISITS[days]
+        first = days == max(FOUR_VISITS)
+        patient: dict[str, Document] = {"visit_reason": {"very_sick": "yes"}} if first else {}
         return MadeUpVisit(
             CLEO,
+            "intake" if first else "withdrawal_check",
             at,
             Reached.ENDED if days else Reached.SENT,
-            {
-                "kratom_use": kratom(
-                    at,
-                    product=told.product,
-                    hours_since=told.hours_since,
-                    since=_month(at, 13),
-                    taken_with=told.taken_with,
-                    reasons=("pain", "feel_sick"),
-                    words="I take the tablets so I can work. Mornings are the worst.",
+            patient
+            | {
+                "substance_use": self._short(
+                    substances(
+                        at, product=told.product, hours_since=told.hours_since, others=told.others
+                    )
                 ),
                 "sows16": by_points(self.sows, told.sows),
-                "hair_history": hair(
-                    onset=_month(at, 3),
-                    events={"covid": _month(at, 6), "stress": _month(at, 5)},
-                    words="It comes out in the shower, more every week.",
-                ),
+                "withdrawal_safety": self._short_safety(),
             },
-            {
-                "vitals": vitals(told.pulse, told.pressure),
-                "cows": by_points(self.cows, told.cows),
-                "hair_exam": pull_test(told.pulled),
-            },
+            self._withdrawal(vitals(told.pulse, told.pressure), told.cows),
         )
 
     def tomas(self, days: int) -> MadeUpVisit:
-        """One visit with a high total; no trouble with hair."""
+        """One visit with a high total."""
         at = self.past[days]
         return MadeUpVisit(
             TOMAS,
+            "withdrawal_check",
             at,
             Reached.ENDED,
             {
-                "kratom_use": kratom(
-                    at,
-                    product=("extract", "1", "shot", "5"),
-                    hours_since=30,
-                    since=_month(at, 26),
-                    use="stopped",
-                    days="6",
-                    reasons=("other_opioids", "feel_sick"),
-                    escalation="fast",
-                    drowsy="sometimes",
+                "substance_use": self._short(
+                    substances(at, product=("extract", "1", "shot", "5"), hours_since=30, days="6")
                 ),
                 "sows16": by_points(self.sows, "4 4 4 3 4 3 4 3 4 4 4 3 2 3 3 4"),
-                "hair_history": {"hair_problem": "no"},
+                "withdrawal_safety": self._short_safety(),
             },
-            {
-                "vitals": vitals("118", "152/94", breaths="20", temperature="37.4"),
-                "cows": by_points(self.cows, "3 3 2 2 4 3 2 2 2 3"),
-            },
+            self._withdrawal(
+                vitals("118", "152/94", breaths="20", temperature="37.4"), "3 3 2 2 4 3 2 2 2 3"
+            ),
         )
 
     def rosa(self, days: int) -> MadeUpVisit:
@@ -132,19 +129,34 @@ class Clinic:
         at = self.past[days]
         return MadeUpVisit(
             ROSA,
+            "hair_visit",
             at,
             Reached.ENDED,
             {
-                "kratom_use": {"use": "never"},
-                "sows16": by_points(self.sows, "1 0 0 0 0 0 0 0 0 0 1 0 0 0 0 0"),
                 "hair_history": hair(
-                    onset=_month(at, 7), events={"childbirth": _month(at, 10)}, iron="yes"
+                    onset=_month(at, 7),
+                    events={"childbirth": _month(at, 10)},
+                    iron="yes",
+                    words="It comes out in the shower, more every week.",
                 ),
+                "substance_use": as_asked(substances(at), self.known["substance_use"], "lists"),
+                "phq2": by_points(self.known["phq2"], "0 1 0"),
             },
             {
-                "vitals": vitals("72", "114/70"),
-                "cows": by_points(self.cows, "0 0 0 0 0 0 0 0 1 0"),
-                "hair_exam": pull_test("5 4 4 5"),
+                "hair_exam": hair_exam(
+                    self.known["hair_exam"],
+                    "5 4 4 5",
+                    pattern_map=["diffuse"],
+                    part_width="usual",
+                    areata_suspected="no",
+                    openings="seen",
+                    scalp_signs=["none"],
+                    hair_signs=["regrowing"],
+                    thin_share="no",
+                    hair_elsewhere=["none"],
+                    body_signs=["none"],
+                    biopsy="no",
+                )
             },
         )
 
@@ -153,24 +165,23 @@ class Clinic:
         at = self.past[0]
         return MadeUpVisit(
             NOAH,
+            "intake",
             at,
             Reached.SENT,
             {
-                "kratom_use": kratom(
+                "visit_reason": {"very_sick": "no", "reasons": ["cut_down"], "hair_problem": "no"},
+                "withdrawal_safety": safety(
+                    recent_signs=["yellow", "dark_urine", "bleeding", "drowsy"]
+                ),
+                "substance_use": substances(
                     at,
                     product=("seven_oh", "2", "tablet", "6"),
                     hours_since=9,
-                    since=_month(at, 2),
-                    taken_with=("benzodiazepines",),
-                    reasons=("mood", "sleep"),
-                    escalation="fast",
-                    drowsy="often",
-                    liver_signs=["yellow", "dark_urine"],
-                    liver_danger=["confused"],
-                    words="My wife says my eyes look yellow.",
+                    others=("benzodiazepines",),
                 ),
-                "sows16": by_points(self.sows, "3 2 3 2 2 1 3 2 2 3 4 3 1 2 2 -"),
-                "hair_history": {"hair_problem": "no"},
+                "kratom_use": kratom(reasons=("mood", "sleep"), escalation="fast"),
+                "phq9": by_points(self.known["phq9"], "2 2 2 2 1 1 1 1 0"),
+                "own_words": {"own_words": "My wife says my eyes look yellow."},
             },
             {},
         )
@@ -178,19 +189,35 @@ class Clinic:
     def idris(self) -> MadeUpVisit:
         """Stopped on the way: the desk sees that nothing has come from the tablet for a while."""
         at = self.past[0]
-        begun = by_points(self.sows, "2 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0")
+        begun = substances(at, product=("capsule", "6", "capsule", "2"), hours_since=4)
         return MadeUpVisit(
             IDRIS,
+            "intake",
             at,
             Reached.UNDER_WAY,
             {
-                "kratom_use": kratom(
-                    at, product=("capsule", "6", "capsule", "2"), hours_since=4, since=_month(at, 8)
-                ),
-                "sows16": {item: begun[item] for item in list(begun)[:3]},
+                "visit_reason": {"very_sick": "no", "reasons": ["cut_down"], "hair_problem": "no"},
+                "withdrawal_safety": safety(),
+                "substance_use": {item: begun[item] for item in list(begun)[:3]},
             },
             {},
         )
+
+    def _short(self, told: Document) -> Document:
+        """Substances as far as somebody who feels very sick is asked."""
+        return as_asked(told, self.known["substance_use"], "lists", "last_use", "treatment")
+
+    def _short_safety(self) -> Document:
+        """No danger sign, as far as somebody who feels very sick is asked."""
+        return as_asked(safety(), self.known["withdrawal_safety"], "now", "self_harm")
+
+    def _withdrawal(self, signs: Document, cows: str) -> dict[str, Document]:
+        """What a clinician adds where somebody is in withdrawal."""
+        return {
+            "vitals": signs,
+            "cows": by_points(self.cows, cows),
+            "withdrawal_safety": seen_and_on_file(),
+        }
 
 
 def _month(at: datetime, months_before: int) -> str:

@@ -13,7 +13,7 @@ from screening.report.characters import printable
 from screening.report.summary import Summary
 
 # Line ends of the templates; typed text has no bare < or >, so its own line ends stay.
-_BETWEEN_TAGS = re.compile(r">\n\s*<")
+BETWEEN_TAGS = re.compile(r">\n\s*<")
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -22,7 +22,7 @@ def to_html(summary: Summary) -> str:
 
     Every text passes through printable() and is escaped on its way.
     """
-    return _BETWEEN_TAGS.sub("><", _template().render(summary=summary)).strip()
+    return BETWEEN_TAGS.sub("><", _template().render(summary=summary)).strip()
 
 
 @cache

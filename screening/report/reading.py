@@ -56,7 +56,7 @@ class Reading:
 
     def rater(self, filled: FilledIn) -> str:
         if filled.role == "patient":
-            return self.words.the_patient
+            return self.words.patient_read_to if filled.read_aloud else self.words.the_patient
         return filled.rater_name or self.words.the_clinician
 
 
@@ -64,10 +64,11 @@ def main_score(evaluated: Evaluated) -> Score | None:
     """The score that has a card: the one that bears the questionnaire's own name.
 
     An instrument with one total names it like itself; parts and single sites (a pull test's) do
-    not, and are told on page 2 only.
+    not, and are told on page 2 only. What the visit asked of nobody has no card either.
     """
     scores = evaluated.questionnaire.scores
-    return next((s for s in scores if s.id == evaluated.questionnaire.id), None)
+    found = next((s for s in scores if s.id == evaluated.questionnaire.id), None)
+    return None if found is None or set(found.items) <= evaluated.left_out else found
 
 
 def observation(evaluation: Evaluation, score: Score) -> Observation:
@@ -139,6 +140,25 @@ def items_behind(
     for end in owner.questionnaire.rests_on(name):
         if end not in (name, "visit"):
             yield from items_behind(visit, owner, end)
+
+
+def is_left_out(visit: EvaluatedVisit, home: Evaluated, ref: str) -> bool:
+    """Whether a reference rests on nothing but items that the visit asked of nobody."""
+    owner, _, item_id = ref.rpartition(".")
+    if owner and visit.find(owner) is None:
+        packet_known = bool(visit.record.left_out)
+        return packet_known and item_id in visit.record.left_out.get(owner, (item_id,))
+    items = list(items_behind(visit, home, ref))
+    return bool(items) and all(name in evaluated.left_out for evaluated, name in items)
+
+
+def rested(reading: Reading, questionnaire_id: str, item_id: str) -> str:
+    """The day on which an item that was not asked again was answered; empty for any other."""
+    for kept in reading.today.record.not_again:
+        items = {item.id for page in kept.pages for item in page.items}
+        if kept.questionnaire.id == questionnaire_id and item_id in items:
+            return reading.words.answered_on.format(day=reading.tell.near_day(kept.before.day))
+    return ""
 
 
 def was_put(evaluated: Evaluated, item_id: str) -> bool:

@@ -26,6 +26,7 @@ from screening.report.sections.identity import (
     tell_masthead,
     tell_running,
 )
+from screening.report.sections.intervals import tell_not_again
 from screening.report.sections.items import ItemTable, tell_items
 from screening.report.sections.made import Made, made_at, tell_made
 from screening.report.sections.own_words import OwnWords, tell_own_words
@@ -53,6 +54,7 @@ class Summary:
     findings: Findings
     right_now: RightNow
     scores: tuple[Card, ...]
+    not_again: tuple[str, ...]  # what was answered a short while ago and not asked again
     trend: Trend
     use: tuple[Fact, ...]
     features: tuple[FeatureTable, ...]
@@ -95,6 +97,7 @@ def summarise(
         findings=tell_findings(reading),
         right_now=tell_right_now(reading),
         scores=tell_scores(reading),
+        not_again=tell_not_again(reading),
         trend=tell_trend(reading),
         use=tell_use(reading),
         features=tell_features(reading),

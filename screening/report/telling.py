@@ -34,7 +34,7 @@ class Teller:
         """19 Nov 2026"""
         return format_date(self._local(at), self.words.day, locale=self.locale)
 
-    def near_day(self, at: datetime) -> str:
+    def near_day(self, at: date | datetime) -> str:
         """9 Nov, with the year where it is another than the visit's."""
         local = self._local(at)
         if local.year != self.year:

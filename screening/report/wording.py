@@ -76,6 +76,7 @@ class Wording:
     answered_by: str
     language: str
     the_patient: str
+    patient_read_to: str
     the_clinician: str
     staff_for_patient: str
     findings_count: Plural
@@ -140,6 +141,10 @@ class Wording:
     table_note: str
     items_not_asked: str
     pages_empty: str
+    pages_left_out: str
+    answered_on: str
+    not_again: str
+    not_again_score: str
     cut: str
     made_questionnaires: str
     made_evidence: str
@@ -158,6 +163,7 @@ class Wording:
     not_validated: str
     bands_of: str
     bands_untold: str
+    or_more: str
     bases: Mapping[Basis, str]
     unverified: str
     received: str
@@ -223,6 +229,7 @@ EN = Wording(
     answered_by="Answered by",
     language="Language",
     the_patient="Patient",
+    patient_read_to="Patient, to whom staff read the questions aloud",
     the_clinician="clinician",
     staff_for_patient="patient",
     findings_count={"one": "{number} safety finding", "other": "{number} safety findings"},
@@ -312,6 +319,10 @@ EN = Wording(
     by_rater="{label} ({rater})",
     items_not_asked="Not asked, because of other answers: {items}.",
     pages_empty="Nothing was recorded on these pages: {pages}.",
+    pages_left_out="Not asked at this visit: {pages}.",
+    answered_on=" (answered {day})",
+    not_again="{name} was not asked again: answered on {day}.",
+    not_again_score="{name} was not asked again: answered on {day}, {value} of {maximum}.",
     table_note="Shaded rows changed since {day}.",
     cut="[… cut here, {number} characters in all]",
     made_questionnaires="Questionnaires",
@@ -334,6 +345,7 @@ EN = Wording(
     tested_for=" Used here for {used}; tested for {tested}.",
     not_validated="nothing so far",
     bands_of="{name}: {bands}. {source}",
+    or_more="from {number}",
     bands_untold="which bands apply cannot be told",
     bases={
         "published": "Published",

@@ -21,12 +21,17 @@ class Action(StrEnum):
     """What a route lets somebody do."""
 
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105  the name of an act
+    HEAR_CALLS = "hear_calls"
     SEE_DAY_LIST = "see_day_list"
     FIND_PATIENT = "find_patient"
     ADD_PATIENT = "add_patient"
+    TAKE_DAY_LIST = "take_day_list"
     START_VISIT = "start_visit"
     END_VISIT = "end_visit"
+    CORRECT_RECORDS = "correct_records"
     HAND_OVER = "hand_over"
+    MANAGE_TABLETS = "manage_tablets"
+    READ_LEAFLET = "read_leaflet"
     READ_ENCOUNTER = "read_encounter"
     RATE_ITEMS = "rate_items"
     READ_SUMMARY = "read_summary"
@@ -36,15 +41,19 @@ class Action(StrEnum):
     READ_AUDIT = "read_audit"
 
 
-_DESK = frozenset(
+_ALL = frozenset({Action.CHANGE_OWN_PASSWORD, Action.HEAR_CALLS})
+_DESK = _ALL | frozenset(
     {
         Action.SEE_DAY_LIST,
         Action.FIND_PATIENT,
         Action.ADD_PATIENT,
+        Action.TAKE_DAY_LIST,
         Action.START_VISIT,
         Action.END_VISIT,
+        Action.CORRECT_RECORDS,
         Action.HAND_OVER,
-        Action.CHANGE_OWN_PASSWORD,
+        Action.MANAGE_TABLETS,
+        Action.READ_LEAFLET,
     }
 )
 
@@ -57,14 +66,8 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.READ_SUMMARY,
         Action.MARK_SEEN,
     },
-    Role.ADMINISTRATOR: frozenset(
-        {
-            Action.SEE_FAULTS,
-            Action.MANAGE_ACCOUNTS,
-            Action.CHANGE_OWN_PASSWORD,
-        }
-    ),
-    Role.AUDITOR: frozenset({Action.READ_AUDIT, Action.CHANGE_OWN_PASSWORD}),
+    Role.ADMINISTRATOR: _ALL | {Action.SEE_FAULTS, Action.MANAGE_ACCOUNTS, Action.MANAGE_TABLETS},
+    Role.AUDITOR: _ALL | {Action.READ_AUDIT},
 }
 
 

@@ -22,14 +22,25 @@ class Kind(StrEnum):
     ENCOUNTER_STARTED = "encounter_started"
     ENCOUNTER_ENDED = "encounter_ended"
     ENCOUNTER_READ = "encounter_read"
+    ENCOUNTER_MOVED = "encounter_moved"
+    ENCOUNTER_VOIDED = "encounter_voided"
+    PATIENTS_MERGED = "patients_merged"
+    DAY_LIST_TAKEN = "day_list_taken"
+    TABLET_ENROLLED = "tablet_enrolled"
+    TABLET_REVOKED = "tablet_revoked"
     CODE_MADE = "code_made"
     CODE_REFUSED = "code_refused"
     CODE_USED = "code_used"
     HANDED_OVER = "handed_over"
     BIRTH_CONFIRMED = "birth_confirmed"
     BIRTH_REFUSED = "birth_refused"
+    LANGUAGE_CHOSEN = "language_chosen"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
     SITTING_PAUSED = "sitting_paused"
     SITTING_FINISHED = "sitting_finished"
+    SITTING_CLOSED = "sitting_closed"
+    DRAFT_DELETED = "draft_deleted"
     RESPONSE_STARTED = "response_started"
     ANSWERS_SAVED = "answers_saved"
     RESPONSE_SENT = "response_sent"
@@ -37,6 +48,7 @@ class Kind(StrEnum):
     FINDING_RAISED = "finding_raised"
     FINDING_CHANGED = "finding_changed"
     FINDING_SEEN = "finding_seen"
+    CALL_ANSWERED = "call_answered"
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
     AUDIT_READ = "audit_read"
@@ -59,14 +71,25 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.ENCOUNTER_STARTED: frozenset({"encounter", "patient"}),
     Kind.ENCOUNTER_ENDED: frozenset({"encounter"}),
     Kind.ENCOUNTER_READ: frozenset({"encounter", "sign_in"}),
+    Kind.TABLET_ENROLLED: frozenset({"tablet"}),
+    Kind.TABLET_REVOKED: frozenset({"tablet"}),
+    Kind.ENCOUNTER_MOVED: frozenset({"encounter", "patient", "to", "correction"}),
+    Kind.ENCOUNTER_VOIDED: frozenset({"encounter", "correction"}),
+    Kind.PATIENTS_MERGED: frozenset({"patient", "to", "correction"}),
+    Kind.DAY_LIST_TAKEN: frozenset({"added", "listed"}),  # how many
     Kind.CODE_MADE: frozenset({"sitting"}),
     Kind.CODE_REFUSED: frozenset({"tablet"}),  # the keyed hash of it
     Kind.CODE_USED: frozenset({"sitting"}),
     Kind.HANDED_OVER: frozenset({"sitting"}),
     Kind.BIRTH_CONFIRMED: frozenset({"sitting"}),
     Kind.BIRTH_REFUSED: frozenset({"sitting"}),
+    Kind.LANGUAGE_CHOSEN: frozenset({"sitting", "language"}),
+    Kind.CONSENT_GIVEN: frozenset({"sitting", "consent"}),
+    Kind.CONSENT_REFUSED: frozenset({"sitting", "consent"}),
     Kind.SITTING_PAUSED: frozenset({"sitting"}),
     Kind.SITTING_FINISHED: frozenset({"sitting"}),
+    Kind.SITTING_CLOSED: frozenset({"sitting"}),
+    Kind.DRAFT_DELETED: frozenset({"response"}),
     Kind.RESPONSE_STARTED: frozenset({"encounter", "response"}),
     Kind.ANSWERS_SAVED: frozenset({"response", "save"}),
     Kind.RESPONSE_SENT: frozenset({"response", "revision"}),
@@ -74,6 +97,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.FINDING_RAISED: frozenset({"encounter", "finding"}),
     Kind.FINDING_CHANGED: frozenset({"encounter", "finding"}),
     Kind.FINDING_SEEN: frozenset({"encounter", "finding"}),
+    Kind.CALL_ANSWERED: frozenset({"encounter", "finding"}),
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),

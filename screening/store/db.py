@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -65,8 +65,14 @@ class Database:
     """One open database: sessions that write, sessions that only read."""
 
     engine: Engine
+    reading_engine: Engine
     writing: sessionmaker[Session]  # the only writer from its first statement to its commit
     reading: sessionmaker[Session]  # cannot write; never waits for a writer on SQLite
+
+    def close(self) -> None:
+        """Let go of every connection; the next use opens new ones. To be called before a fork."""
+        self.engine.dispose()
+        self.reading_engine.dispose()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -110,10 +116,12 @@ def open_database(url: str, keys: Keys) -> Database:
     engine = make_engine(url)
     check_settings(engine)
     info: dict[Any, Any] = {"keys": keys}
+    reading = reading_engine(engine)
     return Database(
         engine,
+        reading,
         sessionmaker(engine, info=info),
-        sessionmaker(reading_engine(engine), info=info),
+        sessionmaker(reading, info=info),
     )
 
 
@@ -126,7 +134,7 @@ def make_engine(url: str) -> Engine:
     if address.drivername in ("sqlite", "sqlite+pysqlite"):
         if address.database in (None, "", ":memory:"):
             raise DatabaseSettingsError(("SQLite in memory keeps nothing; name a file",))
-        return _sqlite_engine(url)
+        return _sqlite_engine(address, writes=True)
     if address.drivername == "postgresql+psycopg":
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
         event.listen(engine, "begin", _begin_postgres)
@@ -137,11 +145,13 @@ def make_engine(url: str) -> Engine:
 
 
 def reading_engine(engine: Engine) -> Engine:
-    """The same pool, for transactions that only read."""
+    """An engine for transactions that only read."""
     if engine.dialect.name == "postgresql":
         snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         return engine.execution_options(**{WRITES: False}, **snapshot)
-    return engine.execution_options(**{WRITES: False})
+    # Connections of its own: told back and forth, query_only has every statement prepared anew.
+    reading = _sqlite_engine(engine.url, writes=False)
+    return reading.execution_options(**{WRITES: False})
 
 
 def check_settings(engine: Engine) -> None:
@@ -159,7 +169,7 @@ def check_settings(engine: Engine) -> None:
         raise DatabaseSettingsError(faults)
 
 
-def _sqlite_engine(url: str) -> Engine:
+def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
     """The driver leaves transactions to us, because its own BEGIN takes the lock too late."""
     engine = create_engine(
         url,
@@ -167,20 +177,28 @@ def _sqlite_engine(url: str) -> Engine:
         hide_parameters=True,
         connect_args={"isolation_level": None},
     )
-    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "connect", _set_up_writer if writes else _set_up_reader)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _set_up_sqlite(driver: Any, record: object) -> None:
+def _set_up_writer(driver: Any, record: object) -> None:
     durability.apply_sqlite(driver)
+
+
+def _set_up_reader(driver: Any, record: object) -> None:
+    durability.apply_sqlite(driver)
+    driver.execute("PRAGMA query_only = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     """BEGIN IMMEDIATE waits its turn; a plain BEGIN that reads and then writes fails at once."""
-    writes = _writes(connection)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if _writes(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # Straight to the driver, as it cannot fail: every page begins with it.
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN")
 
 
 def _begin_postgres(connection: Connection) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from screening.store.errors import StaleForm
-from screening.store.models import Draft
+from screening.store.models import Draft, Response
 from screening.store.sealing import Place, seal_json, unseal_json
 
 Document = Mapping[str, object]  # item id -> value, as in the contract
@@ -37,6 +37,15 @@ def load(session: Session, response_id: UUID) -> DraftState | None:
     """The answers so far; None once they were sent."""
     row = session.get(Draft, response_id)
     return _value(session, row) if row else None
+
+
+def last_saved(session: Session, encounter_id: UUID) -> datetime | None:
+    """When the patient of a visit last saved an answer; None without a draft."""
+    return session.scalar(
+        select(func.max(Draft.updated_at))
+        .join(Response, Response.id == Draft.response_id)
+        .where(Response.encounter_id == encounter_id, Response.role == "patient")
+    )
 
 
 def replace(

@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from screening.store import models
+from screening.store import models, sittings
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere
 
@@ -22,6 +22,7 @@ class EncounterState(StrEnum):
 
     OPEN = "open"
     ENDED = "ended"
+    VOID = "void"  # kept, and counts in nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +119,22 @@ def day_list(
     rows = session.scalars(
         select(models.Encounter)
         .where(models.Encounter.site_id == site_id)
+        .where(models.Encounter.state != EncounterState.VOID)
         .where(models.Encounter.started_at >= begins, models.Encounter.started_at < ends)
         .order_by(models.Encounter.started_at, models.Encounter.id)
     )
     return tuple(_value(session, row) for row in rows)
 
 
-def of_patient(session: Session, patient_id: UUID) -> tuple[Encounter, ...]:
-    """All visits of one patient, the first one first."""
-    rows = session.scalars(
-        select(models.Encounter)
-        .where(models.Encounter.patient_id == patient_id)
-        .order_by(models.Encounter.number)
-    )
+def of_patient(session: Session, patient_id: UUID, *, void: bool = False) -> tuple[Encounter, ...]:
+    """The visits of one patient, the first one first.
+
+    void     also those that were made void
+    """
+    wanted = select(models.Encounter).where(models.Encounter.patient_id == patient_id)
+    if not void:
+        wanted = wanted.where(models.Encounter.state != EncounterState.VOID)
+    rows = session.scalars(wanted.order_by(models.Encounter.number))
     return tuple(_value(session, row) for row in rows)
 
 
@@ -144,13 +148,21 @@ def end(session: Session, encounter_id: UUID, *, by: UUID, now: datetime) -> Enc
         raise NotThere("visit")
     if row.state == EncounterState.OPEN:
         row.state, row.ended_at = EncounterState.ENDED, now
-        session.execute(
-            update(models.Sitting)
-            .where(models.Sitting.encounter_id == encounter_id)
-            .values(code_hash=None, token_hash=None)
-        )
-        session.flush()
+        sittings.end_all(session, encounter_id)
         record(session, now, Kind.ENCOUNTER_ENDED, by, encounter=encounter_id)
+    return _value(session, row)
+
+
+def make_void(session: Session, encounter_id: UUID, *, now: datetime) -> Encounter:
+    """Let the visit count in nothing; its codes and tablets stop working. See corrections.void.
+
+    raises   NotThere
+    """
+    row = session.get(models.Encounter, encounter_id)
+    if row is None:
+        raise NotThere("visit")
+    row.state, row.ended_at = EncounterState.VOID, row.ended_at or now
+    sittings.end_all(session, encounter_id)
     return _value(session, row)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from screening.core.message import Message
 from screening.errors import ScreeningError
 
 
@@ -56,7 +57,7 @@ class NotSaved(ScreeningError):
     """The commit did not return. Seen by whoever holds the tablet."""
 
     def __str__(self) -> str:
-        return "Not saved. Keep the tablet as it is and call the staff."
+        return Message("Not saved. Keep the tablet as it is and call the staff.")
 
 
 @dataclass(eq=False)
@@ -67,14 +68,16 @@ class StaleForm(ScreeningError):
     stored: Mapping[str, object] = field(repr=False)  # the answers document that is stored now
 
     def __str__(self) -> str:
-        return "These answers were changed elsewhere since this page was shown."
+        return Message("These answers were changed elsewhere since this page was shown.")
 
 
 class AlreadySent(ScreeningError):
     """A sent response is amended, never saved over. Seen by the person typing."""
 
     def __str__(self) -> str:
-        return "These answers were already sent. A change is made as an amendment, with a reason."
+        return Message(
+            "These answers were already sent. A change is made as an amendment, with a reason."
+        )
 
 
 class NothingSent(ScreeningError):
@@ -95,7 +98,7 @@ class FormKeyReused(ScreeningError):
     """One form key came back for another response. Seen by the person typing."""
 
     def __str__(self) -> str:
-        return "This page belongs to another form. Open the form again from the visit."
+        return Message("This page belongs to another form. Open the form again from the visit.")
 
 
 @dataclass(eq=False)
@@ -132,8 +135,29 @@ class NotThere(ScreeningError):
         return f"There is no such {self.what}."
 
 
+class OutOfTurn(ScreeningError):
+    """A sitting was asked for what its state does not allow. Seen by whoever asked."""
+
+    def __str__(self) -> str:
+        return "This cannot be done at this point. Go back and look where the patient is."
+
+
+class Unseen(ScreeningError):
+    """A visit with a finding that nobody has seen may not be made void. Seen by the desk."""
+
+    def __str__(self) -> str:
+        return "This visit needs a nurse first. Once that is done, it can be made void."
+
+
+class OneAndTheSame(ScreeningError):
+    """An entry cannot be merged into itself. Seen by the desk."""
+
+    def __str__(self) -> str:
+        return "Both are the same entry by now. There is nothing to merge."
+
+
 class EncounterEnded(ScreeningError):
     """The visit has ended: no sitting and no new response in it. Seen by staff."""
 
     def __str__(self) -> str:
-        return "This visit has ended. Start a new visit."
+        return Message("This visit has ended. Start a new visit.")

@@ -48,6 +48,8 @@ class RaisedFinding:
     changes: tuple[Change, ...]
     seen_by: UUID | None  # account
     seen_at: datetime | None
+    answered_by: UUID | None  # account; who went when it called
+    answered_at: datetime | None
 
     @property
     def stands(self) -> bool:
@@ -164,6 +166,8 @@ def _change(
     changes.append({"at": now.isoformat(), "because": because, "raised": raised})
     row.change_count += 1
     row.changed_at = now
+    if raised:  # it calls again: whoever answered came for the time before
+        row.answered_by = row.answered_at = None
     row.changes = seal_json(session, _changes_place(row), changes)
     session.flush()
     record(session, now, Kind.FINDING_CHANGED, None, encounter=row.encounter_id, finding=row.id)
@@ -208,6 +212,8 @@ def _value(session: Session, row: models.RaisedFinding) -> RaisedFinding:
         ),
         seen_by=row.seen_by,
         seen_at=row.seen_at,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
     )
 
 

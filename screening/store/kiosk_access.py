@@ -13,8 +13,9 @@ from screening.store import attempts, models
 from screening.store.audit import Kind, record
 from screening.store.encounters import EncounterState
 from screening.store.errors import EncounterEnded, NotThere
+from screening.store.hand_over import OVER, Event, SittingState, apply
 from screening.store.sealing import keyed, keys_of
-from screening.store.sittings import Sitting, SittingState, row_of, token_hash, value_of
+from screening.store.sittings import Sitting, row_of, token_hash, value_of
 
 CODE_LIFE = timedelta(hours=24)  # or the visit's end, whichever comes first
 
@@ -42,16 +43,25 @@ def open_sitting(
     return value_of(row)
 
 
-def new_code(session: Session, sitting_id: UUID, *, code: str, by: UUID, now: datetime) -> Sitting:
+def new_code(
+    session: Session,
+    sitting_id: UUID,
+    *,
+    code: str,
+    read_aloud: bool = False,
+    by: UUID,
+    now: datetime,
+) -> Sitting:
     """Another code for a paused, locked or lost sitting; the tablet that had it is cut off.
 
     raises   NotThere (a finished one as well), EncounterEnded
     """
     row = row_of(session, sitting_id)
     _open_encounter(session, row.encounter_id)
-    if row.state == SittingState.FINISHED:
+    if SittingState(row.state) in OVER:
         raise NotThere("sitting")
-    row.state, row.token_hash, row.tablet, row.birth_tries = SittingState.WAITING, None, None, 0
+    row.birth_tries, row.last_seen_at = 0, now
+    row.read_aloud = _read_aloud(row, read_aloud)
     _give_code(session, row, code, now)
     session.flush()
     record(session, now, Kind.CODE_MADE, by, sitting=row.id)
@@ -63,18 +73,26 @@ def hand_over(
     encounter_id: UUID,
     *,
     token: str,
+    tablet_id: UUID | None = None,
     language: str,
     read_aloud: bool = False,
     by: UUID,
     now: datetime,
 ) -> Sitting:
-    """A sitting on this very tablet, without a code; the caller has signed staff out.
+    """The visit's sitting on this very tablet, without a code; the caller has signed staff out.
 
-    token    256 fresh random bits (screening.security.kiosk_tokens.new_token)
-    raises   NotThere, EncounterEnded
+    One that is not over goes on here, and is cut off wherever it was.
+
+    token       256 fresh random bits (screening.security.kiosk_tokens.new_token)
+    tablet_id   enrolled; the web asks for a name before it hands an unknown device over
+    raises      NotThere, EncounterEnded
     """
-    row = _new(session, encounter_id, language, read_aloud, now)
-    row.state, row.token_hash = SittingState.CONFIRMING, token_hash(session, token)
+    row = _going_on(session, encounter_id) or _new(session, encounter_id, language, read_aloud, now)
+    _open_encounter(session, encounter_id)
+    row.read_aloud = _read_aloud(row, read_aloud)
+    apply(row, Event.HANDED_OVER)
+    row.token_hash, row.tablet_id = token_hash(session, token), tablet_id
+    row.birth_tries, row.last_seen_at = 0, now
     session.add(row)
     session.flush()
     record(session, now, Kind.HANDED_OVER, by, sitting=row.id)
@@ -82,15 +100,22 @@ def hand_over(
 
 
 def redeem(
-    session: Session, code: str, *, token: str, tablet: str, now: datetime
+    session: Session,
+    code: str,
+    *,
+    token: str,
+    tablet: str,
+    tablet_id: UUID | None = None,
+    now: datetime,
 ) -> Sitting | None:
     """Open the sitting of a code and bind it to the token; None when that cannot be.
 
     Wrong, used, expired and locked out are the same None. The caller commits in every case, because
     the try was counted.
 
-    code     normalised
-    tablet   address or device the try comes from
+    code        normalised
+    tablet      what tries are counted by: the enrolled device, else the address
+    tablet_id   where it is an enrolled one
     """
     at = attempts.mark(session, "tablet", tablet)
     anywhere = attempts.mark(session, "anywhere")
@@ -104,8 +129,9 @@ def redeem(
         attempts.failed(session, attempts.CODE_ANYWHERE, anywhere, now=now)
         record(session, now, Kind.CODE_REFUSED, None, tablet=at)
         return None
-    row.state, row.code_hash, row.code_expires_at = SittingState.CONFIRMING, None, None
-    row.token_hash, row.tablet, row.last_seen_at = token_hash(session, token), at, now
+    apply(row, Event.CODE_TYPED)
+    row.token_hash, row.tablet_id = token_hash(session, token), tablet_id
+    row.last_seen_at = now
     attempts.succeeded(session, attempts.CODE_AT_TABLET, at, now=now)
     record(session, now, Kind.CODE_USED, None, sitting=row.id)
     return value_of(row)
@@ -118,13 +144,30 @@ def _new(
     return models.Sitting(
         id=uuid4(),
         encounter_id=encounter_id,
-        state=SittingState.WAITING,
+        state=SittingState.LOCKED,
         birth_tries=0,
         language=language,
         read_aloud=read_aloud,
         opened_at=now,
         last_seen_at=now,
     )
+
+
+def _going_on(session: Session, encounter_id: UUID) -> models.Sitting | None:
+    """The visit's newest sitting unless that is over."""
+    row = session.scalar(
+        select(models.Sitting)
+        .where(models.Sitting.encounter_id == encounter_id)
+        .order_by(models.Sitting.opened_at.desc(), models.Sitting.id.desc())
+        .limit(1)
+    )
+    return row if row is not None and SittingState(row.state) not in OVER else None
+
+
+def _read_aloud(row: models.Sitting, wanted: bool) -> bool:
+    """What was read aloud in part stays marked, wherever the sitting goes on."""
+    begun = row.state in (SittingState.ANSWERING, SittingState.REVIEW, SittingState.PAUSED)
+    return wanted or (begun and row.read_aloud)
 
 
 def _open_encounter(session: Session, encounter_id: UUID) -> None:
@@ -136,6 +179,7 @@ def _open_encounter(session: Session, encounter_id: UUID) -> None:
 
 
 def _give_code(session: Session, row: models.Sitting, code: str, now: datetime) -> None:
+    apply(row, Event.CODE_MADE)
     row.code_hash, row.code_expires_at = _code_hash(session, code), now + CODE_LIFE
 
 

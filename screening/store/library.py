@@ -1,4 +1,4 @@
-"""Imported versions of questionnaires and packets: pinned by their bytes, never changed."""
+"""Imported versions of questionnaires, translations, packets: pinned by their bytes, unchanged."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,17 +10,22 @@ from sqlalchemy.orm import Session
 
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere, VersionConflict
-from screening.store.models import PacketVersion, QuestionnaireVersion
+from screening.store.models import PacketVersion, QuestionnaireVersion, TranslationVersion
 
-Table = type[QuestionnaireVersion] | type[PacketVersion]
-Row = QuestionnaireVersion | PacketVersion
+Row = QuestionnaireVersion | TranslationVersion | PacketVersion
+Table = type[QuestionnaireVersion] | type[TranslationVersion] | type[PacketVersion]
+WHAT: dict[Table, str] = {
+    QuestionnaireVersion: "questionnaire",
+    TranslationVersion: "translation",
+    PacketVersion: "packet",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """One file as it was imported."""
 
-    id: str  # of the questionnaire or packet
+    id: str  # of the questionnaire or packet; hair_check.es of a translation
     version: str
     sha256: str  # of the bytes, 64 hex digits
     data: bytes  # the YAML text
@@ -42,6 +47,17 @@ def import_packet(
 ) -> Version:
     """Take a packet file in, by the same rule."""
     return _import(session, PacketVersion, id, version, data, now)
+
+
+def import_translation(
+    session: Session, id: str, version: str, data: bytes, *, for_version: str, now: datetime
+) -> Version:
+    """Take a translation or wording pack in, by the same rule.
+
+    id            the name of its file, e.g. hair_check.es
+    for_version   the version of the questionnaire that it tells
+    """
+    return _import(session, TranslationVersion, id, version, data, now, for_version=for_version)
 
 
 def get(session: Session, sha256: str) -> Version:
@@ -66,6 +82,18 @@ def find(session: Session, id: str, version: str) -> Version | None:
     return _value(row) if row else None
 
 
+def find_translation(session: Session, id: str, for_version: str) -> Version | None:
+    """Of the translations of one version of a questionnaire the one imported last, if any."""
+    rows = (
+        select(TranslationVersion)
+        .where(TranslationVersion.item_id == id, TranslationVersion.for_version == for_version)
+        .order_by(TranslationVersion.sequence.desc())
+        .limit(1)
+    )
+    row = session.scalar(rows)
+    return _value(row) if row else None
+
+
 def proven(session: Session) -> frozenset[str]:
     """SHA-256 of every questionnaire version: none is here whose worked cases did not hold."""
     return frozenset(session.scalars(select(QuestionnaireVersion.sha256)))
@@ -76,13 +104,24 @@ def current(session: Session) -> tuple[Version, ...]:
     return _current(session, QuestionnaireVersion)
 
 
+def current_translations(session: Session) -> tuple[Version, ...]:
+    """Of every translation and wording pack the version imported last, sorted by id."""
+    return _current(session, TranslationVersion)
+
+
 def current_packets(session: Session) -> tuple[Version, ...]:
     """Of every packet the version imported last, sorted by id."""
     return _current(session, PacketVersion)
 
 
 def _import(
-    session: Session, table: Table, id: str, version: str, data: bytes, now: datetime
+    session: Session,
+    table: Table,
+    id: str,
+    version: str,
+    data: bytes,
+    now: datetime,
+    **more: str,
 ) -> Version:
     sha256 = hashlib.sha256(data).hexdigest()
     known = _find(session, table, id, version)
@@ -92,17 +131,22 @@ def _import(
         return _value(known)
     last = session.scalar(select(func.max(table.sequence))) or 0
     row = table(
-        sha256=sha256, item_id=id, version=version, data=data, sequence=last + 1, imported_at=now
+        sha256=sha256,
+        item_id=id,
+        version=version,
+        data=data,
+        sequence=last + 1,
+        imported_at=now,
+        **more,
     )
     session.add(row)
     session.flush()
-    what = "packet" if table is PacketVersion else "questionnaire"
     record(
         session,
         now,
         Kind.VERSION_IMPORTED,
         None,
-        what=what,
+        what=WHAT[table],
         item=id,
         version=version,
         sha256=sha256,

@@ -34,6 +34,7 @@ class Patient:
     site_id: UUID
     identity: Identity
     identity_version: int  # 1 when added, one more with each correction
+    merged_into: UUID | None = None  # the entry of the same person that stands for both
 
 
 def add(
@@ -91,7 +92,14 @@ def find_by_record(session: Session, site_id: UUID, record_number: str) -> Patie
             models.Patient.site_id == site_id, models.Patient.record_mark == mark
         )
     )
-    return _value(session, row) if row else None
+    return standing(session, _value(session, row)) if row else None
+
+
+def standing(session: Session, patient: Patient) -> Patient:
+    """The entry that stands for a patient: this one, or the one it was merged into."""
+    while patient.merged_into is not None:
+        patient = get(session, patient.merged_into)
+    return patient
 
 
 def find(session: Session, site_id: UUID, family: str, born: date) -> tuple[Patient, ...]:
@@ -133,7 +141,7 @@ def recent(session: Session, site_id: UUID, limit: int = 20) -> tuple[Patient, .
     rows = session.scalars(
         select(models.Patient)
         .outerjoin(visited, visited.c.patient_id == models.Patient.id)
-        .where(models.Patient.site_id == site_id)
+        .where(models.Patient.site_id == site_id, models.Patient.merged_into.is_(None))
         .order_by(last.desc(), models.Patient.id)
         .limit(limit)
     )
@@ -167,10 +175,13 @@ def _fill(session: Session, row: models.Patient, identity: Identity) -> None:
 
 
 def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, ...]:
-    """Opened, and sorted by name as the desk reads it."""
-    patients = (_value(session, row) for row in rows)
+    """Opened, each person once, and sorted by name as the desk reads it."""
+    found = (standing(session, _value(session, row)) for row in rows)
     return tuple(
-        sorted(patients, key=lambda p: (p.identity.family.casefold(), p.identity.given.casefold()))
+        sorted(
+            {patient.id: patient for patient in found}.values(),
+            key=lambda p: (p.identity.family.casefold(), p.identity.given.casefold()),
+        )
     )
 
 
@@ -182,7 +193,7 @@ def _value(session: Session, row: models.Patient) -> Patient:
         born=date.fromisoformat(content["born"]),
         record=content["record"],
     )
-    return Patient(row.id, row.site_id, identity, row.identity_version)
+    return Patient(row.id, row.site_id, identity, row.identity_version, row.merged_into)
 
 
 def _place(row: models.Patient) -> sealing.Place:

@@ -73,7 +73,8 @@ def start(
     if known is not None and not again:
         return _value(known)
     # What a clinician saw is often typed in after the patient has left.
-    if encounter.state != EncounterState.OPEN and role == "patient":
+    over = encounter.state != EncounterState.OPEN and role == "patient"
+    if over or encounter.state == EncounterState.VOID:
         raise EncounterEnded
     row = models.Response(
         id=uuid4(),
@@ -168,9 +169,11 @@ def send(
     form_key: str,
     now: datetime,
     by: UUID | None = None,
+    language: str | None = None,
 ) -> Revision:
     """Make revision 1 of the draft. Sent twice, the first one is returned.
 
+    language  in which a patient sends it
     raises   StaleForm with the stored answers, NotThere, FormKeyReused
     """
     response = _row(session, response_id)
@@ -178,7 +181,9 @@ def send(
     if response.state == ResponseState.SENT:
         return revisions.get(session, response_id, 1)
     document = drafts.take(session, response_id, shown=shown_save_number)
-    revision = revisions.add(session, response_id, 1, document, reason=None, by=by, now=now)
+    revision = revisions.add(
+        session, response_id, 1, document, reason=None, by=by, now=now, language=language
+    )
     response.state = ResponseState.SENT
     session.flush()
     form_keys.remember(session, form_key, "send", response_id, 1, now=now)

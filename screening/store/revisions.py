@@ -34,6 +34,7 @@ class Revision:
     reason: str | None = field(repr=False)  # None for revision 1
     author_id: UUID | None  # account; None: the patient
     completed_at: datetime
+    language: str | None  # in which a patient sent it, BCP 47
 
 
 def add(
@@ -45,10 +46,16 @@ def add(
     reason: str | None,
     by: UUID | None,
     now: datetime,
+    language: str | None = None,
 ) -> Revision:
     """Append a revision; the caller holds the response's row."""
     row = models.Revision(
-        id=uuid4(), response_id=response_id, number=number, author_id=by, completed_at=now
+        id=uuid4(),
+        response_id=response_id,
+        number=number,
+        author_id=by,
+        completed_at=now,
+        language=language,
     )
     row.document = seal_json(session, _place(row, "document"), document)
     row.document_mark = _mark(session, document)
@@ -86,7 +93,10 @@ def amend(
     if newest.number != shown_revision:
         raise StaleForm(newest.number, newest.document)
     number = newest.number + 1
-    revision = add(session, response_id, number, document, reason=reason, by=by, now=now)
+    kept = newest.language  # the patient read what they read, whoever puts it right
+    revision = add(
+        session, response_id, number, document, reason=reason, by=by, now=now, language=kept
+    )
     form_keys.remember(session, form_key, "amend", response_id, number, now=now)
     record(session, now, Kind.RESPONSE_AMENDED, by, response=response_id, revision=number)
     return revision
@@ -145,6 +155,7 @@ def _value(session: Session, row: models.Revision) -> Revision:
         reason=cast(str | None, reason),
         author_id=row.author_id,
         completed_at=row.completed_at,
+        language=row.language,
     )
 
 

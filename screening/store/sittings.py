@@ -1,12 +1,12 @@
 """Sittings: one patient's time at a tablet, from its first page to the hand-back.
 
-How a sitting gets onto a tablet is told in kiosk_access. A function that answers None, or a state
-that is not open, may have counted a try: the caller commits in every case.
+How a sitting gets onto a tablet is told in kiosk_access, which state leads where in hand_over. A
+function that answers None, or a state other than answering, may have counted a try: the caller
+commits in every case.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere
+from screening.store.hand_over import ON_A_TABLET, OVER, Event, SittingState, apply
 from screening.store.patients import get as get_patient
 from screening.store.sealing import keyed, keys_of
 
@@ -26,17 +27,6 @@ TIME_TO_STAY = timedelta(seconds=60)
 IDLE = WARN_AFTER + TIME_TO_STAY + SEEN_STEP
 
 
-class SittingState(StrEnum):
-    """Where a sitting stands."""
-
-    WAITING = "waiting"  # a code is out, or it is to be made anew
-    CONFIRMING = "confirming"  # on a tablet, birth day and month not confirmed yet
-    OPEN = "open"
-    PAUSED = "paused"  # draft kept; goes on with a new code
-    LOCKED = "locked"  # birth day and month wrong three times; staff make a new code
-    FINISHED = "finished"
-
-
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """One patient's time at the tablet."""
@@ -46,9 +36,11 @@ class Sitting:
     state: SittingState
     language: str
     read_aloud: bool  # staff read the questions to the patient
+    tablet_id: UUID | None  # None on no tablet, or on a device that is not enrolled
     birth_tries_left: int  # 0 to 3
     opened_at: datetime
     last_seen_at: datetime
+    confirmed_at: datetime | None  # birth date, on the tablet that has it now or had it last
     finished_at: datetime | None
 
 
@@ -71,55 +63,104 @@ def by_token(
 
 
 def confirm_birth(
-    session: Session, sitting_id: UUID, *, day: int, month: int, now: datetime
+    session: Session,
+    sitting_id: UUID,
+    *,
+    day: int,
+    month: int,
+    now: datetime,
+    consent_asked: bool = False,
 ) -> Sitting:
-    """Compare birth day and month; the state tells the outcome: open, confirming, or locked.
+    """Compare birth day and month; the state tells the outcome.
 
-    raises   NotThere
+    consent_asked   whether the site asks for consent: then that state comes next
+    raises          NotThere, OutOfTurn
     """
     row = row_of(session, sitting_id)
-    if row.state != SittingState.CONFIRMING:
-        return value_of(row)
     encounter = session.get_one(models.Encounter, row.encounter_id)
     born = get_patient(session, encounter.patient_id).identity.born
     right = (born.day, born.month) == (day, month)
     if right:
-        row.state = SittingState.OPEN
+        apply(row, Event.BIRTH_RIGHT)
+        row.confirmed_at = now
+        if not consent_asked:
+            apply(row, Event.CONSENT_PASSED)
     else:
         row.birth_tries += 1
-        if row.birth_tries >= BIRTH_TRIES:
-            row.state, row.token_hash = SittingState.LOCKED, None
+        spent = row.birth_tries >= BIRTH_TRIES
+        apply(row, Event.TRIES_SPENT if spent else Event.BIRTH_WRONG)
     session.flush()
     kind = Kind.BIRTH_CONFIRMED if right else Kind.BIRTH_REFUSED
     record(session, now, kind, None, sitting=row.id)
     return value_of(row)
 
 
-def pause(session: Session, sitting_id: UUID, *, now: datetime) -> Sitting:
-    """Cut the tablet off and keep the draft; it goes on elsewhere with a new code.
+def choose_language(
+    session: Session, sitting_id: UUID, language: str, *, by: UUID | None = None, now: datetime
+) -> Sitting:
+    """Go on in another language; the audit trail keeps when.
 
+    by       who at the desk; None: the patient
     raises   NotThere
     """
     row = row_of(session, sitting_id)
-    if row.token_hash is not None:
-        row.state, row.token_hash, row.tablet = SittingState.PAUSED, None, None
+    if row.language != language:
+        row.language = language
         session.flush()
-        record(session, now, Kind.SITTING_PAUSED, None, sitting=row.id)
+        record(session, now, Kind.LANGUAGE_CHOSEN, by, sitting=row.id, language=language)
+    return value_of(row)
+
+
+def note_answer(session: Session, sitting_id: UUID, *, all_answered: bool) -> Sitting:
+    """An answer was kept: on to the review when no question is open, else back to answering.
+
+    raises   NotThere, OutOfTurn
+    """
+    row = row_of(session, sitting_id)
+    apply(row, Event.ALL_ANSWERED if all_answered else Event.ANSWER_KEPT)
+    session.flush()
+    return value_of(row)
+
+
+def pause(session: Session, sitting_id: UUID, *, by: UUID | None = None, now: datetime) -> Sitting:
+    """Cut the tablet off and keep the draft; it goes on elsewhere with a new code.
+
+    What is on no tablet stays as it is.
+
+    by       account; None: nobody touched the tablet
+    raises   NotThere
+    """
+    row = row_of(session, sitting_id)
+    if SittingState(row.state) in ON_A_TABLET:
+        apply(row, Event.PUT_DOWN)
+        session.flush()
+        record(session, now, Kind.SITTING_PAUSED, by, sitting=row.id)
     return value_of(row)
 
 
 def finish(session: Session, sitting_id: UUID, *, now: datetime) -> Sitting:
     """The patient handed the tablet back: its token opens nothing from now on.
 
-    raises   NotThere
+    raises   NotThere, OutOfTurn
     """
     row = row_of(session, sitting_id)
-    if row.state != SittingState.FINISHED:
-        row.state, row.finished_at = SittingState.FINISHED, now
-        row.token_hash = row.code_hash = row.tablet = None
+    if row.state != SittingState.HANDED_BACK:
+        apply(row, Event.SENT)
+        row.finished_at = now
         session.flush()
         record(session, now, Kind.SITTING_FINISHED, None, sitting=row.id)
     return value_of(row)
+
+
+def end_all(session: Session, encounter_id: UUID) -> None:
+    """The visit is over: its codes and tablets stop working."""
+    rows = session.scalars(
+        select(models.Sitting).where(models.Sitting.encounter_id == encounter_id)
+    )
+    for row in rows:
+        if SittingState(row.state) not in OVER:
+            apply(row, Event.VISIT_OVER)
+    session.flush()
 
 
 def for_encounter(session: Session, encounter_id: UUID) -> tuple[Sitting, ...]:
@@ -156,8 +197,10 @@ def value_of(row: models.Sitting) -> Sitting:
         state=SittingState(row.state),
         language=row.language,
         read_aloud=row.read_aloud,
+        tablet_id=row.tablet_id,
         birth_tries_left=max(0, BIRTH_TRIES - row.birth_tries),
         opened_at=row.opened_at,
         last_seen_at=row.last_seen_at,
+        confirmed_at=row.confirmed_at,
         finished_at=row.finished_at,
     )

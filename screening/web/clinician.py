@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, Response, g, redirect, render_template, url_for
@@ -13,22 +12,24 @@ from screening.core.visit import evaluate_visit
 from screening.report.renderer import RendererError
 from screening.report.summary import summarise
 from screening.security.permissions import Action
+from screening.store import consents
 from screening.store.db import commit
 from screening.store.encounters import Encounter
 from screening.store.responses import ResponseState
 from screening.store.responses import for_encounter as of_visit
-from screening.web import cookies, ratings
+from screening.web import cookies, leaflets, ratings
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_list import status_of
 from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
 from screening.web.guards import may
+from screening.web.moments import moment_in_zone
 from screening.web.papers import PAPERS, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
-from screening.web.rating import load_sections, to_do
+from screening.web.sections import load_sections, to_do
 from screening.web.traces import tell_traces
-from screening.web.visits import load_record, moment_in_zone
+from screening.web.visits import load_record
 from screening.web.worklist import rows_to_do
 
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
@@ -68,7 +69,7 @@ def see_finding(encounter_id: UUID, questionnaire_id: str, finding_id: str) -> R
     mark_seen(
         g.session,
         visit,
-        partial(parts().shelf.questionnaire, g.session),
+        parts().shelf,
         (questionnaire_id, finding_id),
         by=g.account.id,
         now=g.now,
@@ -103,10 +104,7 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
 
 def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
     shelf = parts().shelf
-    questionnaire_of = partial(shelf.questionnaire, g.session)
-    record = load_record(
-        g.session, visit, questionnaire_of, site_name=parts().site_name, drafts=("patient",)
-    )
+    record = load_record(g.session, visit, shelf, site_name=parts().site_name, drafts=("patient",))
     sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
     return render_template(
         "clinician/encounter.html",
@@ -119,8 +117,10 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         unsent=any(filled.revision == 0 for filled in record.responses),
         sent=any(filled.revision for filled in record.responses),
         to_rate=[section.questionnaire.name for section in to_do(sections)],
+        consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,
+        leaflets=leaflets.of_visit(visit),
     )

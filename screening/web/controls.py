@@ -6,7 +6,7 @@ Nothing is judged here; ranges and wording of refusals are core's.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -50,6 +50,7 @@ class Control:
     way_out: str = ""  # text of the last tile; empty where none is offered
     wrong: str = ""  # what to do about a refused answer
     rows: tuple[tuple[Control, ...], ...] = ()
+    lang: str = ""  # of the item's own words; empty where that is the page's
 
     @property
     def begun(self) -> bool:
@@ -165,6 +166,14 @@ def build_control(
             for at, row in enumerate(typed.rows)
         )
     return Control(item, name, typed, way_out, faults.get(name, ""), rows)
+
+
+def in_language(control: Control, lang: str) -> Control:
+    """The same control, its words marked as those of another language than the page's."""
+    if not lang:
+        return control
+    rows = tuple(tuple(in_language(part, lang) for part in row) for row in control.rows)
+    return replace(control, rows=rows, lang=lang)
 
 
 def change_rows(item: Item, typed: Typed, act: str) -> Typed | None:

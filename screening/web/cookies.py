@@ -1,19 +1,33 @@
-"""The two cookies: one for the tablet, one for staff. Neither can be taken for the other.
+"""The cookies: a sitting's, one for staff, and the device's. None can be taken for another.
 
-Both hold a random token and nothing else. A token stands for nobody until the store knows it; it is
-there from the first page on, because form tokens are bound to it.
+All but one hold a random token and nothing else. A token stands for nobody until the store knows
+it; those of sitting and staff are there from the first page on, because form tokens are bound to
+them. The one that holds a language is gone after some minutes.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, g, request
 
 from screening.security.kiosk_tokens import new_token
+from screening.settings import LANGUAGES
+from screening.store.sittings import IDLE
 
 # "__Host-" makes the browser insist on Secure, on the whole path and on no domain.
 KIOSK = "__Host-kiosk"
 STAFF = "__Host-staff"
+TABLET = "__Host-tablet"  # names the enrolled device; opens nothing by itself
+LASTS_S = {TABLET: 400 * 24 * 3600}  # browsers keep nothing longer; the others end with them
 LONGEST_TOKEN = 64  # characters; ours have 43
+
+# What somebody picked on a tablet without a sitting. It goes by itself after some minutes: the next
+# patient is not met in the language of the one before.
+PICKED = "__Host-language"
+PICKED_FOR = IDLE
+AFTER = ".after"  # picked for the pages after the hand-back: the locked page does not go by it
+_SHUT: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "Strict", "path": "/"}
 
 
 def token_of(name: str) -> str:
@@ -39,10 +53,30 @@ def token_or_new(name: str) -> str:
     return _pending().get(name) or token_of(name) or renew(name)
 
 
+def picked_language(*, after: bool) -> str:
+    """The language that was picked on this tablet, or nothing.
+
+    after   whether a pick for the pages after the hand-back counts as well
+    """
+    value = request.cookies.get(PICKED, "")
+    code = value.removesuffix(AFTER)
+    return code if code in LANGUAGES and (after or code == value) else ""
+
+
+def pick_language(language: str, *, after: bool = False) -> None:
+    """Remember a language on this tablet for a short while; an empty one forgets it."""
+    g.pending_language = f"{language}{AFTER}" if after and language else language
+
+
 def write_cookies(response: Response) -> Response:
-    """Put the pending tokens on the response. They end with the browser, like a visit does."""
+    """Put the pending tokens on the response. A tablet that was restarted is locked by that."""
     for name, token in _pending().items():
-        response.set_cookie(name, token, secure=True, httponly=True, samesite="Strict", path="/")
+        response.set_cookie(name, token, max_age=LASTS_S.get(name), **_SHUT)
+    picked = g.get("pending_language")
+    if picked:
+        response.set_cookie(PICKED, picked, max_age=PICKED_FOR, **_SHUT)
+    elif picked == "" and PICKED in request.cookies:
+        response.delete_cookie(PICKED, **_SHUT)
     return response
 
 

@@ -6,19 +6,22 @@ Pure but for its name: it is given the definitions and the answers, and asks nob
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from screening.core.answers import Answer, Answers, Missing
+from screening.core.answers import Answer, Answers, Missing, Role
+from screening.core.elsewhere import seen_elsewhere
 from screening.core.evaluation import Evaluation
-from screening.core.facts import RaisedFinding
+from screening.core.facts import RaisedFinding, Seen
 from screening.core.findings import raise_finding
 from screening.core.item import Item
 from screening.core.levels import RECORDED_LEVELS
-from screening.core.logic import holds_in
 from screening.core.moments import Moment
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
+from screening.core.same import share
+from screening.core.turns import Turns
+from screening.core.visit import AnsweredBefore, NotAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +57,36 @@ class Course:
         questionnaires: Mapping[str, Questionnaire],
         given: Mapping[str, Answers],
         visit: Moment,
+        resting: Mapping[tuple[int, Role], AnsweredBefore] | None = None,
     ) -> None:
         """
         questionnaires  by id; those without a question for the patient may be among them
         given           answers by questionnaire id and item id
         visit           the moment that durations run to
+        resting         when one rater last answered an entry, by its place from 0 and the role
         """
         self.packet = packet
         self.questionnaires = questionnaires
         self.given = given
         self.visit = visit
+        self._resting = resting or {}
+        self._shared = share(questionnaires, given)
         self._evaluations = {
             name: Evaluation(questionnaire, _Seen(self, name), visit)
             for name, questionnaire in questionnaires.items()
         }
+        self.turns = Turns(packet, questionnaires, self._evaluations, self._resting)
 
     @cached_property
     def stops(self) -> tuple[Stop, ...]:
         """The patient's questions that are asked, in the order of the packet."""
-        return tuple(stop for name in self.asked for stop in self._stops_of(name))
-
-    @cached_property
-    def asked(self) -> tuple[str, ...]:
-        """Ids of the questionnaires whose turn comes: no condition, or one that holds."""
         return tuple(
-            entry.questionnaire
-            for entry in self.packet.entries
-            if entry.questionnaire in self.questionnaires
-            and (
-                entry.when is None
-                or holds_in(entry.when, self._evaluations[entry.questionnaire]) is True
-            )
+            Stop(questionnaire, item, page.title, self.given.get(questionnaire.id, {}).get(item.id))
+            for questionnaire, page in self.turns.pages("patient")
+            for item in page.items
+            if questionnaire.rater(item) != "clinician"
+            and not self._asked_elsewhere(questionnaire.id, item)
+            and self._evaluations[questionnaire.id].enabled(item.id) is True
         )
 
     @cached_property
@@ -92,9 +94,34 @@ class Course:
         """The patient's items of which the answers so far cannot tell whether they are asked."""
         return tuple(
             item
-            for name in self.asked
-            for item in self.questionnaires[name].items_for("patient")
-            if self._evaluations[name].enabled(item.id) is None
+            for questionnaire, page in self.turns.pages("patient")
+            for item in page.items
+            if questionnaire.rater(item) != "clinician"
+            and self._evaluations[questionnaire.id].enabled(item.id) is None
+        )
+
+    @cached_property
+    def left_out(self) -> dict[str, frozenset[str]]:
+        """Items by questionnaire that this visit asks of nobody."""
+        return {
+            name: frozenset(
+                item.id
+                for item in questionnaire.items
+                if self.turns.leaves_out(questionnaire, item)
+            )
+            for name, questionnaire in self.questionnaires.items()
+        }
+
+    @cached_property
+    def not_again(self) -> tuple[NotAgain, ...]:
+        """What would be asked, had it not been answered a short while ago."""
+        entries = self.packet.entries
+        rested = {number: before for (number, _), before in self._resting.items()}
+        return tuple(
+            NotAgain(questionnaire, entries[number].brings(questionnaire), before)
+            for number, before in rested.items()
+            if self.turns.would_come(number)
+            for questionnaire in [self.questionnaires[entries[number].questionnaire]]
         )
 
     @cached_property
@@ -137,67 +164,72 @@ class Course:
         """The way as it is once this question is answered so."""
         name = stop.questionnaire.id
         own = {**self.given.get(name, {}), stop.item.id: answer}
-        return Course(self.packet, self.questionnaires, {**self.given, name: own}, self.visit)
+        return self._given({**self.given, name: own})
 
     def without(self, stop: Stop) -> Course:
         """The way as it was while this question had no answer."""
         name = stop.questionnaire.id
         own = {key: kept for key, kept in self.given.get(name, {}).items() if key != stop.item.id}
-        return Course(self.packet, self.questionnaires, {**self.given, name: own}, self.visit)
+        return self._given({**self.given, name: own})
 
-    def counted(self, name: str, item_id: str) -> Answer | Missing | None:
-        """An item of one questionnaire as it counts there."""
-        questionnaire = self.questionnaires.get(name)
-        if questionnaire is None or not questionnaire.has_item(item_id):
-            return None
-        return self._evaluations[name].state(item_id)
+    def counted(self, ref: str) -> Seen | None:
+        """What counts in another questionnaire under "questionnaire.name"."""
+        name, _, local = ref.partition(".")
+        evaluation = self._evaluations.get(name)
+        return None if evaluation is None else seen_elsewhere(evaluation, local)
 
-    def _stops_of(self, name: str) -> Iterator[Stop]:
-        questionnaire, evaluation = self.questionnaires[name], self._evaluations[name]
-        given = self.given.get(name, {})
-        for page in questionnaire.pages:
-            for item in page.items:
-                if questionnaire.rater(item) == "clinician" or self._asked_before(name, item):
-                    continue
-                if evaluation.enabled(item.id) is True:
-                    yield Stop(questionnaire, item, page.title, given.get(item.id))
+    def _given(self, given: Mapping[str, Answers]) -> Course:
+        return Course(self.packet, self.questionnaires, given, self.visit, self._resting)
 
-    def _asked_before(self, name: str, item: Item) -> bool:
+    def _asked_elsewhere(self, name: str, item: Item) -> bool:
         """Whether this is the same question as one that the patient meets elsewhere."""
         if item.same_as is None:
             return False
         other_name, _, other_id = item.same_as.rpartition(".")
-        other = self.questionnaires.get(other_name or name)
+        other = self._evaluations.get(other_name or name)
         return (
             other is not None
-            and other.id in self.asked
-            and other.has_item(other_id)
-            and other.rater(other.item(other_id)) != "clinician"
+            and (other.questionnaire.id, other_id) in self._brought
+            and other.enabled(other_id) is not False
+        )
+
+    @cached_property
+    def _brought(self) -> frozenset[tuple[str, str]]:
+        """The patient's items on the pages that are asked: questionnaire id and item id."""
+        return frozenset(
+            (questionnaire.id, item.id)
+            for questionnaire, page in self.turns.pages("patient")
+            for item in page.items
+            if questionnaire.rater(item) != "clinician"
         )
 
 
-class _Seen(Mapping[str, "Answer | Missing"]):
+class _Seen(Mapping[str, Seen]):
     """One questionnaire's answers with those of the others, worked out only when looked at."""
 
     def __init__(self, course: Course, name: str) -> None:
         self._course, self._name = course, name
-        self._own = course.given.get(name, {})
+        self._own = course._shared.get(name, {})
         self._looking: set[str] = set()
 
-    def __getitem__(self, ref: str) -> Answer | Missing:
+    def __getitem__(self, ref: str) -> Seen:
         if ref in self._own:
             return self._own[ref]
-        other, _, item_id = ref.rpartition(".")
-        if not other or ref in self._looking:  # two questionnaires that wait for each other
+        questionnaire = self._course.questionnaires[self._name]
+        if questionnaire.has_item(ref) and self._course.turns.leaves_out(
+            questionnaire, questionnaire.item(ref)
+        ):
+            return Missing(ref, "not_asked")
+        if "." not in ref or ref in self._looking:  # two questionnaires that wait for each other
             raise KeyError(ref)
         self._looking.add(ref)
         try:
-            found = self._course.counted(other, item_id)
+            found = self._course.counted(ref)
         finally:
             self._looking.discard(ref)
         if found is None:
             raise KeyError(ref)
-        return Missing(ref, found.reason) if isinstance(found, Missing) else _named(found, ref)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         yield from self._own
@@ -207,7 +239,3 @@ class _Seen(Mapping[str, "Answer | Missing"]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def _named(answer: Answer, ref: str) -> Answer:
-    return replace(answer, item_id=ref)

@@ -7,17 +7,22 @@ from uuid import UUID
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from screening.security.kiosk_tokens import new_code, new_token, shown_code
 from screening.security.permissions import Action
-from screening.store import encounters, kiosk_access, patients, sign_ins, sittings
+from screening.store import corrections, encounters, patients, sittings
 from screening.store.db import commit
-from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
-from screening.store.sittings import SittingState
-from screening.web import cookies, desk_patients
+from screening.web import (
+    cookies,
+    desk_corrections,
+    desk_import,
+    desk_patients,
+    desk_tablets,
+    leaflets,
+)
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
-from screening.web.desk_list import rows_of_day, status_of
+from screening.web.desk_kiosk import LANGUAGE, NAME, READ_ALOUD, code_page, hand_over_here
+from screening.web.desk_list import expected_rows, rows_of_day, status_of
 from screening.web.desk_records import (
     my_patient,
     my_visit,
@@ -27,43 +32,53 @@ from screening.web.desk_records import (
 )
 from screening.web.guards import may
 from screening.web.parts import parts
-from screening.web.qr import draw_qr
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 bp.register_blueprint(desk_patients.bp)
+for part in (desk_tablets, desk_corrections, desk_import):
+    bp.register_blueprint(part.bp)
 
 
 @bp.get("/")
 @may(Action.SEE_DAY_LIST)
 def day_list() -> ResponseReturnValue:
     """Today's visits, and how far each patient is."""
-    rows = rows_of_day(g.session, g.account.site_id, today(), parts(), now=g.now)
-    page = render_template("desk/day_list.html", rows=rows)
-    note_reads([row.patient.id for row in rows])
+    site, day = g.account.site_id, today()
+    rows = rows_of_day(g.session, site, day, parts(), now=g.now)
+    expected = expected_rows(
+        g.session, site, day, parts().shelf, here=[row.patient.id for row in rows]
+    )
+    page = render_template("desk/day_list.html", rows=rows, expected=expected)
+    note_reads([*(row.patient.id for row in rows), *(row.patient.id for row in expected)])
     return page
 
 
 @bp.post("/patients/<uuid:patient_id>/visits")
 @may(Action.START_VISIT)
 def start_visit(patient_id: UUID) -> ResponseReturnValue:
-    """Start a visit with a packet. Sent twice, the visit that is open is shown again."""
-    typed = typed_fields(("packet",))
+    """Start a visit with a packet, and in the same step hand this tablet over or make a code.
+
+    Sent twice, the visit that is open is taken again.
+    """
+    typed = typed_fields(("packet", "step", READ_ALOUD, NAME))
     check_token(desk_patients.FORMS, cookies.STAFF)
-    my_patient(patient_id)
+    person = patients.standing(g.session, my_patient(patient_id))
     packet = parts().shelf.current_packets(g.session).get(typed["packet"])
     if packet is None:
         raise NotThere("packet")
-    visit = open_visit(patient_id, packet.id)
-    if visit is None:
-        visit = encounters.start(
-            g.session,
-            patient_id,
-            packet.sha256,
-            time_zone=parts().settings.time_zone,
-            by=g.account.id,
-            now=g.now,
-        )
-        commit(g.session)
+    visit = open_visit(person.id, packet.id) or encounters.start(
+        g.session,
+        person.id,
+        packet.sha256,
+        time_zone=parts().settings.time_zone,
+        by=g.account.id,
+        now=g.now,
+    )
+    if typed["step"] == "hand_over":
+        return hand_over_here(visit, typed)
+    if typed["step"] == "code":
+        return code_page(visit, read_aloud=bool(typed[READ_ALOUD]))
+    commit(g.session)
     return redirect(url_for(".visit", encounter_id=visit.id), 303)
 
 
@@ -74,7 +89,14 @@ def visit(encounter_id: UUID) -> ResponseReturnValue:
     found = my_visit(encounter_id)
     person = patients.get(g.session, found.patient_id)
     status = status_of(g.session, found, parts().shelf, now=g.now)
-    page = render_template("desk/visit.html", visit=found, patient=person, status=status)
+    page = render_template(
+        "desk/visit.html",
+        visit=found,
+        patient=person,
+        status=status,
+        leaflets=leaflets.of_visit(found),
+        corrected=desk_corrections.told(corrections.of_encounter(g.session, found.id)),
+    )
     note_reads([person.id])
     return page
 
@@ -83,65 +105,32 @@ def visit(encounter_id: UUID) -> ResponseReturnValue:
 @may(Action.START_VISIT)
 def make_code(encounter_id: UUID) -> ResponseReturnValue:
     """Make a one-use code and show it, once: only a keyed hash of it is kept."""
-    typed_fields(())
+    typed = typed_fields((READ_ALOUD, LANGUAGE))
     check_token(desk_patients.FORMS, cookies.STAFF)
-    found = my_visit(encounter_id)
-    if _answers_sent(found):
-        return redirect(url_for(".visit", encounter_id=found.id), 303)
-    code, waiting = new_code(), _sitting_to_go_on(found)
-    if waiting is None:
-        kiosk_access.open_sitting(
-            g.session,
-            found.id,
-            code=code,
-            language=parts().settings.language,
-            by=g.account.id,
-            now=g.now,
-        )
-    else:
-        kiosk_access.new_code(g.session, waiting.id, code=code, by=g.account.id, now=g.now)
-    commit(g.session)
-    person = patients.get(g.session, found.patient_id)
-    address = url_for("patient.start", _external=True)
-    return render_template(
-        "desk/code.html",
-        visit=found,
-        patient=person,
-        code=shown_code(code),
-        address=address,
-        # Behind "#" it is sent to no server, so it stands in no log.
-        qr=draw_qr(f"{address}#{shown_code(code)}"),
-    )
+    aloud = bool(typed[READ_ALOUD])
+    return code_page(my_visit(encounter_id), read_aloud=aloud, language=typed[LANGUAGE])
 
 
 @bp.post("/visits/<uuid:encounter_id>/hand-over")
 @may(Action.HAND_OVER)
 def hand_over(encounter_id: UUID) -> ResponseReturnValue:
-    """Give this very tablet to the patient: staff are signed out first."""
+    """Give this very tablet to the patient; one that is not enrolled gets a name first."""
+    typed = typed_fields((READ_ALOUD, LANGUAGE, NAME))
+    check_token(desk_patients.FORMS, cookies.STAFF)
+    return hand_over_here(my_visit(encounter_id), typed)
+
+
+@bp.post("/visits/<uuid:encounter_id>/pause")
+@may(Action.HAND_OVER)
+def pause(encounter_id: UUID) -> ResponseReturnValue:
+    """Lock the patient's tablet and keep the answers; one tap on a new code goes on elsewhere."""
     typed_fields(())
     check_token(desk_patients.FORMS, cookies.STAFF)
     found = my_visit(encounter_id)
-    if _answers_sent(found):
-        return redirect(url_for(".visit", encounter_id=found.id), 303)
-    left = _sitting_to_go_on(found)
-    if left is not None:  # cut its tablet off; the code made here is shown to nobody
-        kiosk_access.new_code(g.session, left.id, code=new_code(), by=g.account.id, now=g.now)
-    token = new_token()
-    kiosk_access.hand_over(
-        g.session,
-        found.id,
-        token=token,
-        language=parts().settings.language,
-        by=g.account.id,
-        now=g.now,
-    )
-    sign_ins.sign_out(g.session, g.sign_in.id, now=g.now)
+    for held in sittings.for_encounter(g.session, found.id):
+        sittings.pause(g.session, held.id, by=g.account.id, now=g.now)
     commit(g.session)
-    cookies.renew(cookies.STAFF)
-    cookies.set_token(cookies.KIOSK, token)
-    # What this browser kept of staff pages must not come back under the patient's hands.
-    g.clear_site_data = True
-    return redirect(url_for("patient.where"), 303)
+    return redirect(url_for(".visit", encounter_id=found.id), 303)
 
 
 @bp.post("/visits/<uuid:encounter_id>/end")
@@ -154,15 +143,3 @@ def end_visit(encounter_id: UUID) -> ResponseReturnValue:
     encounters.end(g.session, found.id, by=g.account.id, now=g.now)
     commit(g.session)
     return redirect(url_for(".day_list"), 303)
-
-
-def _answers_sent(visit: Encounter) -> bool:
-    """Whether the patient has nothing left to do in this visit."""
-    held = sittings.for_encounter(g.session, visit.id)
-    return bool(held) and held[-1].state == SittingState.FINISHED
-
-
-def _sitting_to_go_on(visit: Encounter) -> sittings.Sitting | None:
-    """The newest sitting of the visit unless it is finished."""
-    held = sittings.for_encounter(g.session, visit.id)
-    return held[-1] if held and held[-1].state != SittingState.FINISHED else None

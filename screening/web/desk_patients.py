@@ -8,13 +8,14 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.security.permissions import Action
-from screening.store import audit, encounters, patients
+from screening.store import audit, corrections, encounters, patients
 from screening.store.audit import Kind
 from screening.store.db import commit
 from screening.store.errors import NameTaken
 from screening.store.patients import Identity, Patient
 from screening.web import cookies
 from screening.web.csrf import check_token
+from screening.web.desk_corrections import told
 from screening.web.desk_forms import (
     IDENTITY_FIELDS,
     SEARCH_FIELDS,
@@ -105,10 +106,14 @@ def save() -> ResponseReturnValue:
 def one(patient_id: UUID) -> ResponseReturnValue:
     """One patient: the visits so far, and the packets to start a new one with."""
     found = my_patient(patient_id)
-    visits = encounters.of_patient(g.session, patient_id)
+    visits = encounters.of_patient(g.session, patient_id, void=True)
     packets = parts().shelf.current_packets(g.session)
     page = render_template(
-        "desk/patients/one.html", patient=found, visits=visits[::-1], packets=packets.values()
+        "desk/patients/one.html",
+        patient=found,
+        visits=visits[::-1],
+        packets=packets.values(),
+        corrected=told(corrections.of_patient(g.session, patient_id)),
     )
     note_reads([patient_id])
     return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screening.core.message import Message
 from screening.errors import ScreeningError
 
 
@@ -9,7 +10,7 @@ class NotFromHere(ScreeningError):
     """A form that did not come from our own page. Seen by whoever sent it."""
 
     def __str__(self) -> str:
-        return "This form did not come from the page it belongs to. Open the page again."
+        return Message("This form did not come from the page it belongs to. Open the page again.")
 
 
 class SignInNeeded(ScreeningError):

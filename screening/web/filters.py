@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g, url_for
 
 from screening.core.moments import moment_of
-from screening.core.words import moment_words, unit_words
+from screening.core.words import moment_words
+from screening.report.leaflet import language_name
 from screening.security import permissions
 from screening.security.permissions import Action
-from screening.web import cookies
+from screening.web import calls, cookies
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
 from screening.web.parts import parts
@@ -28,7 +29,10 @@ MONTHS = (
 def init_app(app: Flask) -> None:
     """Make them known to the templates."""
     environment = app.jinja_env
-    environment.filters |= {"moment": in_clinic_time, "unit": unit_words}
+    environment.filters |= {
+        "moment": in_clinic_time,
+        "language_name": language_name,
+    }
     environment.globals |= {
         "asset": asset,
         "form_token": form_token,
@@ -39,6 +43,7 @@ def init_app(app: Flask) -> None:
         "account": account,
         "idle_times": idle_times,
         "can": can,
+        "calls": calls.banners,
     }
 
 

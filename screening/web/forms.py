@@ -9,18 +9,9 @@ from typing import Any
 from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 
-from screening.core.answers import (
-    WAYS_OUT,
-    Answer,
-    Answers,
-    Missing,
-    Role,
-    Setting,
-    read_answer,
-    refuse_blank,
-    refuse_both,
-)
+from screening.core.answers import Answer, Answers, Missing, Role, Setting, read_answer
 from screening.core.item import Item, RowsItem
+from screening.core.refusals import WAYS_OUT, refuse_blank, refuse_both
 from screening.errors import AnswerError
 from screening.web import cookies
 from screening.web.controls import (
@@ -34,6 +25,7 @@ from screening.web.controls import (
     typed_of,
 )
 from screening.web.csrf import FIELD, TokenMeta
+from screening.web.language import told
 
 NUMBER_AT_MOST = 9  # digits of a save number
 
@@ -88,7 +80,11 @@ class ItemField(Field):
     def control(self) -> Control:
         """What the macro draws."""
         return build_control(
-            self.item, self.typed, name=self.name, way_out=WAYS_OUT[self.role], wrong=self.wrong
+            self.item,
+            self.typed,
+            name=self.name,
+            way_out=told(WAYS_OUT[self.role]),
+            wrong={name: told(message) for name, message in self.wrong.items()},
         )
 
     def _leave_out(self, raw: object | None) -> None:
@@ -151,7 +147,7 @@ class ItemsForm(BaseForm):
     @property
     def faults(self) -> list[Fault]:
         """Every refusal, in the order of the page; that of the token first."""
-        token = [Fault("main", message) for message in self[FIELD].errors]
+        token = [Fault("main", told(message)) for message in self[FIELD].errors]
         return token + [fault for field in self.item_fields for fault in _faults(field)]
 
     @property
@@ -214,7 +210,7 @@ def page_form(
 
 def show_item(item: Item, given: Answer | Missing | None, role: Role) -> Control:
     """An item as it stands, for a page that only shows it. Spares building a form."""
-    return build_control(item, typed_of(item, given), way_out=WAYS_OUT[role])
+    return build_control(item, typed_of(item, given), way_out=told(WAYS_OUT[role]))
 
 
 def _unbound(
@@ -227,4 +223,4 @@ def _faults(field: ItemField) -> list[Fault]:
     control = field.control()
     targets = {c.name: c.first for row in control.rows for c in row}
     targets[control.name] = control.first
-    return [Fault(targets[name], message) for name, message in field.wrong.items()]
+    return [Fault(targets[name], told(message)) for name, message in field.wrong.items()]

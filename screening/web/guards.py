@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from screening.security import permissions
 from screening.security.permissions import Action
 from screening.store import kiosk, sign_ins, sittings
+from screening.store.hand_over import SittingState
 from screening.store.sign_ins import SignIn
-from screening.store.sittings import SittingState
-from screening.web import cookies
+from screening.web import cookies, language
 from screening.web.csrf import SAFE_METHODS, check_origin
 from screening.web.errors import NotAllowed, SignInNeeded, SittingOver
 from screening.web.parts import parts
@@ -36,13 +36,16 @@ def init_app(app: Flask) -> None:
     app.teardown_request(_end)
 
 
-def may(action: Action) -> Callable[[View[P]], View[P]]:
-    """Let a view be reached by staff whose role covers the action."""
+def may(action: Action, *, polling: bool = False) -> Callable[[View[P]], View[P]]:
+    """Let a view be reached by staff whose role covers the action.
+
+    polling   asked by a script: it must not keep an unattended screen signed in
+    """
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            g.sign_in = signed_in()
+            g.sign_in = signed_in(touch=not polling)
             if g.sign_in is None:
                 raise SignInNeeded
             g.account = g.sign_in.account
@@ -69,7 +72,7 @@ def at_the_tablet(
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            found = _sitting_here()
+            found = sitting_here()
             if found is None:
                 reply = gone() if gone else None
                 if reply is None:
@@ -86,13 +89,21 @@ def at_the_tablet(
     return guard
 
 
-def signed_in() -> SignIn | None:
-    """The sign-in behind the staff cookie, or None. Looking counts as being there."""
+def signed_in(*, touch: bool = True) -> SignIn | None:
+    """The sign-in behind the staff cookie, or None. Looking counts as being there.
+
+    touch   False: it does not
+    """
     token = cookies.token_of(cookies.STAFF)
     if not token:
         return None
-    found = sign_ins.sign_in_by_token(g.session, token, now=g.now, touch=not _reads())
-    if found is not None and _reads() and g.now - found.last_seen_at >= sign_ins.SEEN_STEP:
+    found = sign_ins.sign_in_by_token(g.session, token, now=g.now, touch=touch and not _reads())
+    if (
+        found is not None
+        and touch
+        and _reads()
+        and g.now - found.last_seen_at >= sign_ins.SEEN_STEP
+    ):
         with write_aside() as session:
             sign_ins.sign_in_by_token(session, token, now=g.now)
     return found
@@ -113,6 +124,8 @@ def _begin() -> None:
     found = parts()
     g.now = found.clock()
     check_origin(request)
+    if request.endpoint != "static":
+        found.chores.do_when_due(found.database, g.now)
     g.session = found.database.reading() if _reads() else found.database.writing()
 
 
@@ -126,7 +139,8 @@ def _reads() -> bool:
     return request.method in SAFE_METHODS
 
 
-def _sitting_here() -> kiosk.Kiosk | None:
+def sitting_here() -> kiosk.Kiosk | None:
+    """The sitting behind the tablet's cookie; one that was left idle ends by this look."""
     token = cookies.token_of(cookies.KIOSK)
     found = kiosk.read(g.session, token) if token else None
     if found is None or g.now - found.last_seen_at < sittings.SEEN_STEP:
@@ -134,4 +148,6 @@ def _sitting_here() -> kiosk.Kiosk | None:
     # Left idle it is paused by this very look, and then there is nothing behind the token.
     with write_aside() as session:
         alive = sittings.by_token(session, token, now=g.now)
+    if not alive:
+        language.speak(found.language)  # the locked page is read by the same person
     return found if alive else None

@@ -8,6 +8,8 @@ import logging
 from flask import Blueprint, Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
+from screening.web import bundles
+
 bp = Blueprint("headers", __name__)
 log = logging.getLogger("screening.web")
 
@@ -38,7 +40,7 @@ def add_headers(response: Response) -> Response:
     """Policy and caching. Nothing is stored but our own files under a versioned address."""
     headers = response.headers
     headers.update(ALWAYS)
-    if request.endpoint == "static" and response.status_code in (200, 304):
+    if request.endpoint in ("static", bundles.ENDPOINT) and response.status_code in (200, 304):
         headers["Cache-Control"] = (
             f"public, max-age={A_YEAR_S}, immutable" if "v" in request.args else "no-cache"
         )

@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from screening.store import sittings
 from screening.store.db import commit
-from screening.store.sittings import TIME_TO_STAY, WARN_AFTER, SittingState
+from screening.store.hand_over import ON_A_TABLET
+from screening.store.sittings import TIME_TO_STAY, WARN_AFTER
 from screening.web import cookies, csrf
 from screening.web.errors import SittingOver
 from screening.web.guards import at_the_tablet
 
 bp = Blueprint("idle", __name__, url_prefix="/sitting")
-
-ON_A_TABLET = (SittingState.CONFIRMING, SittingState.OPEN)
 
 
 @bp.get("/here")

@@ -7,7 +7,6 @@ from decimal import Decimal
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from screening.core.answers import WAYS_OUT
 from screening.core.item import (
     ChoiceItem,
     ChoicesItem,
@@ -21,8 +20,9 @@ from screening.core.item import (
     ScaleItem,
     TextItem,
 )
+from screening.core.refusals import WAYS_OUT
+from screening.web.clinic_words import clinic_texts
 from screening.web.controls import Control, Typed, build_control
-from screening.web.help_lines import HELP_LINES
 
 bp = Blueprint("kit", __name__)
 
@@ -111,4 +111,6 @@ def _states(item: Item, filled: Typed) -> tuple[Control, ...]:
 def styles() -> ResponseReturnValue:
     """Every part in every state, and right-to-left with ?rtl."""
     samples = [(item.type, _states(item, filled)) for item, filled in _samples()]
-    return render_template("styles/styles.html", samples=samples, help_lines=HELP_LINES)
+    return render_template(
+        "styles/styles.html", samples=samples, help_lines=clinic_texts().help_lines
+    )

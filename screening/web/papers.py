@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def summary_pdf(visit: Encounter, paper: str) -> bytes:
             load_record(
                 g.session,
                 visit,
-                partial(parts().shelf.questionnaire, g.session),
+                parts().shelf,
                 site_name=parts().site_name,
             ),
             parts().shelf.references,

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+from babel.support import NullTranslations
 from flask import current_app
 
+from screening.core.questionnaire import Questionnaire
 from screening.settings import Settings
 from screening.store.db import Database
 from screening.store.sealing import Keys
 from screening.store.sites import Site
-from screening.web.course import Course
+from screening.web.chores import Chores
+from screening.web.drawn import Drawn
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from screening.web.sitting import Way
 
 EXTENSION = "screening"
 
@@ -30,7 +36,11 @@ class Parts:
     site: Site
     shelf: Shelf
     clock: Callable[[], datetime]  # aware
-    recent: Recent[Course] = field(default_factory=Recent)
+    recent: Recent[Way] = field(default_factory=Recent)
+    chores: Chores = field(default_factory=Chores)
+    catalogues: dict[str, NullTranslations] = field(default_factory=dict)  # by language
+    drawn: Drawn = field(default_factory=Drawn)
+    told: Recent[Questionnaire] = field(default_factory=Recent)  # in other words
 
     @property
     def site_name(self) -> str:

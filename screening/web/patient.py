@@ -9,33 +9,51 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.core.answers import Setting
+from screening.core.message import Message
 from screening.security.kiosk_tokens import new_form_key, new_token, read_code
 from screening.store import kiosk_access, sign_ins, sittings
 from screening.store.db import commit
 from screening.store.errors import StaleForm
-from screening.store.sittings import SittingState
-from screening.web import cookies, csrf, idle, sitting
+from screening.store.hand_over import SittingState
+from screening.web import (
+    arriving,
+    cookies,
+    csrf,
+    desk_tablets,
+    idle,
+    language,
+    language_choice,
+    reading,
+    sending,
+    sitting,
+)
+from screening.web.clinic_words import clinic_texts
 from screening.web.course import Course, Stop
-from screening.web.errors import SittingOver
 from screening.web.forms import ItemsForm, page_form, show_item
 from screening.web.guards import at_the_tablet, signed_in
-from screening.web.help_lines import HELP_LINES
 from screening.web.parts import parts
 from screening.web.patient_pages import (
-    birth_page,
     changing,
-    minutes_for,
     question_page,
     review_page,
     stale_page,
     typed_page,
 )
+from screening.web.telling import tell
 
 bp = Blueprint("patient", __name__)
+bp.register_blueprint(arriving.bp)
 bp.register_blueprint(idle.bp)
+bp.register_blueprint(reading.bp)
+bp.register_blueprint(language_choice.bp)
 
-OPEN = SittingState.OPEN
-CODE_REFUSED = "This code does not work. Check it, or ask the staff for a new one."
+CONFIRM, CONSENT = SittingState.CONFIRM, SittingState.CONSENT
+OPEN = (SittingState.ANSWERING, SittingState.REVIEW)
+CODE_REFUSED = Message("This code does not work. Check it, or ask the staff for a new one.")
+STILL_OPEN = Message("Some questions have no answer yet.")
+CHANGED_MEANWHILE = Message(
+    "An answer was changed since this page was shown. Check your answers again."
+)
 
 
 @bp.get("/")
@@ -50,9 +68,21 @@ def redeem() -> ResponseReturnValue:
     """Try a code. Wrong, used and expired give one and the same page."""
     csrf.check_token("patient.redeem", cookies.KIOSK)
     code, token = read_code(request.form.get("code", "")), new_token()
-    place = request.remote_addr or "unknown"
+    tablet = desk_tablets.this_tablet()
+    # Behind one address there may be a whole waiting room, so each known device counts by itself.
+    place = tablet.id.hex if tablet else request.remote_addr or "unknown"
     # A text that cannot be a code is counted like a wrong one, so that both cost the same.
-    found = kiosk_access.redeem(g.session, code or "", token=token, tablet=place, now=g.now)
+    found = kiosk_access.redeem(
+        g.session,
+        code or "",
+        token=token,
+        tablet=place,
+        tablet_id=tablet.id if tablet else None,
+        now=g.now,
+    )
+    picked = cookies.picked_language(after=False)
+    if found is not None and picked:
+        sittings.choose_language(g.session, found.id, picked, now=g.now)
     staff = signed_in() if found is not None else None
     if staff is not None:  # a tablet in a patient's hands opens no page of the staff
         sign_ins.sign_out(g.session, staff.id, now=g.now)
@@ -60,6 +90,7 @@ def redeem() -> ResponseReturnValue:
     if found is None:
         return render_template("patient/start.html", locked=False, wrong=CODE_REFUSED), 422
     cookies.set_token(cookies.KIOSK, token)
+    cookies.pick_language("")
     if staff is not None:
         cookies.renew(cookies.STAFF)
         g.clear_site_data = True
@@ -67,63 +98,36 @@ def redeem() -> ResponseReturnValue:
 
 
 @bp.get("/sitting")
-@at_the_tablet(SittingState.CONFIRMING, OPEN)
+@at_the_tablet(CONFIRM, CONSENT, *OPEN)
 def where() -> ResponseReturnValue:
-    """Where the sitting stands: the birth day, the welcome, or the first open question."""
-    if g.kiosk.state == SittingState.CONFIRMING:
-        return redirect(url_for(".confirm"), 303)
+    """Where the sitting stands: birth day, consent, welcome, or the first open question."""
+    if g.kiosk.state == CONFIRM:
+        return redirect(url_for(".arriving.confirm"), 303)
+    if g.kiosk.state == CONSENT:
+        return redirect(url_for(".arriving.consent"), 303)
     course = _way().course
     if not any(course.given.values()):
-        return redirect(url_for(".welcome"), 303)
+        return redirect(url_for(".arriving.welcome"), 303)
     place = course.first_open()
     return redirect(url_for(".question", number=place) if place else _review(), 303)
 
 
-@bp.route("/sitting/confirm", methods=["GET", "POST"])
-@at_the_tablet(SittingState.CONFIRMING)
-def confirm() -> ResponseReturnValue:
-    """Birth day and month, three tries."""
-    if request.method == "GET":
-        return birth_page("", 200)
-    csrf.check_token("patient.confirm", cookies.KIOSK)
-    day, month = (_small(request.form.get(part, "")) for part in ("day", "month"))
-    found = sittings.confirm_birth(g.session, g.kiosk.sitting_id, day=day, month=month, now=g.now)
-    if found.state == OPEN:
-        sitting.begin(g.session, parts().shelf, g.kiosk, now=g.now)
-    commit(g.session)
-    if found.state == SittingState.LOCKED:
-        raise SittingOver
-    if found.state != OPEN:
-        return birth_page("This does not match. Check the day and the month.", 422)
-    return redirect(url_for(".welcome"), 303)
-
-
-@bp.get("/sitting/welcome")
-@at_the_tablet(OPEN)
-def welcome() -> ResponseReturnValue:
-    """Who reads this, what for, how long it takes."""
-    course = _way().course
-    return render_template(
-        "patient/welcome.html", minutes=minutes_for(course), first=course.first_open()
-    )
-
-
 @bp.get("/sitting/<int:number>")
-@at_the_tablet(OPEN)
+@at_the_tablet(*OPEN)
 def question(number: int) -> ResponseReturnValue:
     """One question."""
     way = _way()
     if not 1 <= number <= len(way.course.stops):
         return redirect(url_for(".where"), 303)
     stop = way.course.stops[number - 1]
-    control = show_item(stop.item, stop.given, "patient")
+    control = show_item(tell(stop).item, stop.given, "patient")
     return question_page(
         way.course, stop, number, [control], save_number=way.save_number(stop), key=new_form_key()
     )
 
 
 @bp.post("/sitting/<int:number>")
-@at_the_tablet(OPEN)
+@at_the_tablet(*OPEN)
 def save(number: int) -> ResponseReturnValue:
     """Keep the answer and go on. A question that moved meanwhile is found by its name."""
     way = _way()
@@ -131,8 +135,12 @@ def save(number: int) -> ResponseReturnValue:
     if stop is None:
         return redirect(url_for(".where"), 303)
     number = way.course.place_of(stop.ref) or number
+    act = request.form.get("page-act", "")
+    if language_choice.chosen_within(act):
+        commit(g.session)
+        return typed_page(way.course, stop, number, _form(stop), 200)
     form = _form(stop)
-    if form.change_rows(request.form.get("page-act", "")):
+    if form.change_rows(act):
         return typed_page(way.course, stop, number, form, 200)
     if not form.validate():
         return typed_page(way.course, stop, number, form, 422)
@@ -160,7 +168,7 @@ def save(number: int) -> ResponseReturnValue:
 
 
 @bp.get("/sitting/message/<int:number>")
-@at_the_tablet(OPEN)
+@at_the_tablet(*OPEN)
 def message(number: int) -> ResponseReturnValue:
     """What the patient is told after an answer; neither score nor reason."""
     course = _way().course
@@ -168,13 +176,11 @@ def message(number: int) -> ResponseReturnValue:
     onward = _onward(course, number)
     if not kinds:
         return redirect(onward, 303)
-    return render_template(
-        "patient/message.html", kinds=kinds, onward=onward, help_lines=HELP_LINES
-    )
+    return render_template("patient/message.html", kinds=kinds, onward=onward, texts=clinic_texts())
 
 
 @bp.get("/sitting/review")
-@at_the_tablet(OPEN)
+@at_the_tablet(*OPEN)
 def review() -> ResponseReturnValue:
     """All answers, each with its way back."""
     return review_page(_way(), wrong="", status=200)
@@ -182,29 +188,29 @@ def review() -> ResponseReturnValue:
 
 def _handed_back() -> ResponseReturnValue:
     cookies.renew(cookies.KIOSK)
+    language.keep_for_a_while(after=True)
     g.clear_site_data = True
     return redirect(url_for(".thank_you"), 303)
 
 
 def _sent_before() -> ResponseReturnValue | None:
     """A second tap on Send gets the reply of the first, which says nothing of anybody."""
-    known = sitting.sent_before(g.session, request.form.get("form-key", ""))
+    known = sending.sent_before(g.session, request.form.get("form-key", ""))
     return _handed_back() if known else None
 
 
 @bp.post("/sitting/review")
-@at_the_tablet(OPEN, gone=_sent_before)
+@at_the_tablet(*OPEN, gone=_sent_before)
 def send() -> ResponseReturnValue:
     """Send all answers; that ends the sitting and leaves nothing of it on the tablet."""
     way = _way()
     csrf.check_token("patient.review", cookies.KIOSK)
     if way.course.first_open() is not None:
-        return review_page(way, wrong="Some questions have no answer yet.", status=422)
+        return review_page(way, wrong=STILL_OPEN, status=422)
     try:
-        sitting.send_all(
+        sending.send_all(
             g.session,
             way,
-            g.kiosk.sitting_id,
             shown=request.form.get("save-number", ""),
             form_key=request.form.get("form-key", ""),
             now=g.now,
@@ -212,15 +218,19 @@ def send() -> ResponseReturnValue:
         commit(g.session)
     except StaleForm:
         g.session.rollback()
-        words = "An answer was changed since this page was shown. Check your answers again."
-        return review_page(way, wrong=words, status=409)
+        return review_page(way, wrong=CHANGED_MEANWHILE, status=409)
     return _handed_back()
 
 
 @bp.get("/thank-you")
 def thank_you() -> ResponseReturnValue:
     """The last page. It is the same for everybody and needs no sitting."""
-    return render_template("patient/thank_you.html", help_lines=HELP_LINES)
+    return render_template(
+        "patient/thank_you.html",
+        texts=clinic_texts(),
+        unsent="unsent" in request.args,
+        reading=reading.first_number(),
+    )
 
 
 def _way() -> sitting.Way:
@@ -229,7 +239,7 @@ def _way() -> sitting.Way:
 
 def _form(stop: Stop) -> ItemsForm:
     return page_form(
-        [stop.item],
+        [tell(stop).item],
         role="patient",
         purpose="patient.save",
         setting=Setting(sitting.in_zone(g.kiosk, g.now)),
@@ -247,9 +257,3 @@ def _onward(course: Course, number: int) -> str:
 
 def _review() -> str:
     return url_for(".review")
-
-
-def _small(text: str) -> int:
-    """A day or month as typed; 0, which matches nobody, for anything else."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 2 else 0

@@ -10,15 +10,17 @@ from math import ceil
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from screening.core.answers import Missing
+from screening.core.answers import Answer, Missing
 from screening.core.documents import read_document
-from screening.core.words import answer_words
 from screening.security.kiosk_tokens import new_form_key
 from screening.store.errors import StaleForm
-from screening.web import sitting
-from screening.web.controls import Control
+from screening.web import sending, sitting
+from screening.web.controls import Control, in_language
 from screening.web.course import Course, Stop
 from screening.web.forms import Fault, ItemsForm
+from screening.web.language import page_language
+from screening.web.parts import parts
+from screening.web.telling import Told, tell
 
 
 def changing() -> int | None:
@@ -26,7 +28,6 @@ def changing() -> int | None:
     return 1 if "change" in request.args else None
 
 
-NOT_ANSWERED = "You chose not to answer"
 # Time for one item when somebody feels well, and how much more when not (decisions, section 4).
 SECONDS = {"choices": 14, "integer": 18, "quantity": 18, "date": 18, "date_time": 18, "rows": 45,
            "text": 30, "choice": 8, "scale": 7}  # fmt: skip
@@ -48,6 +49,8 @@ class Line:
     number: int
     text: str
     words: str  # the answer; empty while there is none
+    lang: str  # of the question's words; empty where that is the page's own, as below
+    answer_lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Section:
 
     title: str
     lines: tuple[Line, ...]
+    lang: str  # of the title; empty where that is the page's own
 
 
 def birth_page(wrong: str, status: int) -> ResponseReturnValue:
@@ -75,10 +79,12 @@ def question_page(
     faults: Sequence[Fault] = (),
 ) -> str:
     """One question, as stored or as typed."""
+    told = tell(stop)
     return render_template(
         "patient/question.html",
-        control=controls[0],
+        drawn=parts().drawn.question(in_language(controls[0], told.lang), page_language()),
         stop=stop,
+        told=told,
         number=number,
         total=len(course.stops),
         back=_back(number),
@@ -105,15 +111,16 @@ def stale_page(
 ) -> ResponseReturnValue:
     """The question with both texts: what was saved elsewhere, and what was typed here."""
     stored = read_document(stop.questionnaire, stale.stored).get(stop.item.id)
-    typed = form.answers[stop.item.id]
+    typed, told = form.answers[stop.item.id], tell(stop)
     page = render_template(
         "patient/stale.html",
-        control=form.controls[0],
+        control=in_language(form.controls[0], told.lang),
         stop=stop,
+        told=told,
         number=number,
         total=len(course.stops),
-        saved_words=answer_words(stop.item, stored) if stored else "no answer",
-        typed_words=answer_words(stop.item, typed),
+        saved_words=told.answer(stored),
+        typed_words=told.answer(typed),
         save_number=stale.save_number,
         change=changing(),
         form_key=new_form_key(),
@@ -129,7 +136,7 @@ def review_page(way: sitting.Way, *, wrong: str, status: int) -> ResponseReturnV
         sections=_sections(course) if course.packet.review else (),
         open_number=course.first_open(),
         back=url_for("patient.question", number=len(course.stops)) if course.stops else "",
-        save_number=sitting.save_numbers(way),
+        save_number=sending.save_numbers(way),
         form_key=new_form_key(),
         wrong=wrong,
     )
@@ -137,25 +144,21 @@ def review_page(way: sitting.Way, *, wrong: str, status: int) -> ResponseReturnV
 
 
 def _sections(course: Course) -> tuple[Section, ...]:
-    numbered = list(enumerate(course.stops, 1))
-    pages = groupby(numbered, key=lambda pair: (pair[1].questionnaire.id, pair[1].page_title))
+    numbered = [(number, stop, tell(stop)) for number, stop in enumerate(course.stops, 1)]
+    pages = groupby(numbered, key=lambda one: (one[1].questionnaire.id, one[2].page_title))
     return tuple(
-        Section(title, tuple(_line(number, stop) for number, stop in pairs))
-        for (_, title), pairs in pages
+        _section(title, [_line(number, told, stop.given) for number, stop, told in one_page])
+        for (_, title), one_page in pages
     )
 
 
-def _line(number: int, stop: Stop) -> Line:
-    return Line(number, stop.item.text, _words(stop))
+def _section(title: str, lines: Sequence[Line]) -> Section:
+    return Section(title, tuple(lines), lines[0].lang)
 
 
-def _words(stop: Stop) -> str:
-    """The answer to the person who gave it."""
-    if stop.given is None:
-        return ""
-    if isinstance(stop.given, Missing):
-        return NOT_ANSWERED
-    return answer_words(stop.item, stop.given)
+def _line(number: int, told: Told, given: Answer | Missing | None) -> Line:
+    words = told.answer(given) if given else ""
+    return Line(number, told.item.text, words, told.lang, told.answer_lang(given))
 
 
 def _back(number: int) -> str:
@@ -163,4 +166,4 @@ def _back(number: int) -> str:
         return url_for("patient.review")
     if number > 1:
         return url_for("patient.question", number=number - 1)
-    return url_for("patient.welcome")
+    return url_for("patient.arriving.welcome")

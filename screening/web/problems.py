@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from screening.core.message import Message
 from screening.errors import ScreeningError
 from screening.store import errors as store
-from screening.web import cookies
+from screening.web import cookies, guards, language
 from screening.web.errors import NotAllowed, NotFromHere, SignInNeeded, SittingOver
 
 log = logging.getLogger("screening.web")
@@ -23,32 +24,41 @@ class Problem:
     """How one kind of error is shown."""
 
     status: int
-    title: str
+    title: str  # a Message where a patient may meet it
     words: str = ""  # the error's own words where left empty
 
 
 PROBLEMS: dict[type[ScreeningError], Problem] = {
-    store.NotThere: Problem(404, "This page is not here", "Check the address, or go back."),
-    store.NotSaved: Problem(
-        503, "Not saved", "Not saved. Keep the tablet as it is and call the staff."
+    store.NotThere: Problem(
+        404, Message("This page is not here"), Message("Check the address, or go back.")
     ),
-    store.StaleForm: Problem(409, "Changed since this page was shown"),
-    store.AlreadySent: Problem(409, "Already sent"),
+    store.NotSaved: Problem(
+        503,
+        Message("Not saved"),
+        Message("Not saved. Keep the tablet as it is and call the staff."),
+    ),
+    store.StaleForm: Problem(409, Message("Changed since this page was shown")),
+    store.AlreadySent: Problem(409, Message("Already sent")),
     store.NothingSent: Problem(409, "Nothing to change yet"),
-    store.FormKeyReused: Problem(409, "Open this page again"),
-    store.EncounterEnded: Problem(409, "This visit has ended"),
+    store.FormKeyReused: Problem(409, Message("Open this page again")),
+    store.EncounterEnded: Problem(409, Message("This visit has ended")),
+    store.OutOfTurn: Problem(409, Message("Not at this point")),
+    store.Unseen: Problem(409, "A nurse is needed first"),
+    store.OneAndTheSame: Problem(409, "Nothing to merge"),
     store.NameTaken: Problem(409, "Already in use"),
-    NotFromHere: Problem(403, "Open this page again"),
+    NotFromHere: Problem(403, Message("Open this page again")),
     NotAllowed: Problem(403, "Not for this account"),
 }
 HTTP_PROBLEMS: dict[int, Problem] = {
-    400: Problem(400, "This request cannot be read", "Go back and try again."),
-    404: Problem(404, "This page is not here", "Check the address, or go back."),
-    405: Problem(405, "This page is not here", "Check the address, or go back."),
-    413: Problem(413, "Too much at once", "Write less, or send it in parts."),
+    400: Problem(400, Message("This request cannot be read"), Message("Go back and try again.")),
+    404: Problem(404, Message("This page is not here"), Message("Check the address, or go back.")),
+    405: Problem(405, Message("This page is not here"), Message("Check the address, or go back.")),
+    413: Problem(413, Message("Too much at once"), Message("Write less, or send it in parts.")),
 }
 UNKNOWN = Problem(
-    500, "Something went wrong", "It is not your fault. Try again, or call the staff."
+    500,
+    Message("Something went wrong"),
+    Message("It is not your fault. Try again, or call the staff."),
 )
 
 
@@ -67,6 +77,7 @@ def _locked(error: SittingOver) -> ResponseReturnValue:
     """The neutral start page; whatever the cookie was, it is gone with it."""
     g.clear_site_data = bool(cookies.token_of(cookies.KIOSK))
     cookies.renew(cookies.KIOSK)
+    language.keep_for_a_while()
     return render_template("patient/start.html", locked=True, wrong=""), 410
 
 
@@ -106,6 +117,10 @@ def _unknown(error: Exception) -> ResponseReturnValue:
 
 def _page(problem: Problem, words: str) -> ResponseReturnValue:
     """On the tablet in the patient's layout, elsewhere in that of staff."""
-    here = request.path == "/" or request.path.startswith("/sitting")
+    here = language.on_the_tablet(request.path)
+    if here and problem.status < 500 and "session" in g and "kiosk" not in g:
+        found = guards.sitting_here()  # no guard has looked, or it was never reached
+        if found is not None:
+            language.speak(found.language)
     template = "problems/patient.html" if here else "problems/staff.html"
     return render_template(template, problem=problem, words=words), problem.status

@@ -12,11 +12,12 @@ from screening.core.condition import refs_in
 from screening.core.evaluation import Evaluation
 from screening.core.findings import label_of, value_words
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
-from screening.core.visit import VisitRecord, evaluate_visit
+from screening.core.visit import RecordedFinding, VisitRecord, evaluate_visit
 from screening.store import findings, responses
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
-from screening.web.visits import RATERS, QuestionnaireOf, load_record
+from screening.web.shelf import Shelf
+from screening.web.visits import RATERS, load_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ class ToSee:
     finding_id: str
     text: str
     level: Level
-    seen_by: str  # empty: nobody
-    seen_at: datetime | None
+    recorded: RecordedFinding | None  # None until it is recorded
 
 
 def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
@@ -44,14 +44,7 @@ def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
     for key, known in recorded.items():
         texts.setdefault(key, (known.text, known.level))
     rows = (
-        ToSee(
-            name,
-            code,
-            text,
-            level,
-            recorded[name, code].seen_by if (name, code) in recorded else "",
-            recorded[name, code].seen_at if (name, code) in recorded else None,
-        )
+        ToSee(name, code, text, level, recorded.get((name, code)))
         for (name, code), (text, level) in texts.items()
     )
     return tuple(sorted(rows, key=lambda row: LEVELS.index(row.level)))
@@ -60,7 +53,7 @@ def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
 def mark_seen(
     session: Session,
     encounter: Encounter,
-    questionnaire_of: QuestionnaireOf,
+    shelf: Shelf,
     finding: tuple[str, str],
     *,
     by: UUID,
@@ -72,7 +65,7 @@ def mark_seen(
     raises   NotThere when the visit has no such finding
     """
     if _known(session, encounter.id, finding) is None:
-        record_findings(session, encounter, questionnaire_of, also=finding, now=now)
+        record_findings(session, encounter, shelf, also=finding, now=now)
     known = _known(session, encounter.id, finding)
     if known is None:
         raise NotThere("finding")
@@ -89,7 +82,7 @@ def _known(
 def record_findings(
     session: Session,
     encounter: Encounter,
-    questionnaire_of: QuestionnaireOf,
+    shelf: Shelf,
     *,
     also: tuple[str, str] | None = None,
     now: datetime,
@@ -98,9 +91,7 @@ def record_findings(
 
     also  questionnaire id and finding id of one to be recorded whatever its level
     """
-    record = load_record(
-        session, encounter, questionnaire_of, site_name="", drafts=RATERS, earlier=False
-    )
+    record = load_record(session, encounter, shelf, site_name="", drafts=RATERS, earlier=False)
     held = {r.questionnaire_id: r.id for r in responses.for_encounter(session, encounter.id)}
     for one in evaluate_visit(record).questionnaires:
         raised = {f.code: f for f in one.now.result.findings if f.state == "raised"}

@@ -7,52 +7,24 @@ is left for later; once begun, each of its items needs an answer or "Not assesse
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from screening.core.answers import Answer, Answers, Missing, refuse_blank
+from screening.core.answers import Answer, Missing
 from screening.core.condition import refs_in
-from screening.core.documents import read_document, write_document
+from screening.core.documents import write_document
 from screening.core.evaluation import Evaluation
-from screening.core.item import Item
-from screening.core.logic import holds_in
-from screening.core.moments import Moment
-from screening.core.packet import Entry
-from screening.core.questionnaire import Questionnaire
-from screening.store import responses, revisions
+from screening.core.facts import Seen
+from screening.core.refusals import refuse_blank
+from screening.store import responses
 from screening.store.encounters import Encounter
-from screening.store.responses import Response
-from screening.store.revisions import Revision
 from screening.web.controls import raw_of
 from screening.web.course import Course
 from screening.web.forms import ItemField, ItemsForm
-from screening.web.shelf import Shelf
-from screening.web.visits import load_course
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One questionnaire's items that the clinician rates."""
-
-    questionnaire: Questionnaire
-    items: tuple[Item, ...]  # those asked here
-    served: tuple[tuple[Item, str], ...]  # asked in another section: the item, that section's id
-    save_number: int  # 0 before anything was kept
-    stored: Answers  # of the draft, or of the revision once it was sent
-    saved_at: datetime | None  # of a draft
-    sent: Revision | None  # None while it is not sent
-
-    @property
-    def id(self) -> str:
-        """The questionnaire's id."""
-        return self.questionnaire.id
-
-    def field_name(self, item: Item) -> str:
-        """HTML name: an item id alone may stand in two sections."""
-        return f"{self.id}.{item.id}"
+from screening.web.sections import Section
 
 
 class Sheet:
@@ -118,41 +90,6 @@ class Sheet:
         return Evaluation(section.questionnaire, {**beside, **known}, self.course.visit)
 
 
-def load_sections(
-    session: Session, encounter: Encounter, shelf: Shelf, at: Moment
-) -> tuple[tuple[Section, ...], Course]:
-    """The clinician's share of the visit's packet, sent sections included, and the whole packet.
-
-    at  this moment: what stored answers may not lie behind
-    """
-    course = load_course(session, encounter, shelf)
-    held = {
-        response.questionnaire_id: response
-        for response in responses.for_encounter(session, encounter.id)
-        if response.role == "clinician"
-    }
-    rated = [
-        course.questionnaires[entry.questionnaire]
-        for entry in course.packet.entries
-        if entry.questionnaire in course.questionnaires
-        and course.questionnaires[entry.questionnaire].items_for("clinician")
-        and (entry.questionnaire in held or _may_be_asked(course, entry))
-    ]
-    names = {questionnaire.id for questionnaire in rated}
-    sections = (_section(session, q, held.get(q.id), names, at) for q in rated)
-    return tuple(sections), course
-
-
-def to_do(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections that were not sent."""
-    return tuple(section for section in sections if section.sent is None)
-
-
-def done(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections that were sent."""
-    return tuple(section for section in sections if section.sent is not None)
-
-
 def keep(
     session: Session,
     encounter: Encounter,
@@ -199,42 +136,9 @@ def keep(
             )
 
 
-def _section(
-    session: Session,
-    questionnaire: Questionnaire,
-    response: Response | None,
-    names: set[str],
-    at: Moment,
-) -> Section:
-    items = questionnaire.items_for("clinician")
-    served = [(item, item.same_as.rpartition(".")[0]) for item in items if item.same_as]
-    elsewhere = tuple((item, other) for item, other in served if other in names)
-    draft = responses.load_draft(session, response.id) if response else None
-    sent = revisions.latest(session, response.id) if response else None
-    kept = draft or sent
-    return Section(
-        questionnaire=questionnaire,
-        items=tuple(i for i in items if i.id not in {item.id for item, _ in elsewhere}),
-        served=elsewhere,
-        save_number=draft.save_number if draft else 0,
-        stored=read_document(questionnaire, kept.document, visit=at) if kept else {},
-        saved_at=draft.updated_at if draft and draft.save_number else None,
-        sent=sent,
-    )
-
-
-def _may_be_asked(course: Course, entry: Entry) -> bool:
-    """Whether the packet's condition holds, or cannot be told: then the clinician decides."""
-    if entry.when is None:
-        return True
-    questionnaire = course.questionnaires[entry.questionnaire]
-    beside = _beside(course, set(refs_in(entry.when)))
-    return holds_in(entry.when, Evaluation(questionnaire, beside, course.visit)) is not False
-
-
-def _beside(course: Course, refs: set[str]) -> dict[str, Answer | Missing]:
-    """Answers of other questionnaires by "other.item", as they count there."""
-    found = {ref: course.counted(*ref.rsplit(".", 1)) for ref in refs if "." in ref}
+def _beside(course: Course, refs: set[str]) -> dict[str, Seen]:
+    """What counts in other questionnaires, by "other.name"."""
+    found = {ref: course.counted(ref) for ref in refs if "." in ref}
     return {ref: answer for ref, answer in found.items() if answer is not None}
 
 

@@ -19,7 +19,8 @@ from screening.web.controls import Control, Form
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
 from screening.web.forms import NUMBER_AT_MOST, Fault, ItemField, ItemsForm
-from screening.web.rating import Section, Sheet
+from screening.web.rating import Sheet
+from screening.web.sections import Section
 
 PURPOSE = "clinician.rating"
 ACTS = ("send", "save")

@@ -17,9 +17,10 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_records import my_visit, note_visit_read
 from screening.web.guards import may
+from screening.web.moments import moment_in_zone
 from screening.web.parts import parts
 from screening.web.raising import record_findings
-from screening.web.rating import Sheet, done, keep, load_sections, to_do
+from screening.web.rating import Sheet, keep
 from screening.web.rating_pages import (
     ACTS,
     PURPOSE,
@@ -30,7 +31,7 @@ from screening.web.rating_pages import (
     sheet_page,
     shown_numbers,
 )
-from screening.web.visits import moment_in_zone
+from screening.web.sections import done, load_sections, to_do
 
 bp = Blueprint("ratings", __name__, url_prefix="/visits/<uuid:encounter_id>/rating")
 
@@ -98,9 +99,7 @@ def _keep(
             by=g.account.id,
             now=g.now,
         )
-        record_findings(
-            g.session, visit, partial(parts().shelf.questionnaire, g.session), now=g.now
-        )
+        record_findings(g.session, visit, parts().shelf, now=g.now)
         commit(g.session)
     except (StaleForm, AlreadySent):
         g.session.rollback()

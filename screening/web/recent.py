@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-AT_MOST = 64  # tablets of one process
+AT_MOST = 300  # tablets of one process
 KEPT_FOR = timedelta(minutes=1)  # conditions may rest on the time that has passed
 
 

@@ -1,4 +1,4 @@
-"""One sitting: the patient's way loaded from the drafts, an answer kept, everything sent.
+"""One sitting: the patient's way loaded from the drafts, and an answer kept.
 
 Functions take the session first and never commit; the view does.
 """
@@ -6,10 +6,8 @@ Functions take the session first and never commit; the view does.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -18,15 +16,17 @@ from screening.core.answers import Answer, Missing, to_json
 from screening.core.documents import plain, read_document, write_document
 from screening.core.levels import RECORDED_LEVELS
 from screening.core.moments import Moment, moment_of
+from screening.core.packet import Entry
+from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
-from screening.store import encounters, findings, form_keys, library, responses, sittings
-from screening.store.kiosk import Kiosk, KioskDraft, open_draft
+from screening.store import encounters, findings, library, responses, sittings
+from screening.store.hand_over import SittingState
+from screening.store.kiosk import Document, Kiosk, KioskDraft, open_drafts
 from screening.web.course import Course, Raised, Stop
+from screening.web.history import History
 from screening.web.raising import record_findings
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf
-
-SENT_ALL = "send_all"  # act of a form key
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,58 +53,76 @@ def begin(session: Session, shelf: Shelf, kiosk: Kiosk, *, now: datetime) -> Non
     current = {version.id: version.sha256 for version in library.current(session)}
     for entry in packet.entries:
         sha256 = current.get(entry.questionnaire)
-        if sha256 and shelf.questionnaire(session, sha256).items_for("patient"):
+        if sha256 and _asks_the_patient(entry, shelf.questionnaire(session, sha256)):
             responses.start(
                 session, kiosk.encounter_id, sha256, role="patient", author_id=None, now=now
             )
 
 
+def _asks_the_patient(entry: Entry, questionnaire: Questionnaire) -> bool:
+    return any(
+        questionnaire.rater(item) != "clinician"
+        for page in entry.brings(questionnaire)
+        for item in page.items
+    )
+
+
 def load_way(
-    session: Session, shelf: Shelf, recent: Recent[Course], kiosk: Kiosk, *, now: datetime
+    session: Session, shelf: Shelf, recent: Recent[Way], kiosk: Kiosk, *, now: datetime
 ) -> Way:
     """Everything the pages of this sitting are drawn from."""
-    drafts = {shelf.questionnaire(session, d.questionnaire_sha256).id: d for d in kiosk.drafts}
-    key = _key(kiosk, {name: draft.save_number for name, draft in drafts.items()})
-    course = recent.find(key, now)
-    if course is None:
-        course = _work_out(session, shelf, kiosk, drafts, now)
-        recent.keep(key, course, now)
-    return Way(kiosk, course, drafts)
+    key = _key(kiosk, kiosk.saves)
+    known = recent.find(key, now)
+    if known is not None:
+        return replace(known, kiosk=kiosk)
+    opened = {
+        shelf.questionnaire(session, draft.questionnaire_sha256).id: (draft, document)
+        for draft, document in open_drafts(session, kiosk.encounter_id)
+    }
+    course = _work_out(session, shelf, kiosk, opened, now)
+    way = Way(kiosk, course, {name: draft for name, (draft, _) in opened.items()})
+    recent.keep(key, way, now)
+    return way
 
 
 def _work_out(
     session: Session,
     shelf: Shelf,
     kiosk: Kiosk,
-    drafts: Mapping[str, KioskDraft],
+    opened: Mapping[str, tuple[KioskDraft, Document]],
     now: datetime,
 ) -> Course:
     questionnaires = {
         name: shelf.questionnaire(session, draft.questionnaire_sha256)
-        for name, draft in drafts.items()
+        for name, (draft, _) in opened.items()
     }
     given = {
-        name: read_document(
-            questionnaires[name], open_draft(session, draft), visit=in_zone(kiosk, now)
-        )
-        for name, draft in drafts.items()
+        name: read_document(questionnaires[name], document, visit=in_zone(kiosk, now))
+        for name, (_, document) in opened.items()
     }
     # Durations run to the start of the visit, here as on the clinician's page: with a moment of
     # its own, a finding could come and go while no answer changed.
-    visit = in_zone(kiosk, kiosk.started_at)
-    return Course(shelf.packet(session, kiosk.packet_sha256), questionnaires, given, visit)
+    started = kiosk.started_at.astimezone(ZoneInfo(kiosk.time_zone))
+    packet = shelf.packet(session, kiosk.packet_sha256)
+    resting = History(session, shelf).resting(
+        packet, questionnaires, encounter_id=kiosk.encounter_id, started=started
+    )
+    return Course(packet, questionnaires, given, moment_of(started), resting)
 
 
 def remember(
-    recent: Recent[Course], way: Way, stop: Stop, after: Course, number: int, now: datetime
+    recent: Recent[Way], way: Way, stop: Stop, after: Course, number: int, now: datetime
 ) -> None:
     """Spare the next page the work; to be called once the save is committed."""
-    numbers = {name: draft.save_number for name, draft in way.drafts.items()}
-    recent.keep(_key(way.kiosk, {**numbers, stop.questionnaire.id: number}), after, now)
+    name = stop.questionnaire.id
+    drafts = {**way.drafts, name: replace(way.drafts[name], save_number=number)}
+    saves = frozenset(draft.mark for draft in drafts.values())
+    recent.keep(_key(way.kiosk, saves), Way(way.kiosk, after, drafts), now)
 
 
-def _key(kiosk: Kiosk, numbers: Mapping[str, int]) -> Hashable:
-    return kiosk.sitting_id, kiosk.packet_sha256, frozenset(numbers.items())
+def _key(kiosk: Kiosk, saves: frozenset[str]) -> Hashable:
+    # With the patient: what rests follows from earlier visits, and a visit may be moved.
+    return kiosk.sitting_id, kiosk.patient_id, kiosk.packet_sha256, saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +165,12 @@ def keep_answer(
     if way.kiosk.rated:
         # Some findings rest on both: then the whole visit is looked at, which takes longer.
         encounter = encounters.get(session, way.kiosk.encounter_id)
-        record_findings(session, encounter, partial(shelf.questionnaire, session), now=now)
+        record_findings(session, encounter, shelf, now=now)
     else:
         _record_findings(session, way, after, stop, answer, now)
+    done = after.first_open() is None
+    if way.kiosk.state != (SittingState.REVIEW if done else SittingState.ANSWERING):
+        sittings.note_answer(session, way.kiosk.sitting_id, all_answered=done)
     return Kept(after, saved.save_number, way.course)
 
 
@@ -162,48 +183,6 @@ def newly_told(before: Course, after: Course) -> tuple[Raised, ...]:
         if found.tell_patient != "quiet"
         and (found.questionnaire.id, found.finding.code) not in known
     )
-
-
-def save_numbers(way: Way) -> str:
-    """The numbers of all drafts, for the page that sends them."""
-    return ".".join(str(way.drafts[name].save_number) for name in sorted(way.drafts))
-
-
-def send_all(
-    session: Session,
-    way: Way,
-    sitting_id: UUID,
-    *,
-    shown: str,
-    form_key: str,
-    now: datetime,
-) -> None:
-    """Make revision 1 of every response that was asked or answered, and end the sitting.
-
-    shown    save_numbers() of the page that was sent
-    raises   StaleForm
-    """
-    numbers = [
-        int(part) if part.isdecimal() and len(part) < 10 else -1 for part in shown.split(".")
-    ]
-    names = sorted(way.drafts)
-    asked = {stop.questionnaire.id for stop in way.course.stops}
-    numbers += [-1] * (len(names) - len(numbers))
-    sent = None
-    for name, number in zip(names, numbers, strict=False):
-        if name in asked or way.course.given.get(name):
-            sent = way.drafts[name].response_id
-            responses.send(
-                session, sent, shown_save_number=number, form_key=f"{form_key}.{name}", now=now
-            )
-    if sent is not None:
-        form_keys.remember(session, form_key, SENT_ALL, sent, 1, now=now)
-    sittings.finish(session, sitting_id, now=now)
-
-
-def sent_before(session: Session, form_key: str) -> bool:
-    """Whether this very page sent everything before: then the tablet has nothing left to send."""
-    return form_keys.is_known(session, form_key, SENT_ALL)
 
 
 def _record_findings(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -43,7 +42,7 @@ def rows_to_do(
         record = load_record(
             session,
             row.visit,
-            partial(held.shelf.questionnaire, session),
+            held.shelf,
             site_name=held.site_name,
             drafts=("patient",),
         )

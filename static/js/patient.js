@@ -22,6 +22,19 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { delete event.target.dataset.sent; }, 10000);
 });
 
+// What somebody chose to read does not stay on the screen for whoever takes the tablet next.
+const leave = document.querySelector("[data-leave-after-s]");
+if (leave) {
+  let touched = Date.now();
+  for (const name of ["pointerdown", "keydown", "scroll"]) {
+    addEventListener(name, () => { touched = Date.now(); }, { passive: true });
+  }
+  setInterval(() => {
+    // replace(): Back would lead here again.
+    if (Date.now() - touched >= 1000 * leave.dataset.leaveAfterS) location.replace(leave.href);
+  }, 1000);
+}
+
 // A tablet left alone warns first and then locks itself; the server does the same on its own clock.
 const idle = document.querySelector("[data-idle]");
 if (idle) {

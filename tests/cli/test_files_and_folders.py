@@ -48,6 +48,33 @@ def test_a_path_that_leads_nowhere_is_named_in_plain_words(words: tuple[str, ...
     assert "Errno" not in ran.stderr
 
 
+def test_a_path_that_leads_nowhere_hides_no_other_file() -> None:
+    ran = screening("check", "/nowhere/a.yaml", "questionnaires/gad2.yaml")
+
+    assert ran.returncode == 1
+    assert ran.stdout == "questionnaires/gad2.yaml: sound, 7 cases\n"
+    assert ran.stderr == "/nowhere/a.yaml: There is no such file or folder.\n"
+
+
+def test_a_lone_packet_is_held_against_the_questionnaires_it_lies_beside() -> None:
+    ran = screening("check", "questionnaires/packets/intake.yaml")
+
+    assert (ran.returncode, ran.stdout) == (0, "questionnaires/packets/intake.yaml: sound\n")
+
+
+def test_a_lone_packet_elsewhere_is_held_against_the_questionnaires_in_use(tmp_path: Path) -> None:
+    packet = tmp_path / "packets" / "intake.yaml"
+    packet.parent.mkdir()
+    text = (ROOT / "questionnaires" / "packets" / "intake.yaml").read_text()
+    packet.write_text(text.replace("questionnaire: cows", "questionnaire: cowz"))
+
+    ran = screening("check", str(packet))
+
+    assert ran.returncode == 1
+    (fault,) = ran.stdout.splitlines()
+    assert fault.endswith("There is no questionnaire “cowz”. Did you mean “cows”?")
+
+
 def test_a_written_pdf_is_its_owners_alone(tmp_path: Path) -> None:
     out = tmp_path / "summary.pdf"
 
@@ -55,3 +82,10 @@ def test_a_written_pdf_is_its_owners_alone(tmp_path: Path) -> None:
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_named_twice_is_checked_once() -> None:
+    folder = "questionnaires/packets"
+    ran = screening("check", f"{folder}/../cows.yaml", "questionnaires/cows.yaml")
+
+    assert (ran.returncode, len(ran.stdout.splitlines())) == (0, 1)

@@ -64,7 +64,7 @@ def test_diff_tells_the_meaning_the_text_and_the_version_that_is_asked_for(tmp_p
     found = read("diff", "cows", str(new), "--json")
     plain = run("questionnaire", "diff", "cows", str(new)).stdout
 
-    assert (found["step"], found["least_version"]) == ("major", "2.0.0")
+    assert (found["step"], found["least_version"]) == ("major", "3.0.0")
     kinds = [change["kind"] for change in found["changes"]]
     assert kinds == ["scoring", "wording"]  # what weighs most stands first
     assert "`points` was “3” and is “4”" in found["changes"][0]["sentence"]
@@ -129,9 +129,24 @@ def test_simulate_counts_the_screens_of_a_packet():
     found = read("simulate", "intake", "--sets", "20", "--json")
 
     entries = {one["questionnaire"]: one["sets"] for one in found["entries"]}
-    assert entries["kratom_use"] == 20
+    assert entries["visit_reason"] == 20
+    assert 0 < entries["kratom_use"] < 20  # its gate is open in some of them
     assert found["screens"]["patient"]["most"] > 16
     assert found["minutes_unwell"]["patient"]["most"] > found["minutes"]["patient"]["most"]
+
+
+def test_simulate_takes_a_packet_with_the_questionnaires_beside_it_and_holds_it_to_its_minutes():
+    path = str(ROOT / "tests" / "definitions" / "paged" / "packets" / "first.yaml")
+
+    done = run("questionnaire", "simulate", path, "--sets", "60")
+
+    assert done.returncode == 0
+    assert "  health (now, seen): in 60 of them\n" in done.stdout
+    assert "Questions, patient: 2 to 7, " in done.stdout
+    assert "Screens, clinician: 1 to 1, " in done.stdout
+    assert "Items never asked: none\nBands never reached: none\n" in done.stdout
+    assert "Target, patient: 0.5 minutes, " in done.stdout
+    assert "passed over" not in done.stdout
 
 
 def test_new_writes_a_file_that_passes_the_check_and_never_writes_over_one(tmp_path):
@@ -157,15 +172,15 @@ def test_new_refuses_a_name_that_is_no_id(tmp_path):
 def test_publish_against_a_file_only_tries(tmp_path):
     reworded = changed(tmp_path, COWS, ("title: Clinical Opiate", "title: The Clinical Opiate"))
     later = changed(tmp_path, reworded.read_text(encoding="utf-8"),
-                    ("version: 1.0.0", "version: 1.0.1"), name="later.yaml")  # fmt: skip
+                    ("version: 2.0.0", "version: 2.0.1"), name="later.yaml")  # fmt: skip
     against = ("--against", str(SHIPPED / "cows.yaml"))
 
     same = run("questionnaire", "publish", str(reworded), *against)
     fine = run("questionnaire", "publish", str(later), *against)
 
     assert same.returncode == 1
-    assert same.stderr.startswith(f"{reworded}:3:10: Version 1.0.0 does not come after 1.0.0")
-    assert (fine.returncode, fine.stderr) == (0, "cows 1.0.1 could be published.\n")
+    assert same.stderr.startswith(f"{reworded}:3:10: Version 2.0.0 does not come after 2.0.0")
+    assert (fine.returncode, fine.stderr) == (0, "cows 2.0.1 could be published.\n")
 
 
 @pytest.mark.parametrize("words", [("publish",), ("diff", "cows"), ("export",), ("simulate",)])

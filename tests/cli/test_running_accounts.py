@@ -121,7 +121,7 @@ def test_whoever_is_given_a_password_can_be_asked_for_another_one(upgraded, word
         asked = {
             known.name: known.must_change_password for known in accounts.list_accounts(session)
         }
-    database.engine.dispose()
+    database.close()
     assert asked[name] is True
 
 
@@ -206,7 +206,7 @@ def test_every_change_of_an_account_stands_in_an_audit_trail_that_holds(tmp_path
         kinds = [event.kind for event in session.query(AuditEvent).order_by(AuditEvent.number)]
         faults = audit.verify(session)
         row = session.query(Account).one()
-    database.engine.dispose()
+    database.close()
 
     assert kinds == ["site_added", "account_added", "password_reset", "account_disabled"]
     assert faults == []
@@ -227,7 +227,17 @@ def test_an_account_belongs_to_the_site_that_the_app_opens(tmp_path, site_name):
     parts = open_parts(settings, lambda: datetime.now(UTC))
     with parts.database.read() as session:
         ada = accounts.find(session, "ada")
-    parts.database.engine.dispose()
+    parts.database.close()
 
     assert ada is not None
     assert ada.site_id == parts.site.id
+
+
+def test_what_a_day_left_unsent_is_closed_by_a_command(tmp_path: Path) -> None:
+    installation = Installation(tmp_path)
+    installation.run("database", "upgrade")
+
+    done = installation.run("database", "tidy")
+
+    assert done.returncode == 0
+    assert done.stderr == "Closed as not finished: 0. Empty drafts deleted: 0.\n"

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
@@ -133,12 +132,12 @@ def records(first: Started) -> list[VisitRecord]:
     with database.read() as session:
         site = session.query(Site).one()
         found = [
-            load_record(session, visit, partial(shelf.questionnaire, session), site_name="")
+            load_record(session, visit, shelf, site_name="")
             for patient in patients.recent(session, site.id)
             for visit in encounters.of_patient(session, patient.id)
         ]
         assert audit.verify(session) == []
-    database.engine.dispose()
+    database.close()
     return found
 
 
@@ -208,7 +207,10 @@ def test_what_was_sent_leaves_no_question_open(records):
         (record.patient.record, item.id)
         for record in records
         for one in evaluate_visit(record).questionnaires
-        for item in one.questionnaire.items
+        for role in {
+            part.role for part in record.responses if part.questionnaire == one.questionnaire
+        }
+        for item in one.questionnaire.items_for(role)
         if one.now.enabled(item.id) is True
         and getattr(one.now.state(item.id), "reason", "") == "not_recorded"
     ]
@@ -276,7 +278,7 @@ def test_a_later_start_keeps_the_visits_and_gives_new_passwords(first, folder):
         count = len(session.query(Account).all())
         hashed = session.query(Account).filter_by(name="doctor").one().password_hash
         seen = len(patients.recent(session, session.query(Site).one().id))
-    database.engine.dispose()
+    database.close()
 
     assert Browser(later.port, {}).ask("GET", "/")[0] == 200
     assert later.interrupt() == 0

@@ -17,17 +17,17 @@ from screening.core.condition import AllOf, AnyOf, ItemTest, NotOf
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
 from screening.core.facts import Computed
-from screening.core.logic import holds
+from screening.core.logic import holds, holds_in
 from screening.core.moments import read_moment
 from screening.core.result_json import dump, result_json
 from screening.core.rounding import round_half_up
 from tests.plain_scorer import half_up
+from tests.shipped_names import NAMES
 from tests.strategies import documents
 
 VISIT = read_moment("2026-11-19T09:30")
 ROUNDS = int(os.environ.get("SCREENING_TEST_ROUNDS", "60"))
 SOME = settings(max_examples=ROUNDS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-NAMES = ("cows", "sows16", "vitals", "kratom_use", "hair_history", "hair_exam")
 
 
 def evaluated(questionnaire, document, visit=VISIT):
@@ -64,6 +64,16 @@ def test_a_branch_is_chosen_by_an_answer_and_otherwise_serves_with_its_reason(ti
     assert [(hit.band_id, hit.reason) for hit in unknown.bands] == [("positive", "Sex not known")]
     assert unknown.bands_possible == unknown.bands
     assert unknown.value == 3
+
+
+def test_a_band_still_possible_is_told_in_the_words_of_its_own_branch(shipped):
+    drinks = {"frequency": "few_weekly", "quantity": "one_two", "binge": {"missing": "declined"}}
+
+    woman = score_of(shipped("audit_c"), {**drinks, "sex": "female"}, "audit_c")
+    unknown = score_of(shipped("audit_c"), drinks, "audit_c")
+
+    assert [hit.text for hit in woman.bands_possible] == ["3 or more"]
+    assert [hit.text for hit in unknown.bands_possible] == ["Below 4", "4 or more", "3 or more"]
 
 
 def test_a_legitimate_skip_has_points_and_stands_in_the_trace(tiny):
@@ -159,6 +169,54 @@ def test_a_finding_that_cannot_be_told_is_asked_in_person(tiny):
     assert codes(evaluated(tiny("uses_other"), {}), "ask") == {"fast"}
 
 
+@pytest.mark.parametrize(
+    ("answers", "raised", "asked"),
+    [
+        ({"shaking": "much", "sweating": "much"}, {"very_high", "not_low"}, set()),  # 10 to 15
+        ({"shaking": "much", "sweating": "some"}, {"not_low"}, set()),  # 7 to 12
+        ({"shaking": "some", "sweating": "none"}, set(), {"not_low"}),  # 2 to 7
+        ({"shaking": "none", "sweating": "none"}, {"quite_low"}, {"not_low"}),  # 0 to 5
+        ({}, set(), {"not_low"}),
+    ],
+)
+def test_a_finding_on_a_score_waits_only_while_missing_answers_can_change_it(
+    tiny, answers, raised, asked
+):
+    found = evaluated(tiny("finding_from_score"), answers)
+
+    assert (codes(found), codes(found, "ask")) == (raised, asked)
+
+
+def test_what_an_incomplete_score_raises_says_what_is_still_possible(tiny):
+    found = evaluated(tiny("finding_from_score"), {"shaking": "much", "sweating": "much"})
+    unknown = evaluated(tiny("finding_from_score"), {})
+
+    (very_high, _) = found.result.findings
+    (asked,) = unknown.result.findings
+    assert very_high.because == "“Signs together” is “10–15 of 15 (incomplete)”"
+    assert asked.because == "“Signs together” is “not scored”"
+
+
+def test_a_band_without_a_branch_for_the_answers_is_neither_met_nor_denied(tiny):
+    """Of a score whose bands hang on an answer, a missing answer is not a no."""
+    whole = tiny("audit_c")
+    (score,) = whole.scores
+    (cut,) = score.band_sets
+    narrow = cut.model_copy(update={"choose": cut.choose[:2]})
+    narrow = score.model_copy(update={"band_sets": (narrow,)})
+    questionnaire = whole.model_copy(update={"scores": (narrow,)})
+    negative = ItemTest.model_validate({"audit_c": {"band": ("negative",)}})
+    positive = ItemTest.model_validate({"audit_c": {"band": ("positive",)}})
+    drinks = {"frequency": "s1", "quantity": "s1", "binge": "s1"}
+
+    unknown = evaluated(questionnaire, drinks)
+    man = evaluated(questionnaire, {**drinks, "sex": "male"})
+
+    assert (unknown.score("audit_c").value, unknown.score("audit_c").bands) == (3, ())
+    assert [holds_in(test, unknown) for test in (negative, positive)] == [None, None]
+    assert [holds_in(test, man) for test in (negative, positive)] == [True, False]
+
+
 def test_a_span_meets_a_limit_and_its_opposite_at_different_moments(tiny):
     coarse = evaluated(tiny("durations"), {"last_use": "2026-11-18"})
     early = evaluated(tiny("durations"), {"last_use": "2026-11-17"})
@@ -244,7 +302,7 @@ def test_the_order_of_answering_does_not_matter_and_totals_stay_in_range(shipped
         for seen in result.scores:
             assert seen.range[0] <= seen.low <= seen.high <= seen.range[1]
             assert seen.value is None or seen.low <= seen.value <= seen.high
-            assert (seen.value is None) == bool(seen.missing)
+            assert seen.prorated or (seen.value is None) == bool(seen.missing)
             assert set(seen.bands) <= set(seen.bands_possible)
 
     check()

@@ -85,3 +85,92 @@ def test_every_kind_of_mistake_changes_the_definition() -> None:
     }
     assert all(mutant.questionnaire != sound for mutant in made)
     assert sound == tiny(STRONG)
+
+
+FIGURES = """
+id: tiny
+version: 1.0.0
+title: Tiny
+rated_by: patient
+instrument: {wording: own, licence: own work, evidence: {grade: none}}
+pages:
+  - id: page
+    title: Page
+    items:
+      - {id: of, text: Of, type: integer, min: 0, max: 20}
+      - {id: to, text: To, type: integer, min: 1, max: 20}
+      - {id: start, text: Start, type: date, precision: [day], not_after: visit}
+      - id: things
+        text: Things
+        type: rows
+        fields: [{id: times, text: Times, type: integer, min: 0, max: 9}]
+computed:
+  - id: share
+    ratio: {of: of, to: to, times: 100}
+    bands: [{from: 0, id: low}, {from: 50, id: high}]
+  - {id: since, between: {from: start, to: visit, unit: wk}}
+features:
+  - id: table
+    rows:
+      - id: row
+        towards: {since: {at_least: 4}}
+        away: {things: {any_row: {times: {above: 3}}}}
+findings:
+  - {id: unknown, level: note, when: {start: {missing: declined}}}
+cases:
+  - id: nothing
+    answers: {of: 5, to: 10}
+    expect: {computed: {share: {value: 50, band: high}}, findings: []}
+  - id: below
+    answers: {of: 9, to: 19}
+    expect: {computed: {share: {value: 47, band: low}}}
+"""
+SEEN = """
+  - id: whole
+    visit: 2026-11-18
+    answers: {start: 2026-10-21, things: [{times: 3}]}
+    expect: {computed: {since: {value: 4}}, features: {table: {row: towards}}, findings: []}
+  - id: other_side
+    visit: 2026-11-18
+    answers: {start: 2026-10-22, things: [{times: 4}]}
+    expect: {computed: {since: {value: 3}}, features: {table: {row: away}}}
+  - id: neither
+    visit: 2026-11-18
+    answers: {start: 2026-10-22, things: [{times: 3}]}
+    expect: {features: {table: {row: neither}}}
+  - id: both_sides
+    visit: 2026-11-18
+    answers: {start: 2026-10-14, things: [{times: 5}]}
+    expect: {features: {table: {row: neither}}}
+  - {id: declined, answers: {start: {missing: declined}}, expect: {findings: {unknown: note}}}
+"""
+
+
+def figures(cases: str) -> Questionnaire:
+    return load_questionnaire("tiny.yaml", (FIGURES + cases).encode())
+
+
+def test_mistakes_in_durations_ratios_bands_tables_and_rows_are_made_and_noticed() -> None:
+    kinds = {mutant.kind for mutant in mutants(figures(SEEN))}
+
+    assert kinds >= {
+        "ends_swapped", "unit_changed", "factor_changed", "band_edge_moved", "row_turned",
+        "side_dropped", "limit_moved",
+    }  # fmt: skip
+    assert [mutant.what for mutant in run_mutants(figures(SEEN)).unnoticed] == []
+
+
+@pytest.mark.parametrize("kind", ["unit_changed", "row_turned", "side_dropped", "limit_moved"])
+def test_a_mistake_in_a_figure_that_no_case_looks_at_is_named(kind: str) -> None:
+    assert kind in {mutant.kind for mutant in run_mutants(figures("")).unnoticed}
+
+
+def test_an_edge_moves_as_far_as_a_value_that_answers_lead_to() -> None:
+    moved = [m.what for m in mutants(figures(SEEN)) if m.kind == "band_edge_moved"]
+
+    # Between 47 (9 of 19) and 50 no two whole numbers up to 20 have their share.
+    assert moved == ["high of share begins at 51", "high of share begins at 47"]
+
+
+def test_a_finding_that_can_always_be_told_is_not_asked_to_ask() -> None:
+    assert [m for m in mutants(figures(SEEN)) if m.kind == "ask_changed"] == []

@@ -9,9 +9,11 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from screening.core.condition import ItemTest
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
 from screening.core.loading import resolve_options
+from screening.core.logic import holds_in
 from screening.core.questionnaire import Questionnaire
 from screening.core.yaml_tree import Mapping, Sequence, read_tree
 from tests.plain_scorer import Plain
@@ -89,6 +91,52 @@ def test_an_item_is_told_as_asked_only_when_every_completion_asks_it(definition,
         if told is not None:
             # Completions in which a gate is not asked stay open: they cannot contradict.
             assert {plain.asked(full, name) for full in plain.completions(answers)} <= {told, None}
+
+
+@st.composite
+def score_tests(draw: st.DrawFn) -> dict[str, Any]:
+    """A test of the score `s`: one limit, a window, or some bands."""
+    limit = st.integers(-2, 8).map(str)
+    words = st.sampled_from(["at_least", "at_most", "above", "below"])
+    limits = st.dictionaries(words, limit, min_size=1, max_size=2)
+    bands = st.lists(st.sampled_from(["b0", "b1", "b2", "b3"]), min_size=1, unique=True)
+    return {"s": draw(st.one_of(limits, bands.map(lambda names: {"band": tuple(names)})))}
+
+
+def meets(plain: Plain, full: dict[str, Any], test: dict[str, Any]) -> bool:
+    """Whether a complete answer set meets a test of the score `s`."""
+    value = plain.value(full, "s")
+    assert value is not None
+    if "band" in test:
+        return any(band in test["band"] for _, band in plain.bands(full, "s", value))
+    return plain.score_truth(full, "s", test) is True
+
+
+@MANY
+@given(small_definitions(), score_tests(), st.data())
+def test_an_incomplete_score_is_told_in_conditions_only_as_every_completion_tells_it(
+    definition, condition, data
+):
+    plain, questionnaire = Plain(definition), built(definition)
+    answers = data.draw(partly_answered(plain))
+    assume(plain.value(answers, "s") is None)
+    every = (full for full in plain.completions(answers) if not plain.missing(full, "s"))
+    complete = [full for full in every if plain.value(full, "s") is not None]
+    assume(complete)
+    test = condition["s"]
+    banded = {"bands", "band_sets"} & set(definition["scores"][0])
+    assume("band" not in test or banded)  # the loader refuses a band that is not there
+    truths = {meets(plain, full, test) for full in complete}
+    evaluation = Evaluation(questionnaire, read_document(questionnaire, answers))
+
+    told = holds_in(ItemTest.model_validate(condition), evaluation)
+    opposite = holds_in(ItemTest.model_validate(condition), evaluation, negated=True)
+
+    assert opposite is (None if told is None else not told)
+    if told is not None:
+        assert truths == {told}
+    elif "band" not in test and len(test) == 1:
+        assert truths == {True, False}  # of a single limit nothing is left untold
 
 
 def test_the_loader_accepts_the_range_that_brute_force_finds():

@@ -17,9 +17,14 @@ from screening.core.packet_simulation import simulate_packet
 from screening.core.random_answers import drawers
 from screening.core.reading_grade import grade, grades
 from screening.core.simulation import VISIT, simulate
+from screening.library_folder import load_folder
 
 ROOT = Path(__file__).resolve().parents[2]
-TINY = sorted((ROOT / "tests" / "definitions").glob("*.yaml"))
+TINY = [
+    path
+    for path in sorted((ROOT / "tests" / "definitions").glob("*.yaml"))
+    if kind_of(path.name) == "questionnaire"
+]
 HEAD = """\
 version: 1.0.0
 title: Tiny
@@ -171,8 +176,9 @@ def test_a_packet_counts_its_screens_with_grids_twins_gates_and_the_review():
     # gate and review; then a, b, and one grid without the item that was asked before
     assert (found.screens["patient"].least, found.screens["patient"].most) == (2, 5)
     assert found.screens["clinician"].least == found.screens["clinician"].most == 1
-    assert found.asked["gated"] == 300
-    assert 0 < found.asked["twin"] < 300
+    turns = {entry.questionnaire: visits for entry, visits in found.entries}
+    assert turns["gated"] == 300
+    assert 0 < turns["twin"] < 300
     # 8 + 7 + 7 + 14 s, and half more
     assert found.minutes["patient"].most == Decimal("0.6")
     assert found.minutes_unwell["patient"].most == Decimal("0.9")
@@ -183,6 +189,66 @@ def test_without_review_there_is_one_screen_less():
     bare = first.model_copy(update={"review": False})
 
     assert simulate_packet(bare, questionnaires, sets=300, seed=1).screens["patient"].least == 1
+
+
+PAGED = load_folder(ROOT / "tests" / "definitions" / "paged")
+
+
+def test_a_packet_with_pages_counts_what_it_brings_of_each_questionnaire():
+    found = simulate_packet(PAGED.packets["first"], PAGED.questionnaires, sets=300, seed=1)
+
+    visits = [(entry.questionnaire, entry.pages, count) for entry, count in found.entries]
+    assert [v[:2] for v in visits] == [
+        ("sick", None),
+        ("health", ("now", "seen")),
+        ("health", ("lately",)),
+        ("health", ("mood",)),
+        ("rest", None),
+    ]
+    assert visits[0][2] == visits[1][2] == 300 > visits[2][2] == visits[3][2] > visits[4][2] > 0
+    # very sick: the gate and one question; else five, with sleep and naps for the tired
+    questions = found.questions["patient"]
+    assert (questions.least, questions.most) == (2, 7)
+    assert (found.screens["patient"].least, found.screens["patient"].most) == (3, 8)  # the review
+    # 8 s each but for mood's two of 7 s
+    assert (found.minutes["patient"].least, found.minutes["patient"].most) == (
+        Decimal("0.3"),
+        Decimal("0.9"),
+    )
+    assert found.questions["clinician"].most == 1
+
+
+def test_items_and_bands_that_no_visit_of_a_packet_comes_to_are_named():
+    never = PAGED.packets["first"].model_copy(
+        update={"entries": PAGED.packets["first"].entries[2:]}
+    )
+
+    found = simulate_packet(never, PAGED.questionnaires, sets=40, seed=1)
+
+    assert found.items_never == tuple(
+        f"health.{name}" for name in ("tired", "slept", "low", "harm")
+    ) + ("rest.weary", "rest.naps")
+    assert found.bands_never == (
+        ("health.health", "main", "fair"),
+        ("health.health", "main", "poor"),
+    )
+    whole = simulate_packet(PAGED.packets["first"], PAGED.questionnaires, sets=300, seed=1)
+    assert (whole.items_never, whole.bands_never) == ((), ())
+
+
+def test_bands_of_a_score_that_the_packet_never_asks_in_full_are_not_expected():
+    entries = [e for e in PAGED.packets["first"].entries if e.pages != ("mood",)]
+    bare = PAGED.packets["first"].model_copy(update={"entries": tuple(entries)})
+
+    assert simulate_packet(bare, PAGED.questionnaires, sets=40, seed=1).bands_never == ()
+
+
+@pytest.mark.parametrize(("minutes", "kept"), [(None, None), ("0.2", False), ("0.9", True)])
+def test_the_middle_of_the_visits_is_held_to_the_packets_own_minutes(minutes, kept):
+    target = None if minutes is None else Decimal(minutes)
+    packet = PAGED.packets["first"].model_copy(update={"minutes": target})
+
+    assert simulate_packet(packet, PAGED.questionnaires, sets=60, seed=1).keeps_target is kept
 
 
 def spoken(word: str) -> int:

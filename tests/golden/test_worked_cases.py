@@ -1,168 +1,112 @@
 """Every worked case of the clinical dossier, with figures from the published sources.
 
-worked_cases.csv is the dossier's file, unchanged. How its short answers are read is stated in the
-contract of the command line; what is shipped runs on the shipped file, the rest on definitions of
-the same arithmetic under tests/definitions.
+Each of the 159 runs in this process and through the command line. Those of shipped questionnaires
+also run through a submitted form: tests/web/test_worked_cases_in_forms.py.
 """
 
 from __future__ import annotations
 
-import csv
-import functools
 import json
+import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from screening.cli import cli
 from screening.core.documents import parse_json, read_document
 from screening.core.evaluation import Evaluation
-from screening.core.loading import load_questionnaire
-from screening.core.questionnaire import Questionnaire
 from screening.core.result_json import dump, result_json
+from tests.golden.worked_cases import COUNTS, ROWS, TARGETS, TINY, Row, check, document, loaded
+from tests.library_place import LIBRARY, ROOT
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-SHIPPED, TINY = ROOT / "questionnaires", HERE.parent / "definitions"
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where the cases of an instrument run."""
-
-    path: Path
-    score: str
-    band_set: str = "main"
+IN_PROCESSES = (
+    "cows-C24", "cows-CMISS", "cows_pulse-P101", "sows16-S21", "hair_pull_2017-PU3",
+    "ldq-LPRO", "salt-T24_8", "modified_wash_test-W1", "kud_dsm5-KSUP", "isi_total_entry-IS22",
+)  # fmt: skip
+BY_NAME = {str(row): row for row in ROWS}
 
 
-TARGETS = {
-    "cows": Target(SHIPPED / "cows.yaml", "cows"),
-    "cows_pulse": Target(SHIPPED / "cows.yaml", "cows"),
-    "sows16": Target(SHIPPED / "sows16.yaml", "sows16"),
-    "hair_pull_2017": Target(SHIPPED / "hair_exam.yaml", "pull_crown"),
-    "ldq": Target(TINY / "ldq.yaml", "ldq"),
-    "dast10": Target(TINY / "dast10.yaml", "dast10"),
-    "kud_dsm5": Target(TINY / "kud.yaml", "kud"),
-    "salt": Target(TINY / "salt.yaml", "salt", "classes"),
-    "aa_iga_from_salt": Target(TINY / "salt.yaml", "salt", "severity"),
-    "audit_c": Target(TINY / "audit_c.yaml", "audit_c", "cut"),
-}
-RENAMED = {
-    "cows_pulse": {"bpm": "pulse"},
-    "hair_pull_2017": {"removed": "crown_removed", "grasped": "crown_grasped"},
-}
-PULSE_EDGES = {0: "20", 1: "81", 2: "101", 4: "121"}
+def named(row: Row) -> str:
+    """A shipped questionnaire by its id, any other by its path."""
+    return str(row.target.path) if row.target.folder == TINY else row.target.questionnaire
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the dossier's file."""
-
-    instrument: str
-    case_id: str
-    answers: dict[str, Any]
-    total: str
-    band: str
+def test_no_row_of_the_dossier_is_left_out():
+    assert Counter(row.instrument for row in ROWS) == COUNTS
+    assert len(ROWS) == len(BY_NAME) == 159
+    assert set(TARGETS) == set(COUNTS)
 
 
-def rows() -> list[Row]:
-    with (HERE / "worked_cases.csv").open(encoding="utf-8", newline="") as file:
-        found = [
-            Row(r["instrument"], r["case_id"], json.loads(r["answers"], parse_float=str),
-                r["expected_total"], r["expected_band"])
-            for r in csv.DictReader(file)
-        ]  # fmt: skip
-    return [row for row in found if row.instrument in TARGETS]
-
-
-ROWS = rows()
-
-
-@functools.cache
-def loaded(target: Target) -> Questionnaire:
-    return load_questionnaire(str(target.path), target.path.read_bytes())
-
-
-def document(row: Row, questionnaire: Questionnaire) -> dict[str, Any]:
-    """The row's short answers as the contract's JSON."""
-    names = RENAMED.get(row.instrument, {})
-    return {
-        names.get(name, name): _answer(row, questionnaire, names.get(name, name), value)
-        for name, value in row.answers.items()
-    }
-
-
-def _answer(row: Row, questionnaire: Questionnaire, name: str, value: Any) -> Any:
-    item = questionnaire.item(name)
-    if value is None:
-        rater = questionnaire.rater(item)
-        return {"missing": "not_assessed" if rater == "clinician" else "declined"}
-    if row.instrument == "cows" and name == "pulse":
-        return PULSE_EDGES[value]
-    if item.type != "choice" or isinstance(value, str):
-        return str(value)
-    if row.instrument in ("dast10", "kud_dsm5"):
-        return "yes" if value == 1 else "no"
-    return next(option.id for option in item.choices if option.points == value)
-
-
-def check(row: Row, result: dict[str, Any]) -> None:
-    """The result's JSON against the row."""
-    target = TARGETS[row.instrument]
-    score = next(one for one in result["scores"] if one["id"] == target.score)
-    band = next((b["id"] for b in score["bands"] if b["set"] == target.band_set), None)
-    if row.band.startswith("points_"):
-        points = [t["points"] for t in score["trace"] if t["item"] == "pulse"]
-        assert points == [int(row.band.removeprefix("points_"))]
-    elif row.band == "incomplete":
-        assert score["value"] is None
-        assert score["bands"] == []
-        assert score["missing"]
-    else:
-        assert Decimal(str(score["value"])) == Decimal(row.total)
-        assert band == row.band
-
-
-def test_the_dossier_has_as_many_rows_as_were_counted_when_it_was_copied():
-    counts = {name: sum(row.instrument == name for row in ROWS) for name in TARGETS}
-
-    assert counts == {
-        "cows": 13, "cows_pulse": 6, "sows16": 8, "hair_pull_2017": 3, "ldq": 8, "dast10": 10,
-        "kud_dsm5": 11, "salt": 13, "aa_iga_from_salt": 9, "audit_c": 6,
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.instrument}-{row.case_id}")
+@pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_worked_case_comes_out_as_published(row):
-    questionnaire = loaded(TARGETS[row.instrument])
-    answers = read_document(questionnaire, document(row, questionnaire))
+    questionnaire = loaded(row.target)
+    answers = read_document(questionnaire, document(row))
 
     result = result_json(Evaluation(questionnaire, answers))
 
     check(row, json.loads(dump(result)))
 
 
-@pytest.mark.parametrize(
-    "case_id", ["C24", "CMISS", "P101", "S21", "PU3", "LPRO", "T24_8"], ids=str
-)
-def test_a_worked_case_comes_out_as_published_on_the_command_line(case_id, tmp_path):
-    row = next(row for row in ROWS if row.case_id == case_id)
-    target = TARGETS[row.instrument]
-    file = tmp_path / "answers.json"
-    file.write_text(json.dumps(document(row, loaded(target))), encoding="utf-8")
-    name = target.path.stem if target.path.parent == SHIPPED else str(target.path)
+@pytest.fixture(scope="module")
+def shelves(tmp_path_factory):
+    """A folder for each target: the command reads its whole folder, and 159 times that is long.
+
+    Those that run on the whole library have processes of their own, below.
+    """
+    found = {}
+    for target in TARGETS.values():
+        if target.path not in found:
+            found[target.path] = folder = tmp_path_factory.mktemp(target.questionnaire)
+            for name in (target.questionnaire, "references"):
+                if (path := target.folder / f"{name}.yaml").exists():
+                    (folder / path.name).write_bytes(path.read_bytes())
+    return found
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_a_worked_case_comes_out_as_published_by_the_command_line(row, shelves, monkeypatch):
+    monkeypatch.setenv("SCREENING_QUESTIONNAIRES", str(shelves[row.target.path]))
+    given = json.dumps(document(row))
+
+    name = row.target.questionnaire
+    done = CliRunner().invoke(cli, ["score", name, "--answers", "-", "--json"], given)
+
+    assert done.exit_code == 0, done.output
+    check(row, json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("name", IN_PROCESSES)
+def test_a_worked_case_comes_out_as_published_in_a_process_of_its_own(name, tmp_path):
+    row = BY_NAME[name]
+    file = Path(tmp_path / "answers.json")
+    file.write_text(json.dumps(document(row)), encoding="utf-8")
 
     done = subprocess.run(
-        [sys.executable, "-m", "screening.cli", "score", name, "--answers", str(file), "--json"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "screening.cli", "score", named(row), "--answers", str(file),
+         "--json"],
+        cwd=ROOT, env={**os.environ, "SCREENING_QUESTIONNAIRES": str(LIBRARY)},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr
     check(row, json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("case_id", ["PO6", "PO7"])
+def test_the_share_of_the_older_pull_rule_is_computed_in_the_shipped_examination(case_id):
+    row = BY_NAME[f"hair_pull_10pct-{case_id}"]
+    questionnaire = loaded(TARGETS["hair_pull_2017"])
+    given = {f"crown_{name}": str(value) for name, value in row.given.items()}
+
+    result = Evaluation(questionnaire, read_document(questionnaire, given)).result
+
+    (share,) = (one for one in result.computed if one.code == "crown_percent")
+    assert share.value == Decimal(row.total)
 
 
 def test_pulse_points_are_refused_as_an_answer():

@@ -29,12 +29,15 @@ class Visitor:
         return int(self.page.goto(path).status)
 
     def press(self, name: str) -> None:
-        """A button."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
+        """A button; another page comes, where a script sends the form a moment later as well."""
+        button = self.page.get_by_role("button", name=name, exact=True).first
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            button.click()
 
     def follow(self, name: str, *, exact: bool = True) -> None:
         """A link."""
         self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self._read_whole()
 
     def type(self, label: str, text: str) -> None:
         """Into the field with this label."""
@@ -71,6 +74,9 @@ class Visitor:
         value   None: the way out; an option id, a list of them, a text, or parts by name
                 ({"day": "3", "month": "May"}), where True ticks a part
         """
+        # What is counted below does not wait by itself for a page that is still arriving.
+        self.page.locator(f'[id^="{anchor}-"]').first.wait_for(state="attached")
+        self._read_whole()
         if value is None:
             self._by_id(f"{anchor}-out").check()
         elif isinstance(value, dict):
@@ -99,6 +105,9 @@ class Visitor:
         """Close the browser; nothing may have been complained about."""
         self._context.close()
         assert self._complaints == []
+
+    def _read_whole(self) -> None:
+        self.page.wait_for_load_state("domcontentloaded")
 
     def _part(self, html_id: str, text: object) -> None:
         control = self._by_id(html_id)

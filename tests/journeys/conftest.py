@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,22 +11,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from screening.settings import ROOT
 from tests.journeys.browsing import Visitor
 
-CHROMIUM = "/usr/bin/chromium"
-# Debian's build asks its maker's servers for updates; a test must ask nobody.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START_SECONDS = 60
 
 
@@ -64,20 +53,6 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     finally:
         server.terminate()
         assert server.wait(timeout=20) == 0
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """The browser, without a window."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not Path(CHROMIUM).exists() and shutil.which("chromium") is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or CHROMIUM, args=FLAGS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["with script", "without script"])

@@ -56,8 +56,11 @@ class FrontDesk(Staff):
         return str(shown).split()[-1]
 
     def hand_over(self) -> None:
-        """This very device to the patient."""
+        """This very device to the patient; one that is not enrolled keeps the proposed name."""
         self.at.press("Hand over this tablet")
+        if self.at.heading == "Name this tablet":
+            self.at.picture("desk-name-tablet")
+            self.at.press("Hand over this tablet")
 
 
 class Patient:
@@ -137,11 +140,16 @@ class Clinician(Staff):
         self.at.picture("clinic-worklist")
         self.at.follow(patient)
 
-    def rate(self, answers: dict[str, Any]) -> None:
-        """All items on the rating page; by questionnaire and item."""
+    def rate(self, answers: dict[str, Any], rest_of: tuple[str, ...] = ()) -> None:
+        """The items on the rating page; by questionnaire and item.
+
+        rest_of  names of the parts of which everything else was not assessed
+        """
         self.at.page.locator("a", has_text="Rate ").first.click()
         for ref, value in answers.items():
             self.at.answer(ref.replace(".", "-"), value)
+        for name in rest_of:
+            self.at.press(f"Rest of {name}: not assessed")
         self.at.picture("clinic-rating")
         self.at.press("Send the rating")
 

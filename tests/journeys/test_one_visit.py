@@ -15,12 +15,15 @@ from tests.journeys.roles import Clinician, FrontDesk, Patient, Staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+FINDING = "An opioid, kratom or 7-OH with alcohol or a sedative in the past 7 days"
 OWN_WORDS = "I take them so that I can work. Mornings are the worst."
 
 SOWS = (
     "anxious yawning sweating tearing runny_nose gooseflesh shaking hot_flush cold_flush aches "
     "restless nausea vomiting twitching cramps urge"
 ).split()
+
+PHQ = "interest mood sleep energy appetite self_worth concentration psychomotor".split()
 
 # 2 for the pulse of 104, then 2 1 1 1 1 2 1 1 2 0: 14 of 48, by the published points moderate.
 RATING = {
@@ -43,6 +46,15 @@ RATING = {
     "cows.yawning": "once_twice",
     "cows.anxiety": "seen",
     "cows.gooseflesh": "smooth",
+    "kratom_use.first_use": {"month": "March", "year": "2024"},
+    "kratom_use.daily_ever": "no",
+    "withdrawal_safety.seen": ["none"],
+    "withdrawal_safety.cyp3a_medicine": "no",
+    "withdrawal_safety.under_18": "no",
+    "withdrawal_safety.lead_signs": ["none"],
+    "withdrawal_safety.prescription_check": "as_told",
+}
+EXAM = {
     "hair_exam.days_since_wash": "2",
     **{f"hair_exam.{site}_grasped": "55" for site in ("crown", "frontal", "left", "right")},
     **{f"hair_exam.{site}_removed": "4" for site in ("crown", "frontal", "left", "right")},
@@ -50,47 +62,99 @@ RATING = {
 }
 
 
+def by_name(told: dict[str, dict[str, object]]) -> dict[str, object]:
+    """As a patient looks them up: by questionnaire and item."""
+    return {
+        f"{name}.{item}": value for name, given in told.items() for item, value in given.items()
+    }
+
+
+def yesterday_evening() -> dict[str, object]:
+    """A day and a time, as they are put into a date's fields."""
+    day = datetime.now(ZoneInfo("America/New_York")) - timedelta(days=1)
+    return {"day": str(day.day), "month": f"{day:%B}", "year": str(day.year), "time": "21:30"}
+
+
+def substances() -> dict[str, object]:
+    """7-OH with alcohol, as far as somebody who feels very sick is asked."""
+    return {
+        "street_opioids": ["none"],
+        "shop_products": ["seven_oh"],
+        "other_drugs": ["alcohol"],
+        "days_of_7": "7",
+        "seven_oh_last_use": yesterday_evening(),
+        "alcohol_last_use": yesterday_evening(),
+        "treatment_medicine": "none",
+    }
+
+
 def answers() -> dict[str, object]:
-    """What this patient says: 7-OH with alcohol, symptoms of 6 x 2 and 10 x 1 points, shedding."""
-    now = datetime.now(ZoneInfo("America/New_York"))
-    yesterday = now - timedelta(days=1)
-    since = {"month": "March", "year": str(now.year - 1)}
-    kratom = {
-        "use": "now",
+    """What this patient says: 7-OH with alcohol, and 12 points of low mood."""
+    more = {
         "products": {
             "form-seven_oh": True,
             "amount-input": "1.5",
             "amount-unit": "tablets",
             "times_a_day-input": "4",
         },
-        "days_last_week": "7",
-        "last_use": {
-            "day": str(yesterday.day),
-            "month": f"{yesterday:%B}",
-            "year": str(yesterday.year),
-            "time": "21:30",
-        },
-        "daily": "yes",
-        "daily_since": since,
-        "longest_break": "days_1_2",
-        "escalation": None,
-        "reasons": ["pain", "feel_sick"],
-        "bought_from": ["shop"],
-        "taken_with": ["alcohol"],
-        "drowsy": "no",
-        "liver_signs": ["none"],
-        "own_words": OWN_WORDS,
+        "antagonists": ["none"],
+        "injecting": "no",
+        "overdose_year": "no",
+        "naloxone_home": "yes",
     }
+    kratom = {
+        "pattern": "many_daily",
+        "reasons": ["pain", "feel_sick"],
+        "escalation": None,
+        "follow_up": ["none"],
+        "strategies": ["sleep"],
+        "bought_from": None,
+    }
+    mood = {item: "most_days" if turn < 4 else "some_days" for turn, item in enumerate(PHQ)}
+    signs = ("urgent_signs", "recent_signs", "changes", "self_harm", "pregnancy")
+    return by_name(
+        {
+            "visit_reason": {"very_sick": "no", "reasons": ["cut_down"], "hair_problem": "no"},
+            "withdrawal_safety": {sign: ["none"] for sign in signs},
+            "substance_use": substances() | more,
+            "kratom_use": kratom,
+            "phq9": mood | {"self_harm": "not_at_all"},
+            "audit_c": {
+                "frequency": "few_monthly",
+                "quantity": "one_two",
+                "binge": "never",
+                "sex": "female",
+            },
+            "own_words": {"own_words": OWN_WORDS},
+        }
+    )
+
+
+def answers_of_the_very_sick() -> dict[str, object]:
+    """7-OH with alcohol, symptoms of 6 x 2 and 10 x 1 points."""
     sows = {item: "somewhat" if turn < 6 else "a_little" for turn, item in enumerate(SOWS)}
+    return by_name(
+        {
+            "visit_reason": {"very_sick": "yes"},
+            "withdrawal_safety": {"urgent_signs": ["none"], "self_harm": ["none"]},
+            "substance_use": substances(),
+            "sows16": sows,
+        }
+    )
+
+
+def answers_on_hair() -> dict[str, object]:
+    """Shedding after an illness two months before; no substance, no low mood."""
+    year = datetime.now(ZoneInfo("America/New_York")).year - 1
     hair = {
         "hair_problem": "yes",
-        "onset": since,
+        "onset": {"month": "March", "year": str(year)},
         "onset_speed": "sudden",
         "hair_pattern": "diffuse",
         "shedding": "much_more",
         "shed_hairs": "white_bulb",
         "body_events": ["illness"],
-        "illness_month": {"month": "January", "year": str(now.year - 1)},
+        "illness_month": {"month": "January", "year": str(year)},
         "medicine_events": ["none"],
         "kratom_change": "none",
         "thyroid": "no",
@@ -106,10 +170,15 @@ def answers() -> dict[str, object]:
         "head_signs": ["none"],
         "own_words": None,
     }
-    told = {"kratom_use": kratom, "sows16": sows, "hair_history": hair}
-    return {
-        f"{name}.{item}": value for name, given in told.items() for item, value in given.items()
-    }
+    lists = ("street_opioids", "shop_products", "other_drugs")
+    mood = ("interest", "mood", "self_harm")
+    return by_name(
+        {
+            "hair_history": hair,
+            "substance_use": {one: ["none"] for one in lists},
+            "phq2": dict.fromkeys(mood, "not_at_all"),
+        }
+    )
 
 
 def a_record(script: bool, story: str) -> str:
@@ -123,12 +192,17 @@ def born(script: bool, year: int, month: int, day: int) -> date:
 
 
 def a_visit_with_code(
-    desk: FrontDesk, clinic: Clinic, record: str, family: str, birth: date
+    desk: FrontDesk,
+    clinic: Clinic,
+    record: str,
+    family: str,
+    birth: date,
+    packet: str = "First visit",
 ) -> str:
     """The front desk's part: signed in, patient entered, visit started; returns the code."""
     desk.sign_in("dana", clinic.passwords["dana"])
     desk.enter_patient(record, family, "Cleo", birth)
-    desk.start_visit("First visit")
+    desk.start_visit(packet)
     return desk.make_code()
 
 
@@ -161,7 +235,7 @@ def test_one_visit_from_the_front_desk_to_the_clinicians_paper(
     # When the first answer is given, Back shows it again
     patient.answer_one()
     patient.at.follow("Back")
-    assert patient.at.page.locator('[id="use-now"]').is_checked()
+    assert patient.at.page.locator('[id="very_sick-no"]').is_checked()
     patient.at.press("Next")
 
     # And all others are given, two of them skipped
@@ -171,9 +245,10 @@ def test_one_visit_from_the_front_desk_to_the_clinicians_paper(
     assert "No answer yet" not in patient.at.text
 
     # And one is changed in the review, which it leads back to
-    patient.change("How nervous or worried do you feel right now?", "very_much")
+    assert "Almost every day" not in patient.at.text
+    patient.change("have you found little joy or interest in things?", "almost_daily")
     assert patient.at.path == "/sitting/review"
-    assert "Very much" in patient.at.text
+    assert "Almost every day" in patient.at.text
     patient.send()
 
     # Then the patient is asked to hand the tablet back, and sees no score
@@ -190,12 +265,12 @@ def test_one_visit_from_the_front_desk_to_the_clinicians_paper(
     doctor.at.picture("clinician-visit-before")
 
     # Then the finding and the patient's total stand there, and the signs are still missing
-    assert "Kratom or 7-OH with alcohol or a sedative in the past 7 days" in doctor.at.text
-    assert "24" in score_card(doctor, "SOWS-16")
+    assert FINDING in doctor.at.text
+    assert "13" in score_card(doctor, "PHQ-9")
     assert "COWS" not in score_names(doctor)
 
     # When the clinician has rated
-    doctor.rate(RATING)
+    doctor.rate(RATING, ("Safety", "Kratom use"))
     doctor.at.picture("clinician-visit")
 
     # Then the total has its published band
@@ -210,10 +285,70 @@ def test_one_visit_from_the_front_desk_to_the_clinicians_paper(
         assert round(float(paper.pages[0].mediabox.width)) == width
         assert f"{family.upper()}, Cleo" in words
         assert record in words
-        assert "Kratom or 7-OH with alcohol or a sedative in the past 7 days" in words
+        assert FINDING in words
         assert "Moderate" in words
         assert "14 / 48" in words
         assert OWN_WORDS in words
+
+
+@pytest.mark.parametrize("script", ["with script"], indirect=True)
+def test_somebody_who_feels_very_sick_is_asked_the_short_form(
+    clinic: Clinic, visitor: Callable[..., Visitor], script: bool
+) -> None:
+    family = "Lamb" if script else "Lomax"
+
+    # Given a first visit whose first question is answered with Yes
+    desk = FrontDesk(visitor())
+    record, birth = a_record(script, "418"), born(script, 1984, 6, 9)
+    code = a_visit_with_code(desk, clinic, record, family, birth)
+    patient = Patient(visitor(), answers_of_the_very_sick())
+    patient.enter_code(code)
+    patient.confirm_birthday("9", "June")
+    patient.begin()
+
+    # When all that is asked is answered, and one answer is changed in the review
+    patient.answer_all()
+    assert patient.item_count() == len(patient.answers)
+    patient.change("How nervous or worried do you feel right now?", "very_much")
+    assert "Very much" in patient.at.text
+    patient.send()
+
+    # Then the clinician finds the finding and the patient's total
+    doctor = Clinician(visitor(1440, 900))
+    doctor.sign_in("ada", clinic.passwords["ada"])
+    doctor.open_visit(f"{family}, Cleo")
+    assert FINDING in doctor.at.text
+    assert "24" in score_card(doctor, "SOWS-16")
+
+
+@pytest.mark.parametrize("script", ["with script"], indirect=True)
+def test_a_hair_visit_ends_in_a_table_and_no_total(
+    clinic: Clinic, visitor: Callable[..., Visitor], script: bool
+) -> None:
+    family = "Ferris" if script else "Farrow"
+
+    # Given a hair visit that the patient has answered and sent
+    desk = FrontDesk(visitor())
+    record, birth = a_record(script, "419"), born(script, 1990, 9, 14)
+    code = a_visit_with_code(desk, clinic, record, family, birth, "Hair visit")
+    patient = Patient(visitor(), answers_on_hair())
+    patient.enter_code(code)
+    patient.confirm_birthday("14", "September")
+    patient.begin()
+    patient.answer_all()
+    assert patient.item_count() == len(patient.answers)
+    patient.send()
+
+    # When the clinician has done the pull test
+    doctor = Clinician(visitor(1440, 900))
+    doctor.sign_in("ada", clinic.passwords["ada"])
+    doctor.open_visit(f"{family}, Cleo")
+    doctor.rate(EXAM, ("Hair exam",))
+
+    # Then what points where stands in a table, with the fixed sentence
+    assert "Kratom is not an established cause of hair loss." in doctor.at.text
+    assert "Club hairs: whole, with a white bulb" in doctor.at.text
+    assert "Hair" not in score_names(doctor)
 
 
 def test_a_tablet_that_is_handed_over_is_signed_out_first(
@@ -237,7 +372,7 @@ def test_a_tablet_that_is_handed_over_is_signed_out_first(
     assert "Torres" not in tablet.text
 
     # And a wrong birthday shows no question
-    patient = Patient(tablet, {"kratom_use.use": "never"})
+    patient = Patient(tablet, {"visit_reason.very_sick": "no"})
     tablet.go("/sitting")
     patient.confirm_birthday("4", "November")
     assert tablet.heading == "When is your birthday?"
@@ -290,7 +425,7 @@ def nothing_is_left(patient: Patient) -> None:
     for step in (patient.at.page.go_back, patient.at.page.reload):
         step()
         assert OWN_WORDS not in patient.at.text
-        assert "Very much" not in patient.at.text
+        assert "Almost every day" not in patient.at.text
         assert patient.at.page.locator("input:checked").count() == 0
     for path in ("/sitting", "/sitting/1", "/sitting/16", "/sitting/review"):
         assert patient.at.go(path) == 410

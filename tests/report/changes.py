@@ -9,7 +9,7 @@ from datetime import timedelta
 from screening.core.answers import Answer, Missing
 from screening.core.visit import FilledIn, RecordedFinding, VisitRecord
 
-WITHDRAWAL = ("kratom_use", "sows16", "vitals", "cows")
+WITHDRAWAL = ("substance_use", "own_words", "sows16", "vitals", "cows")
 
 
 def with_answers(

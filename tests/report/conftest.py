@@ -26,7 +26,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def record(library: Library) -> VisitRecord:
-    """The sample visit: six questionnaires, three earlier visits."""
+    """The sample visit: nine questionnaires, three earlier visits."""
     document = parse_json((ROOT / "demo" / "visit.json").read_text(encoding="utf-8"))
     return read_visit(document, library.questionnaires)
 

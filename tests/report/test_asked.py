@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from screening.core.answers import Answer, Missing
+from screening.core.condition import MissingReason
 from screening.core.library import Library
 from screening.core.loading import load_questionnaire
 from screening.core.moments import Moment, read_moment
@@ -290,7 +291,7 @@ def test_an_open_case_is_not_skipped_for_a_later_one(record: VisitRecord, librar
 
     # The bands of the rest apply, as in the score: not those of the case after the open one.
     assert told.scores[0].band == "positive"
-    assert "Sex not known" in told.scores[0].cautions
+    assert "Sex not known." in told.scores[0].cautions
     assert "3–12 positive" in " ".join(line for row in told.made.rows for line in row.lines)
 
 
@@ -303,3 +304,15 @@ def test_a_line_of_another_questionnaire_of_which_nothing_was_asked_stays_away(
 
     assert told["Pulse"] == "not recorded"
     assert "Hours since last kratom or 7-OH" not in told
+
+
+@pytest.mark.parametrize(("reason", "ask"), [("not_asked", ""), ("declined", "Illness")])
+def test_a_file_says_itself_what_its_visit_left_out(
+    record: VisitRecord, reason: MissingReason, ask: str
+) -> None:
+    one = flag("one", "note")
+
+    summary = summarise(visit(record, (one, {"ill": Missing("ill", reason)})), {})
+
+    assert summary.findings.ask == ask
+    assert "Ill in one" in summary.findings.safety

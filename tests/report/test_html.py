@@ -53,7 +53,9 @@ def test_the_template_shows_every_field_of_the_summary_and_no_other(
     # Between them the two visits have every part of the page: a band, a score that is not
     # scored, a finding that has to be asked in person.
     open_ = with_answers(record, "cows", {"tremor": Missing("tremor", "not_assessed")})
-    open_ = with_answers(open_, "kratom_use", {"taken_with": Missing("taken_with", "declined")})
+    open_ = with_answers(
+        open_, "substance_use", {"other_drugs": Missing("other_drugs", "declined")}
+    )
     template = environment().get_template("report/summary.html")
     seen: set[tuple[str, str]] = set()
     there: set[tuple[str, str]] = set()
@@ -92,7 +94,7 @@ def test_there_is_no_inline_style_no_script_and_no_outside_address(summary: Summ
 
 
 def test_what_was_typed_stays_text(record: VisitRecord, library: Library) -> None:
-    said = with_answers(record, "kratom_use", {"own_words": Answer("own_words", PAYLOAD)})
+    said = with_answers(record, "own_words", {"own_words": Answer("own_words", PAYLOAD)})
 
     root = read_markup(to_html(summarise(said, library.references)))
 
@@ -105,7 +107,7 @@ def test_a_character_without_a_glyph_is_printed_as_its_code_point(
     record: VisitRecord, library: Library
 ) -> None:
     typed = "fine 😀 \u202egnikcart\x00"
-    said = with_answers(record, "kratom_use", {"own_words": Answer("own_words", typed)})
+    said = with_answers(record, "own_words", {"own_words": Answer("own_words", typed)})
 
     html = to_html(summarise(said, library.references))
 
@@ -113,7 +115,7 @@ def test_a_character_without_a_glyph_is_printed_as_its_code_point(
 
 
 def test_typed_line_ends_stay(record: VisitRecord, library: Library) -> None:
-    said = with_answers(record, "kratom_use", {"own_words": Answer("own_words", "one >\n  < two")})
+    said = with_answers(record, "own_words", {"own_words": Answer("own_words", "one >\n  < two")})
 
     root = read_markup(to_html(summarise(said, library.references)))
 

@@ -30,6 +30,7 @@ from tests.report.changes import (
 
 POINT_SIZES = {"a4": (595, 842), "letter": (612, 792)}
 SMALLEST = 7.0  # pt
+WHOLE = (*WITHDRAWAL, "withdrawal_safety", "kratom_use", "hair_history", "hair_exam")
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Voss"  # 40 letters
 
 
@@ -46,13 +47,15 @@ def first_page(pdf: bytes) -> str:
     return " ".join(read(pdf).pages[0].extract_text().split())
 
 
-def test_page_1_tells_identity_findings_score_band_and_change_in_this_order(made: Rendered) -> None:
-    text = first_page(made.pdf)
+def test_page_1_tells_identity_findings_score_band_and_change_in_this_order(
+    renderer: Renderer, record: VisitRecord, library: Library
+) -> None:
+    text = first_page(set_page(renderer, only(record, *WITHDRAWAL), library, "a4").pdf)
 
     places = [
         text.index(words)
         for words in (
-            "SAMPLE, Jordan A.", "3 safety findings", "Right now", "COWS", "16 / 48", "Moderate",
+            "SAMPLE, Jordan A.", "2 safety findings", "Right now", "COWS", "16 / 48", "Moderate",
             "5 higher", "Trend", "Use", "Reviewed by",
         )
     ]  # fmt: skip
@@ -153,11 +156,10 @@ def test_page_1_holds_its_findings_scores_and_review_line(
     renderer: Renderer, record: VisitRecord, library: Library, findings: int, paper: str
 ) -> None:
     quiet = {
-        "taken_with": Answer("taken_with", ("none",)),
-        "products": None,
-        "drowsy": Answer("drowsy", "no"),
+        "other_drugs": Answer("other_drugs", ("none",)),
+        "shop_products": Answer("shop_products", ("kratom",)),
     }
-    visit = with_answers(only(record, *WITHDRAWAL), "kratom_use", quiet)
+    visit = with_answers(only(record, *WITHDRAWAL), "substance_use", quiet)
     visit = with_recorded(visit, findings)
 
     made = set_page(renderer, visit, library, paper)
@@ -185,25 +187,30 @@ def test_findings_that_fill_the_page_come_first_and_the_rest_follows(
 
 
 @pytest.mark.parametrize(
-    ("whole", "findings", "step"),
-    [(False, 0, "a"), (False, 2, "b"), (True, 0, "c"), (True, 4, "d")],
+    ("names", "findings", "step"),
+    [
+        (("substance_use", "own_words", "vitals", "cows"), 0, "a"),
+        (WITHDRAWAL, 1, "b"),
+        (("substance_use", "own_words", "hair_history", "cows"), 0, "c"),
+        (WHOLE, 2, "d"),
+    ],
 )
 def test_each_step_moves_what_it_says_and_keeps_the_rest(
     renderer: Renderer,
     record: VisitRecord,
     library: Library,
-    whole: bool,
+    names: tuple[str, ...],
     findings: int,
     step: str,
 ) -> None:
-    visit = record if whole else only(record, *WITHDRAWAL)
+    visit = with_recorded(only(record, *names), findings)
 
-    made = set_page(renderer, with_recorded(visit, findings), library, "letter")
+    made = set_page(renderer, visit, library, "letter")
 
     page_1 = first_page(made.pdf).split("Reviewed by")[0]
     assert made.step == step
     assert ("In the patient’s words" in page_1) == (step < "b")
-    assert ("Features of" in page_1) == (whole and step < "c")
+    assert ("Features of" in page_1) == ("hair_history" in names and step < "c")
     assert (" Days of the last 7 " in page_1) == (step < "d")
     whole_text = " ".join(page.extract_text() for page in read(made.pdf).pages)
     assert "In the patient’s words" in whole_text
@@ -215,7 +222,7 @@ def test_only_as_many_quotes_leave_page_1_as_have_to(
     long = with_answers(
         record, "hair_history", {"own_words": Answer("own_words", "many words " * 100)}
     )
-    visit = only(long, *WITHDRAWAL, "hair_history")
+    visit = only(long, "substance_use", "own_words", "vitals", "cows", "hair_history")
     features = replace(summarise(visit, library.references), features=())
 
     made = renderer.render_page(to_html(features), "a4")

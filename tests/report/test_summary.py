@@ -50,11 +50,11 @@ def test_findings_are_counted_with_the_most_urgent_deadline(summary: Summary) ->
 def test_a_finding_shows_the_answer_behind_it_without_the_question_that_led_there(
     summary: Summary,
 ) -> None:
-    first = summary.findings.rows[0]
+    row, rule = summary.findings.rows[1], summary.rules[1]
 
-    assert "Benzos" in first.answer
-    assert "Yes, I take it now" not in first.answer
-    assert "Yes, I take it now" in summary.rules[0].rests_on
+    assert "Benzos" in row.answer
+    assert "Kratom leaf" not in row.answer
+    assert "Kratom leaf" in rule.rests_on
 
 
 def test_without_findings_the_line_says_what_was_answered_and_what_was_not(
@@ -74,19 +74,19 @@ def test_without_findings_the_line_says_what_was_answered_and_what_was_not(
 def test_what_cannot_be_told_is_asked_in_person_and_never_counts_as_no(
     record: VisitRecord, library: Library
 ) -> None:
-    declined = with_answers(record, "kratom_use", {"taken_with": Missing("taken_with", "declined")})
-    declined = only(declined, "kratom_use")
+    refused = {"other_drugs": Missing("other_drugs", "declined")}
+    declined = only(with_answers(record, "substance_use", refused), "substance_use")
 
     told = summarise(declined, library.references).findings
 
-    assert "Kratom or 7-OH with alcohol or a sedative" in told.ask
+    assert "An opioid, kratom or 7-OH with alcohol or a sedative" in told.ask
     assert f"({REFUSED})" in told.safety
 
 
-def recorded(record: VisitRecord, code: str, seen: bool) -> RecordedFinding:
+def recorded(record: VisitRecord, home: str, code: str, seen: bool) -> RecordedFinding:
     at = record.visit.started + timedelta(minutes=9)
     return RecordedFinding(
-        "kratom_use", code, "before_leaving", "Kept finding", "“A” is “Yes”", at,
+        home, code, "before_leaving", "Kept finding", "“A” is “Yes”", at,
         changed_at=at + timedelta(minutes=4),
         seen_by="Dr Ada Brown" if seen else "",
         seen_at=at + timedelta(minutes=7) if seen else None,
@@ -96,7 +96,9 @@ def recorded(record: VisitRecord, code: str, seen: bool) -> RecordedFinding:
 def test_a_recorded_finding_stays_when_its_answer_was_changed(
     record: VisitRecord, library: Library
 ) -> None:
-    kept = replace(record, recorded=(recorded(record, "liver_signs", seen=False),))
+    kept = replace(
+        record, recorded=(recorded(record, "withdrawal_safety", "liver_signs", seen=False),)
+    )
 
     rows = summarise(kept, library.references).findings.rows
 
@@ -106,20 +108,30 @@ def test_a_recorded_finding_stays_when_its_answer_was_changed(
 
 
 def test_who_saw_a_finding_stands_beside_it(record: VisitRecord, library: Library) -> None:
-    seen = replace(record, recorded=(recorded(record, "combined_depressants", seen=True),))
+    by_ada = recorded(record, "substance_use", "combined_depressants", seen=True)
 
-    rows = summarise(seen, library.references).findings.rows
+    rows = summarise(replace(record, recorded=(by_ada,)), library.references).findings.rows
 
-    assert rows[0].seen == "Dr Ada Brown, 10:47"
+    assert rows[1].seen == "Dr Ada Brown, 10:47"
     assert len(rows) == 3
 
 
-def test_hours_run_to_the_end_of_the_rating_and_open_slots_are_named(summary: Summary) -> None:
+def test_hours_run_to_the_end_of_the_rating(summary: Summary) -> None:
     told = {fact.label: fact.value for fact in summary.right_now.facts}
 
     assert summary.right_now.at == "at 10:57, when the clinician’s rating ended"
-    assert told["Hours since last kratom or 7-OH"] == "13 h"
+    assert told["Since last kratom"] == "13 h"
     assert told["Blood pressure"] == "132/84 mmHg"
+    assert told["Naloxone at home"] == "No"
+    assert told["Pregnancy"] == "None of these"
+
+
+def test_what_belongs_to_the_right_now_strip_and_was_not_asked_is_named(
+    record: VisitRecord, library: Library
+) -> None:
+    strip = summarise(only(record, "kratom_use", "vitals", "cows"), library.references).right_now
+
+    told = {fact.label: fact.value for fact in strip.facts}
     assert told["Naloxone at home"] == "not asked"
     assert told["Pregnancy"] == "not asked"
 
@@ -134,7 +146,7 @@ def test_cards_show_published_bands_alone_and_the_clinicians_first(summary: Summ
     )  # fmt: skip
     assert sows.rater == "Patient-reported"
     assert "Not validated for kratom." in sows.cautions
-    assert "Hours since last kratom or 7-OH: 13 h" in cows.beside
+    assert "Since last kratom: 13 h" in cows.beside
 
 
 def test_hair_has_no_card_and_no_total(summary: Summary) -> None:
@@ -189,15 +201,14 @@ def test_visits_are_joined_only_where_hours_since_last_use_are_known(
     record: VisitRecord, library: Library
 ) -> None:
     earlier = list(record.earlier)
-    earlier[1] = with_answers(
-        earlier[1], "kratom_use", {"last_use": Missing("last_use", "declined")}
-    )
+    declined = {"kratom_last_use": Missing("kratom_last_use", "declined")}
+    earlier[1] = with_answers(earlier[1], "substance_use", declined)
     unknown = replace(record, earlier=tuple(earlier))
 
     chart = summarise(unknown, library.references).trend.charts[0]
 
     assert len(chart.tall.strokes) == 1
-    assert [label.text for label in chart.tall.hours] == ["14 h", "?", "5 h", "13 h"]
+    assert [label.text for label in chart.tall.hours] == ["14 h", "?", "5 h", "13 h / 13 h / 13 h"]
 
 
 def test_another_version_is_a_hollow_square_with_a_note(
@@ -254,13 +265,13 @@ def test_items_that_were_skipped_by_right_are_named_in_one_line(summary: Summary
 
 def test_the_patients_words_stand_exactly_as_typed(record: VisitRecord, library: Library) -> None:
     typed = "  <b>two</b>\nlines & 'quotes'"
-    said = with_answers(record, "kratom_use", {"own_words": Answer("own_words", typed)})
+    said = with_answers(record, "own_words", {"own_words": Answer("own_words", typed)})
 
     assert summarise(said, library.references).own_words[0].text == typed
 
 
 def test_a_long_text_is_cut_with_a_mark_that_says_so(record: VisitRecord, library: Library) -> None:
-    said = with_answers(record, "kratom_use", {"own_words": Answer("own_words", "x" * 2000)})
+    said = with_answers(record, "own_words", {"own_words": Answer("own_words", "x" * 2000)})
 
     text = summarise(said, library.references).own_words[0].text
 
@@ -273,7 +284,7 @@ def test_the_last_section_names_versions_bands_reviewers_and_that_it_does_not_re
 ) -> None:
     rows = {row.label: " ".join(row.lines) for row in summary.made.rows}
 
-    assert "COWS 1.0.0" in rows["Questionnaires"]
+    assert "COWS 2.0.0" in rows["Questionnaires"]
     assert "reviewed by: nobody yet" in rows["Questionnaires"]
     assert "13–24 Moderate" in rows["Bands used"]
     assert "By convention only" in rows["Without a published basis"]

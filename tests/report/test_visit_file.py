@@ -40,9 +40,9 @@ def test_the_sample_holds_a_visit_with_its_earlier_ones_oldest_first(record: Vis
         (lambda d: d["patient"].update(born="14.3.1988"), "patient.born"),
         (lambda d: d.pop("responses"), "responses"),
         (lambda d: d["responses"][0]["by"].update(role="nurse"), "responses[0].by.role"),
-        (lambda d: d["responses"][4]["by"].update(name=""), "responses[4].by.name"),
+        (lambda d: d["responses"][8]["by"].update(name=""), "responses[8].by.name"),
         (lambda d: d["earlier"][1]["visit"].update(ended=5), "earlier[1].visit.ended"),
-        (lambda d: d["responses"][4]["by"].update(role="patient"), "responses[4].answers.pulse"),
+        (lambda d: d["responses"][8]["by"].update(role="patient"), "responses[8].answers.pulse"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_place_and_without_the_value(
@@ -58,9 +58,9 @@ def test_a_wrong_file_is_refused_with_the_place_and_without_the_value(
 
 def test_a_questionnaire_or_version_that_is_not_here_is_named(library: Library) -> None:
     with pytest.raises(UnknownQuestionnaire, match=r"cows 9\.9\.9"):
-        read_with(library, lambda d: d["responses"][4].update(version="9.9.9"))
+        read_with(library, lambda d: d["responses"][8].update(version="9.9.9"))
 
 
 def test_refused_answers_are_refused_here_too(library: Library) -> None:
     with pytest.raises(AnswersRefused, match="pulse"):
-        read_with(library, lambda d: d["responses"][4]["answers"].update(pulse=True))
+        read_with(library, lambda d: d["responses"][8]["answers"].update(pulse=True))

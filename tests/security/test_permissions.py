@@ -6,12 +6,17 @@ from screening.security.permissions import MAY, Action, Role, may
 
 WHO = {
     Action.CHANGE_OWN_PASSWORD: "desk clinician administrator auditor",
+    Action.HEAR_CALLS: "desk clinician administrator auditor",
     Action.SEE_DAY_LIST: "desk clinician",
     Action.FIND_PATIENT: "desk clinician",
     Action.ADD_PATIENT: "desk clinician",
+    Action.TAKE_DAY_LIST: "desk clinician",
     Action.START_VISIT: "desk clinician",
     Action.END_VISIT: "desk clinician",
+    Action.CORRECT_RECORDS: "desk clinician",
     Action.HAND_OVER: "desk clinician",
+    Action.MANAGE_TABLETS: "desk clinician administrator",
+    Action.READ_LEAFLET: "desk clinician",
     Action.READ_ENCOUNTER: "clinician",
     Action.RATE_ITEMS: "clinician",
     Action.READ_SUMMARY: "clinician",

@@ -96,7 +96,7 @@ def database(url: str, keys: Keys) -> Iterator[Database]:
     """An open database with all tables and no rows."""
     opened = open_database(url, keys)
     yield opened
-    opened.engine.dispose()
+    opened.close()
 
 
 @pytest.fixture

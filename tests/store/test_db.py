@@ -64,7 +64,7 @@ def test_every_connection_of_the_pool_is_durable(sqlite_url: str, keys: Keys) ->
         found = [durability.sqlite_faults(c.connection.dbapi_connection) for c in (one, two)]
 
     assert found == [(), ()]
-    opened.engine.dispose()
+    opened.close()
 
 
 def test_the_library_in_use_is_one_that_keeps_wal_files_whole() -> None:
@@ -197,7 +197,7 @@ def test_a_failed_commit_is_told_as_not_saved(sqlite_url: str, keys: Keys) -> No
 
     with opened.read() as session:
         assert session.query(Site).count() == 0
-    opened.engine.dispose()
+    opened.close()
 
 
 def test_a_failed_statement_in_a_block_is_told_as_not_saved_and_leaves_nothing(

@@ -104,12 +104,12 @@ def test_a_database_is_not_opened_with_another_installations_key(
     opened = open_database(sqlite_url, right)
     with opened.write() as session:
         site = sites.open_site(session, "Harbour Clinic", "UTC", now=NOW)
-    opened.engine.dispose()
+    opened.close()
 
     again, strange = open_database(sqlite_url, right), open_database(sqlite_url, wrong)
     with again.write() as session:
         assert sites.open_site(session, "Harbour Clinic", "UTC", now=NOW) == site
     with strange.write() as session, pytest.raises(KeyFileError, match="not the one"):
         sites.open_site(session, "Another Clinic", "UTC", now=NOW)
-    again.engine.dispose()
+    again.close()
     strange.engine.dispose()

@@ -6,7 +6,7 @@ from sqlalchemy import event
 
 from screening.store import drafts, encounters, kiosk, kiosk_access, responses, sittings
 from screening.store.db import Database
-from screening.store.sittings import SittingState
+from screening.store.hand_over import SittingState
 from tests.store.builders import NOW, Clinic, a_key
 
 TOKEN = "a token of forty-three characters or more, made up"
@@ -29,8 +29,8 @@ def test_a_token_opens_its_own_visit_and_nothing_of_the_other_patient(
 
     assert found is not None
     assert found.encounter_id == clinic.encounter.id
-    assert [draft.response_id for draft in found.drafts] == [clinic.response.id]
-    assert found.state == SittingState.CONFIRMING
+    assert found.saves == {f"{clinic.response.id.hex}=0"}
+    assert found.state == SittingState.CONFIRM
     assert found.birth_tries_left == sittings.BIRTH_TRIES
     assert not found.rated
 
@@ -63,9 +63,10 @@ def test_the_draft_opens_as_it_was_saved_and_is_gone_once_sent(
     with database.read() as session:
         found = kiosk.read(session, TOKEN)
         assert found is not None
-        (draft,) = found.drafts
+        ((draft, document),) = kiosk.open_drafts(session, clinic.encounter.id)
         assert draft.save_number == 1
-        assert kiosk.open_draft(session, draft) == {"pulse": "104"}
+        assert found.saves == {draft.mark}
+        assert document == {"pulse": "104"}
 
     with database.write() as session:
         responses.send(session, clinic.response.id, shown_save_number=1, form_key=a_key(), now=NOW)
@@ -73,7 +74,8 @@ def test_the_draft_opens_as_it_was_saved_and_is_gone_once_sent(
     with database.read() as session:
         sent = kiosk.read(session, TOKEN)
         assert sent is not None
-        assert sent.drafts == ()
+        assert sent.saves == frozenset()
+        assert kiosk.open_drafts(session, clinic.encounter.id) == ()
         assert drafts.load(session, clinic.response.id) is None
 
 
@@ -96,7 +98,7 @@ def test_a_clinicians_rating_is_noticed_and_not_handed_out(
 
     assert found is not None
     assert found.rated
-    assert [draft.response_id for draft in found.drafts] == [clinic.response.id]
+    assert found.saves == {f"{clinic.response.id.hex}=0"}
 
 
 def test_it_is_one_read(database: Database, clinic: Clinic) -> None:
@@ -107,11 +109,11 @@ def test_it_is_one_read(database: Database, clinic: Clinic) -> None:
         if statement.lstrip().upper().startswith("SELECT"):
             asked.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    event.listen(database.reading_engine, "before_cursor_execute", note)
     try:
         with database.read() as session:
             kiosk.read(session, TOKEN)
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        event.remove(database.reading_engine, "before_cursor_execute", note)
 
     assert len(asked) == 1

@@ -1,10 +1,11 @@
 """Imported versions: the same bytes again are nothing new, other bytes are refused."""
 
 import hashlib
+import json
 
 import pytest
 
-from screening.store import library
+from screening.store import audit, library
 from screening.store.db import Database
 from screening.store.errors import NotThere, VersionConflict
 from tests.store.builders import NOW, later
@@ -70,3 +71,48 @@ def test_packets_and_questionnaires_do_not_mix(database: Database) -> None:
             library.get(session, packet.sha256)
         with pytest.raises(NotThere):
             library.get_packet(session, questionnaire.sha256)
+
+
+def test_a_translation_is_found_by_the_version_that_it_tells_and_the_newest_counts(
+    database: Database,
+) -> None:
+    name = "x" * 64  # as long as a name can be; the audit must take it too
+    with database.write() as session:
+        for version, told in [("1.0.0", "1.2.0"), ("1.0.1", "1.2.0"), ("1.1.0", "1.3.0")]:
+            data = f"{version} tells {told}".encode()
+            library.import_translation(session, name, version, data, for_version=told, now=NOW)
+
+    with database.read() as session:
+        old = library.find_translation(session, name, "1.2.0")
+        assert old is not None
+        assert (old.version, old.data) == ("1.0.1", b"1.0.1 tells 1.2.0")
+        assert library.find_translation(session, name, "1.4.0") is None
+        assert library.find_translation(session, "other.es", "1.2.0") is None
+        assert [v.version for v in library.current_translations(session)] == ["1.1.0"]
+        assert library.current(session) == ()
+        assert library.current_packets(session) == ()
+
+
+def test_a_translation_under_a_known_version_with_other_bytes_is_refused(
+    database: Database,
+) -> None:
+    told = {"for_version": "1.2.0", "now": NOW}
+    with database.write() as session:
+        first = library.import_translation(session, "hair.es", "1.0.0", b"one", **told)
+        assert library.import_translation(session, "hair.es", "1.0.0", b"one", **told) == first
+        with pytest.raises(VersionConflict, match="hair.es 1.0.0"):
+            library.import_translation(session, "hair.es", "1.0.0", b"two", **told)
+
+
+def test_the_audit_says_what_was_imported(database: Database) -> None:
+    with database.write() as session:
+        made = library.import_translation(
+            session, "hair.es", "1.0.0", b"one", for_version="1.2.0", now=NOW
+        )
+
+    with database.read() as session:
+        (event,) = audit.page(session, before=None, at_most=5)
+    assert event.kind == audit.Kind.VERSION_IMPORTED
+    assert json.loads(event.ids) == {
+        "what": "translation", "item": "hair.es", "version": "1.0.0", "sha256": made.sha256,
+    }  # fmt: skip

@@ -58,4 +58,4 @@ def test_no_name_answer_code_or_token_stands_in_the_files(
     assert len(files) >= 2  # The journal beside the file as well.
     assert [secret for secret in SECRETS if secret.encode() in stored] == []
     assert [secret for secret in SECRETS if secret in caplog.text] == []
-    opened.engine.dispose()
+    opened.close()

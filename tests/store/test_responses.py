@@ -337,3 +337,30 @@ def test_an_unknown_response_is_not_there(database: Database, clinic: Clinic) ->
         responses.start(
             session, clinic.encounter.id, "0" * 64, role="patient", author_id=None, now=NOW
         )
+
+
+def test_the_language_of_sending_is_kept_by_an_amendment(
+    database: Database, clinic: Clinic
+) -> None:
+    save(database, clinic.response.id, ANSWERS, 0, a_key())
+    with database.write() as session:
+        responses.send(
+            session,
+            clinic.response.id,
+            shown_save_number=1,
+            form_key=a_key(),
+            language="es",
+            now=NOW,
+        )
+        amended = revisions.amend(
+            session,
+            clinic.response.id,
+            {"pulse": "90"},
+            reason="counted again",
+            shown_revision=1,
+            form_key=a_key(),
+            by=clinic.ada.id,
+            now=NOW,
+        )
+
+    assert (amended.number, amended.language) == (2, "es")

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from screening.security import kiosk_tokens
 from screening.store import attempts, kiosk_access, models, sittings
 from screening.store.db import Database
-from screening.store.errors import NotThere
-from screening.store.sittings import Sitting, SittingState
+from screening.store.errors import NotThere, OutOfTurn
+from screening.store.hand_over import SittingState
+from screening.store.sittings import Sitting
 from tests.store.builders import CLEO, NOW, Clinic, later
 from tests.store.together import run_together
 
@@ -52,9 +53,9 @@ def test_a_code_opens_its_sitting_and_binds_the_token(database: Database, clinic
 
     opened = redeem(database)
 
-    assert made.state == SittingState.WAITING
+    assert made.state == SittingState.CODE
     assert opened is not None
-    assert (opened.id, opened.state) == (made.id, SittingState.CONFIRMING)
+    assert (opened.id, opened.state) == (made.id, SittingState.CONFIRM)
     assert by_token(database) == opened
     assert by_token(database, "x" * 43) is None
 
@@ -132,8 +133,8 @@ def test_birth_day_and_month_open_the_questions(database: Database, clinic: Clin
     sitting = with_code(database, clinic)
     redeem(database)
 
-    assert confirm(database, sitting.id, CLEO.born.month, CLEO.born.day) == SittingState.CONFIRMING
-    assert confirm(database, sitting.id, CLEO.born.day, CLEO.born.month) == SittingState.OPEN
+    assert confirm(database, sitting.id, CLEO.born.month, CLEO.born.day) == SittingState.CONFIRM
+    assert confirm(database, sitting.id, CLEO.born.day, CLEO.born.month) == SittingState.ANSWERING
 
 
 def test_three_wrong_birth_days_lock_the_sitting_until_staff_make_a_new_code(
@@ -144,15 +145,16 @@ def test_three_wrong_birth_days_lock_the_sitting_until_staff_make_a_new_code(
 
     states = [confirm(database, sitting.id, 1, 1) for _ in range(3)]
 
-    assert states == [SittingState.CONFIRMING, SittingState.CONFIRMING, SittingState.LOCKED]
-    assert confirm(database, sitting.id, CLEO.born.day, CLEO.born.month) == SittingState.LOCKED
+    assert states == [SittingState.CONFIRM, SittingState.CONFIRM, SittingState.LOCKED]
+    with pytest.raises(OutOfTurn):
+        confirm(database, sitting.id, CLEO.born.day, CLEO.born.month)
     assert by_token(database) is None
     with database.write() as session:
         kiosk_access.new_code(session, sitting.id, code="NEWC2345", by=clinic.ada.id, now=NOW)
     again = redeem(database, "NEWC2345", token="n" * 43)
     assert again is not None
     assert (again.id, again.birth_tries_left) == (sitting.id, 3)
-    assert confirm(database, sitting.id, CLEO.born.day, CLEO.born.month) == SittingState.OPEN
+    assert confirm(database, sitting.id, CLEO.born.day, CLEO.born.month) == SittingState.ANSWERING
 
 
 def test_a_paused_sitting_goes_on_elsewhere_with_a_new_code_and_birth_day(
@@ -171,7 +173,7 @@ def test_a_paused_sitting_goes_on_elsewhere_with_a_new_code_and_birth_day(
     assert by_token(database) is None
     resumed = redeem(database, "NEWC2345", token="n" * 43, tablet="tablet 2")
     assert resumed is not None
-    assert resumed.state == SittingState.CONFIRMING
+    assert resumed.state == SittingState.CONFIRM
 
 
 def test_a_new_code_replaces_the_old_one(database: Database, clinic: Clinic) -> None:
@@ -205,13 +207,15 @@ def test_a_tablet_left_alone_is_paused_by_the_server_itself(
 def test_a_finished_sitting_opens_for_nobody_any_more(database: Database, clinic: Clinic) -> None:
     sitting = with_code(database, clinic)
     redeem(database)
+    confirm(database, sitting.id, CLEO.born.day, CLEO.born.month)
 
     with database.write() as session:
+        sittings.note_answer(session, sitting.id, all_answered=True)
         finished = sittings.finish(session, sitting.id, now=later(60))
         again = sittings.finish(session, sitting.id, now=later(90))
 
     assert finished == again
-    assert (finished.state, finished.finished_at) == (SittingState.FINISHED, later(60))
+    assert (finished.state, finished.finished_at) == (SittingState.HANDED_BACK, later(60))
     assert by_token(database) is None
     with database.write() as session, pytest.raises(NotThere):
         kiosk_access.new_code(session, sitting.id, code="NEWC2345", by=clinic.ada.id, now=NOW)
@@ -230,7 +234,7 @@ def test_this_very_tablet_is_handed_over_without_a_code(database: Database, clin
         )
 
     assert by_token(database) == sitting
-    assert (sitting.state, sitting.read_aloud) == (SittingState.CONFIRMING, True)
+    assert (sitting.state, sitting.read_aloud) == (SittingState.CONFIRM, True)
 
 
 def test_neither_code_nor_token_is_in_the_database(database: Database, clinic: Clinic) -> None:

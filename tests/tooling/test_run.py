@@ -279,4 +279,36 @@ def test_missing_test_programs_are_named_and_do_not_stop_the_tests(machine):
     done = machine.run("test", PATH=str(machine.programs))
 
     assert done.returncode == 0
-    assert "chromium poppler-utils qpdf" in done.stderr
+    assert "chromium poppler-utils qpdf firefox-esr nodejs npm" in done.stderr
+
+
+def test_npm_packages_of_the_tests_are_installed_as_locked_and_once(machine):
+    machine.account(1000)
+    machine.with_pango()
+    machine.set_up()
+    tools = machine.tree / "tests" / "browser"
+    tools.mkdir(parents=True)
+    (tools / "package-lock.json").write_text("{}")
+    machine.program("npm", f'mkdir -p "{tools}/node_modules"')
+
+    machine.run("test")
+    machine.run("test")
+
+    calls = [line for line in machine.called().splitlines() if line.startswith("npm ")]
+    assert len(calls) == 1
+    assert calls[0].startswith("npm ci ")
+    assert "--ignore-scripts" in calls[0]
+
+
+def test_tests_go_on_when_npm_fails(machine):
+    machine.account(1000)
+    machine.with_pango()
+    machine.set_up()
+    (machine.tree / "tests" / "browser").mkdir(parents=True)
+    (machine.tree / "tests" / "browser" / "package-lock.json").write_text("{}")
+    machine.program("npm", "exit 1")
+
+    done = machine.run("test")
+
+    assert done.returncode == 0
+    assert "skipped and counted" in done.stderr

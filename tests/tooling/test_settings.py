@@ -46,6 +46,7 @@ def test_every_variable_reaches_its_field(tmp_path):
             "SCREENING_TIME_ZONE": "America/Chicago",
             "SCREENING_PAPER": "Letter",
             "SCREENING_LANGUAGE": "en",
+            "SCREENING_ASK_CONSENT": "Yes",
             "SCREENING_HOST": "0.0.0.0",  # noqa: S104 - the setting under test, nothing listens
             "SCREENING_PORT": "8443",
             "SCREENING_TRUSTED_HOSTS": "Clinic.example, .ward.example",
@@ -64,6 +65,7 @@ def test_every_variable_reaches_its_field(tmp_path):
         time_zone="America/Chicago",
         paper="letter",
         language="en",
+        ask_consent=True,
         host="0.0.0.0",  # noqa: S104 - as above
         port=8443,
         trusted_hosts=("clinic.example", ".ward.example"),

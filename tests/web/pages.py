@@ -20,6 +20,7 @@ class Element:
     parent: Element | None = None
     children: list[Element] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    own: str = ""  # text that stands in it and in no element inside it
 
     @property
     def text(self) -> str:
@@ -28,7 +29,8 @@ class Element:
     def all(self, *tags: str) -> list[Element]:
         found = [self] if self.tag in tags else []
         for child in self.children:
-            found += child.all(*tags)
+            if child.tag != "template":  # what is in it is not on the page until a script says so
+                found += child.all(*tags)
         return found
 
 
@@ -56,6 +58,7 @@ class _Reader(HTMLParser):
             self.at = self.at.parent
 
     def handle_data(self, data: str) -> None:
+        self.at.own += data
         place: Element | None = self.at
         while place is not None:
             place.pieces.append(data)
@@ -199,4 +202,6 @@ def _shown(control: Element) -> str | None:
         return picked.attributes.get("value", picked.text)
     if attributes.get("type") in ("radio", "checkbox"):
         return attributes.get("value", "on") if "checked" in attributes else None
+    if attributes.get("type") == "file":  # nothing chosen
+        return None
     return attributes.get("value", "")

@@ -103,7 +103,7 @@ def test_a_date_with_a_hole_is_refused_and_not_guessed(
         )
         form.validate()
 
-    assert told in form.faults[-1].message
+        assert told in form.faults[-1].message
     assert form.answers == {}
 
 

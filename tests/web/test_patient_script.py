@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
-from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.web.conftest import Clinic
+from tests.web.serving import page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -19,28 +16,15 @@ WARNING = "Are you still there?"
 
 
 @pytest.fixture
-def tablet(clinic: Clinic) -> Iterator[Any]:
+def tablet(clinic: Clinic, chromium: Any) -> Iterator[Any]:
     """A page of Chromium on the birthday of a sitting, on a clock that the test moves."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    found = shutil.which("chromium") or shutil.which(CHROMIUM)
-    if found is None:
-        pytest.skip("Chromium is not installed")
-    server = make_server("localhost", 0, clinic.app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        page = browser.new_page(base_url=f"http://localhost:{server.server_port}")
+    with page_of(clinic, chromium) as page:
         page.clock.install()
         page.goto("/")
         page.get_by_label("Code from the staff").fill(clinic.code_for(clinic.start_visit()))
         page.get_by_role("button", name="Start").click()
         page.get_by_role("heading", name="When is your birthday?").wait_for()
         yield page
-        browser.close()
-    server.shutdown()
-    serving.join()
-    server.server_close()
 
 
 def test_a_tablet_left_alone_warns_and_then_locks_itself(tablet: Any) -> None:
@@ -77,3 +61,19 @@ def test_typing_counts_as_being_there(tablet: Any) -> None:
             tablet.clock.run_for(1_000)
 
     assert not tablet.get_by_role("dialog", name=WARNING).is_visible()
+
+
+def test_a_leaflet_left_open_gives_way_to_the_last_page(tablet: Any) -> None:
+    tablet.goto("/reading/1")
+    tablet.clock.run_for(200_000)
+    tablet.mouse.wheel(0, 100)
+    tablet.keyboard.press("Tab")
+    tablet.clock.run_for(290_000)
+    read_on = tablet.inner_text("h1")
+
+    tablet.clock.run_for(20_000)
+
+    assert read_on == "About waiting"
+    tablet.get_by_role("heading", name="Thank you.").wait_for()
+    tablet.go_back()
+    assert "/reading" not in tablet.url

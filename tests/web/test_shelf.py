@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from screening.store import library
 from screening.web.shelf import Shelf, import_folder
@@ -34,6 +35,20 @@ def again(clinic: Clinic, folder: Path) -> Shelf:
 def versions(clinic: Clinic) -> dict[str, str]:
     with clinic.parts.database.read() as session:
         return {v.id: v.version for v in library.current(session)}
+
+
+@pytest.fixture
+def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one whenever a text is given to libyaml."""
+    seen: list[str] = []
+
+    class Counting(yaml.CSafeLoader):
+        def __init__(self, text: str) -> None:
+            seen.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr(yaml, "CSafeLoader", Counting)
+    return seen
 
 
 SCORED = """
@@ -112,7 +127,7 @@ def test_a_packet_that_names_what_is_not_there_is_not_taken(opened: Clinic, fold
         assert "lost" not in shelf.current_packets(session)
 
 
-def test_a_changed_file_under_its_old_version_is_named_by_its_own_path(
+def test_a_changed_file_under_its_old_version_is_named_by_its_own_path_until_it_has_a_new_one(
     opened: Clinic, folder: Path
 ) -> None:
     other = folder / "renamed.yaml"
@@ -122,3 +137,82 @@ def test_a_changed_file_under_its_old_version_is_named_by_its_own_path(
     (fault,) = again(opened, folder).faults
 
     assert (fault.path, fault.code) == (str(other), "version_in_use")
+
+    text = other.read_text()
+    line = next(line for line in text.splitlines() if line.startswith("version:"))
+    other.write_text(text.replace(line, "version: 999.0.0"))
+
+    assert again(opened, folder).faults == ()
+
+
+def test_a_new_version_that_is_too_small_a_step_is_refused_with_what_changed(
+    opened: Clinic, folder: Path
+) -> None:
+    file = folder / "scored.yaml"
+    file.write_bytes(scored("1.0.0", 3))
+    assert again(opened, folder).faults == ()
+    rescored = scored("1.0.1", 3).replace(b"max: 10", b"max: 20").replace(b"0, 10]", b"0, 20]")
+
+    file.write_bytes(rescored)
+    (fault,) = again(opened, folder).faults
+
+    assert (Path(fault.path).name, fault.code, fault.line) == (
+        "scored.yaml", "version_too_small", 3,
+    )  # fmt: skip
+    assert "Score scored: `range` was “[0, 10]” and is “[0, 20]”." in fault.problem
+    assert versions(opened)["scored"] == "1.0.0"
+
+    file.write_bytes(rescored.replace(b"1.0.1", b"2.0.0"))
+
+    assert again(opened, folder).faults == ()
+    assert versions(opened)["scored"] == "2.0.0"
+
+
+def test_a_version_of_before_that_lies_in_the_folder_again_changes_nothing(
+    opened: Clinic, folder: Path
+) -> None:
+    file = folder / "scored.yaml"
+    file.write_bytes(scored("1.0.0", 3))
+    again(opened, folder)
+    with opened.parts.database.write() as session:
+        newer = scored("2.0.0", 3)
+        library.import_version(session, "scored", "2.0.0", newer, now=opened.clock())
+
+    shelf = again(opened, folder)
+
+    assert shelf.faults == ()
+    assert versions(opened)["scored"] == "2.0.0"
+
+
+def test_a_start_reads_each_file_once_and_a_warm_process_none(
+    opened: Clinic, folder: Path, parses: list[str]
+) -> None:
+    files = list(folder.rglob("*.yaml"))
+
+    shelf = again(opened, folder)
+    with opened.parts.database.read() as session:
+        first = (shelf.current(session), shelf.current_packets(session))
+        second = (shelf.current(session), shelf.current_packets(session))
+
+    assert len(parses) == len(files) > 1
+    assert all(first)
+    for one, other in zip(first, second, strict=True):
+        assert all(one[name] is other[name] for name in one)
+
+
+def test_an_older_version_is_read_from_the_database_once(
+    opened: Clinic, folder: Path, parses: list[str]
+) -> None:
+    (folder / "scored.yaml").write_bytes(scored("1.0.0", 3))
+    again(opened, folder)
+    with opened.parts.database.read() as session:
+        sha256 = next(v.sha256 for v in library.current(session) if v.id == "scored")
+    (folder / "scored.yaml").write_bytes(scored("1.0.1", 3))
+    shelf = again(opened, folder)
+    parses.clear()
+
+    with opened.parts.database.read() as session:
+        asked = [shelf.questionnaire(session, sha256) for _ in range(3)]
+
+    assert {found.version for found in asked} == {"1.0.0"}
+    assert len(parses) == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from sqlalchemy.orm import Session
 
 from screening.core.answers import Role
@@ -23,7 +21,7 @@ def record_of(
     return load_record(
         session,
         visit,
-        partial(clinic.parts.shelf.questionnaire, session),
+        clinic.parts.shelf,
         site_name="Harbour Clinic",
         drafts=drafts,
     )
@@ -81,7 +79,7 @@ def test_a_recorded_finding_comes_with_who_saw_it(clinic: Clinic) -> None:
         mark_seen(
             session,
             visit,
-            partial(clinic.parts.shelf.questionnaire, session),
+            clinic.parts.shelf,
             ("check_in", "quiet_one"),
             by=clinic.ada.id,
             now=clinic.clock(),

@@ -26,6 +26,7 @@ TEXT: Mapping[str, str] = {
 
 SHAPE: Mapping[str, str] = {
     "unknown_key": "The key does not belong to this place; it is often misspelt.",
+    "default_answer": "An answer is filled in beforehand; nobody could tell it from a real one.",
     "missing_key": "A key that this place cannot do without is not there.",
     "empty": "The file or a list holds nothing.",
     "not_a_mapping": "Keys with values belong here, and something else was written.",
@@ -33,6 +34,7 @@ SHAPE: Mapping[str, str] = {
     "not_text": "Text belongs here, and a list or a set of keys was written.",
     "not_a_number": "A number belongs here, in plain digits with a point.",
     "not_a_whole_number": "A whole number belongs here.",
+    "not_a_day": "A day of the calendar belongs here, as year, month and day.",
     "not_yes_or_no": "The words yes and no are the only ones that fit.",
     "unknown_word": "Only certain words fit here, and this is none of them.",
     "unknown_type": "The item's `type` is none of the known ones.",
@@ -54,7 +56,8 @@ NAMES: Mapping[str, str] = {
     "unknown_option": "The item has no such option, or the score no such band.",
     "unknown_field": "The rows have no field of this name.",
     "unknown_reference": "The source is not listed in references.yaml.",
-    "unknown_questionnaire": "The packet names a questionnaire that is not there.",
+    "unknown_questionnaire": "The packet or translation names a questionnaire that is not there.",
+    "unknown_leaflet": "The packet names a leaflet that is not there.",
     "not_another": "`uses` names something that is not in another questionnaire.",
     "unused": "`uses` names something that the file never looks at.",
     "same_as_itself": "`same_as` must name an item of another questionnaire.",
@@ -79,19 +82,26 @@ CONDITIONS: Mapping[str, str] = {
     "test_does_not_fit": "The test cannot be asked of an item of this type.",
     "empty_test": "The test asks nothing.",
     "limit_without_unit": "A limit is set where the number may come in several units.",
-    "circle": "Something waits for itself, directly or through others.",
+    "circle": "Something waits for itself, directly or through others, here or in other files.",
     "chain_too_long": "Too many items wait for one another in a row.",
     "waits_for_clinician": "A patient's item waits for what a clinician rates later.",
     "asked_later": "A packet's entry waits for answers that come after it.",
+}
+
+PAGES: Mapping[str, str] = {
+    "unknown_page": "The questionnaire has no page of this id.",
+    "page_twice": "One page is brought twice, and nobody is asked the same thing twice in a visit.",
+    "page_not_brought": "An entry waits for an answer on a page that the packet leaves out.",
+    "page_never_asked": "All that one rater has on the page waits for a page that does not come.",
 }
 
 SCORES: Mapping[str, str] = {
     "one_kind": "A score is worked out in exactly one way.",
     "one_way": "A computed value is worked out in exactly one way.",
     "not_a_moment": "A duration needs two moments, and this item is none.",
-    "not_a_quantity": "A ratio needs two numbers in one unit each, and this item is none.",
+    "not_a_quantity": "A ratio needs two numbers in one unit each, or ratios, and this is none.",
     "says_nothing": "A row of a feature table points nowhere.",
-    "weight": "A weight is zero or negative.",
+    "weight": "A weight, or the factor of a ratio, is zero or negative.",
     "counted_twice": "One item counts twice in one score.",
     "not_in_score": "An item is left out of a score that it is not part of.",
     "prorate_does_not_fit": "This kind of score cannot be scaled up from part of its items.",
@@ -109,6 +119,9 @@ SCORES: Mapping[str, str] = {
 }
 
 PROOF: Mapping[str, str] = {
+    "no_fingerprint": "Published wording has nothing to show that it is as it was published.",
+    "needless_fingerprint": "A fingerprint stands beside wording that is our own or adapted.",
+    "reworded": "A text of a published wording is no longer what it was.",
     "unclear_source": "A source says nothing, or several things at once.",
     "case_fails": "A worked case comes out otherwise than it states.",
     "edge_without_case": "No worked case proves this edge between two bands.",
@@ -118,14 +131,32 @@ PROOF: Mapping[str, str] = {
     "version_in_use": "A file with this version is in use, and its content differs.",
 }
 
+LEAFLETS: Mapping[str, str] = {
+    "never_said": "A leaflet holds words patients are never given: a dose, a brand, a promise.",
+    "grade_does_not_fit": "A statement has evidence and no grade for it, or a grade and no source.",
+}
+
+TRANSLATIONS: Mapping[str, str] = {
+    "missing_text": "A text of the questionnaire is not told by the translation.",
+    "text_of_nothing": "The questionnaire has no such id, or no such text to translate.",
+    "other_version": "The translation was made for another version of its questionnaire.",
+    "other_name": "The name of the file says one thing and its content another.",
+    "same_language": "The questionnaire is written in that language already.",
+    "published_only": "The key belongs to a published wording, and the file is none.",
+    "wrong_fingerprint": "A published text was changed, or nobody has marked it as unchanged.",
+}
+
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "The text of the file": TEXT,
     "Its shape": SHAPE,
     "Names": NAMES,
     "Items": ITEMS,
     "Conditions": CONDITIONS,
+    "Pages of a packet": PAGES,
     "Computed values, scores and bands": SCORES,
-    "Sources, worked cases and versions": PROOF,
+    "Sources, wording, worked cases and versions": PROOF,
+    "Leaflets": LEAFLETS,
+    "Translations and wording packs": TRANSLATIONS,
 }
 
 MEANINGS: Mapping[str, str] = {

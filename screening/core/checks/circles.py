@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from screening.core.checks.bounds import LONGEST_CHAIN
 from screening.core.checks.fault import Fault, Faults
-from screening.core.checks.names import placed_items
+from screening.core.checks.names import placed_figures, placed_items
 from screening.core.condition import refs_in
 from screening.core.questionnaire import Questionnaire
-from screening.core.score import Score
+from screening.core.score import Banded
+from screening.core.yaml_tree import Place
 
 
 def check_circles(q: Questionnaire) -> Faults:
-    """Items whose `enable_when`, and scores whose conditions, lead back to themselves."""
-    waits = {item.id: _stands_on(q, refs_in(item.enable_when)) for item in q.items}
-    waits |= {score.id: _stands_on(q, _score_refs(score)) for score in q.scores}
+    """Items, computed values and scores whose conditions or ends lead back to themselves."""
+    waits = waits_of(q)
     longest: dict[str, int] = {}
-    for place, item in placed_items(q):
-        yield from _check(item.id, (*place, "enable_when"), waits, longest)
-    for n, score in enumerate(q.scores):
-        yield from _check(score.id, ("scores", n), waits, longest)
+    for place, name in placed_waits(q):
+        yield from _check(name, place, waits, longest)
+
+
+def placed_waits(q: Questionnaire) -> Iterator[tuple[Place, str]]:
+    """Everything that may wait for something else, with the place that says so."""
+    yield from (((*place, "enable_when"), item.id) for place, item in placed_items(q))
+    yield from ((place, figure.id) for place, figure in placed_figures(q))
 
 
 Waits = Mapping[str, frozenset[str]]
 
 
-def _score_refs(score: Score) -> tuple[str, ...]:
-    """What decides how a score is worked out, without its items."""
-    refs = list(refs_in(score.leave_out.when)) if score.leave_out else []
-    for band_set in score.band_sets:
-        for branch in band_set.choose:
-            refs += refs_in(branch.when)
-    return tuple(refs)
+def waits_of(q: Questionnaire) -> dict[str, frozenset[str]]:
+    """What each item, computed value and score hangs on; a score's own items are left out."""
+    waits = {item.id: refs_in(item.enable_when) for item in q.items}
+    waits |= {one.id: (*one.ends, *_set_refs(one)) for one in q.computed}
+    for score in q.scores:
+        out = refs_in(score.leave_out.when) if score.leave_out else ()
+        waits[score.id] = (*out, *_set_refs(score))
+    return {name: frozenset(refs) for name, refs in waits.items()}
 
 
-def _stands_on(q: Questionnaire, refs: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(item for ref in refs for item in q.rests_on(ref))
+def _set_refs(figure: Banded) -> tuple[str, ...]:
+    branches = (branch for band_set in figure.band_sets for branch in band_set.choose)
+    return tuple(ref for branch in branches for ref in refs_in(branch.when))
 
 
-def _check(
-    name: str, place: tuple[str | int, ...], waits: Waits, longest: dict[str, int]
-) -> Faults:
-    if _leads_to(name, waits):
+def _check(name: str, place: Place, waits: Waits, longest: dict[str, int]) -> Faults:
+    if leads_to_itself(name, waits):
         yield Fault(
             "circle", place, f"“{name}” waits for itself.", "Break the circle of conditions."
         )
@@ -55,7 +59,8 @@ def _check(
         )
 
 
-def _leads_to(name: str, waits: Waits) -> bool:
+def leads_to_itself(name: str, waits: Waits) -> bool:
+    """Whether something waits for itself, directly or through others."""
     seen: set[str] = set()
     todo = list(waits[name])
     while todo:

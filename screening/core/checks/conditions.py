@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from screening.core.checks.circles import check_circles
 from screening.core.checks.fault import Fault, Faults
-from screening.core.checks.names import placed_items
+from screening.core.checks.names import placed_figures, placed_items
 from screening.core.condition import (
     LIMITS,
     AllOf,
@@ -18,8 +18,8 @@ from screening.core.condition import (
     refs_in,
 )
 from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
-from screening.core.questionnaire import Questionnaire
-from screening.core.score import Score
+from screening.core.questionnaire import Computed, Questionnaire
+from screening.core.score import Banded, Score
 from screening.core.wording import guess
 from screening.core.yaml_tree import Place
 
@@ -31,7 +31,7 @@ _FITS: dict[str, frozenset[str]] = {
     "scale": LIMITS,
     "quantity": LIMITS,
     "rows": frozenset({"any_row"}),
-    "computed": LIMITS,
+    "computed": LIMITS | {"band"},
     "score": LIMITS | {"band"},
 }
 
@@ -59,8 +59,9 @@ def placed_conditions(q: Questionnaire) -> Iterator[tuple[Place, Condition]]:
         found += [
             (("scores", n, "cautions", m, "when"), c.when) for m, c in enumerate(score.cautions)
         ]
-        for m, band_set in enumerate(score.band_sets):
-            at: Place = ("scores", n, "band_sets", m, "choose")
+    for place, figure in placed_figures(q):
+        for m, band_set in enumerate(figure.band_sets):
+            at: Place = (*place, "band_sets", m, "choose")
             found += [((*at, b, "when"), branch.when) for b, branch in enumerate(band_set.choose)]
     for n, table in enumerate(q.features):
         for m, row in enumerate(table.rows):
@@ -86,21 +87,26 @@ def _check(q: Questionnaire, scores: Iterable[Score], place: Place, condition: C
 
 def _check_test(q: Questionnaire, scores: Iterable[Score], place: Place, test: ItemTest) -> Faults:
     at = (*place, test.ref)
-    by_score = {score.id: score for score in scores}
-    if q.has_item(test.ref):
-        yield from check_item_test(q.item(test.ref), at, test.operators)
-    elif test.ref in by_score:
-        yield from _check_fit("score", test.ref, at, test.operators)
-        bands = [b.id for s in by_score[test.ref].sets for br in s.branches() for b in br]
-        yield from _known(test.operators.band or (), bands, (*at, "band"), "a band", test.ref)
-    elif any(computed.id == test.ref for computed in q.computed):
-        yield from _check_fit("computed", test.ref, at, test.operators)
+    known = q.named(test.ref)
+    if known is not None and not (isinstance(known, Score) and known not in scores):
+        yield from check_named_test(known, at, test.operators)
     elif test.ref not in q.uses:
-        names = [i.id for i in q.items] + [c.id for c in q.computed] + list(by_score) + list(q.uses)
+        names = [one.id for one in (*q.items, *q.computed, *scores)] + list(q.uses)
         fix = guess(test.ref, names)
         if "." in test.ref:
             fix = f"Add {test.ref} to `uses:`, or correct it. {fix}"
         yield Fault("unknown_item", (*at, "[key]"), f"There is no item “{test.ref}”.", fix)
+
+
+def check_named_test(known: Item | Computed | Score, at: Place, operators: Operators) -> Faults:
+    """Faults of one test of an item, a computed value or a score."""
+    if not isinstance(known, Banded):
+        yield from check_item_test(known, at, operators)
+        return
+    kind = "score" if isinstance(known, Score) else "computed"
+    yield from _check_fit(kind, known.id, at, operators)
+    bands = [band.id for one in known.sets for branch in one.branches() for band in branch]
+    yield from _known(operators.band or (), bands, (*at, "band"), "a band", known.id)
 
 
 def check_item_test(item: Item, at: Place, operators: Operators) -> Faults:
@@ -173,11 +179,7 @@ def _known(words: Iterable[str], known: list[str], at: Place, what: str, owner: 
 def _unused(q: Questionnaire, used: set[str]) -> Faults:
     for line in (*q.summary.right_now, *q.summary.use):
         used.update(line.of)
-    for computed in q.computed:
-        if computed.between is not None:
-            used.update((computed.between.from_, computed.between.to))
-        if computed.ratio is not None:
-            used.update((computed.ratio.of, computed.ratio.to))
+    used.update(end for computed in q.computed for end in computed.ends)
     for n, ref in enumerate(q.uses):
         if "." not in ref:
             yield Fault(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from screening.core.checks.fault import Fault, Faults
-from screening.core.item import IntegerItem, Item, QuantityItem, ScaleItem
-from screening.core.questionnaire import Questionnaire
+from screening.core.item import DateItem, DateTimeItem, IntegerItem, Item, QuantityItem, ScaleItem
+from screening.core.questionnaire import Computed, Questionnaire
+from screening.core.score import Score
+from screening.core.yaml_tree import Place
 
 
 def check_figures(q: Questionnaire) -> Faults:
@@ -30,27 +34,46 @@ def _check_computed(q: Questionnaire) -> Faults:
                 f"“{computed.id}” needs `between` or `ratio`.",
                 "Give exactly one of the two.",
             )
-        elif computed.between is not None:
-            for key, ref in (("from", computed.between.from_), ("to", computed.between.to)):
-                if q.has_item(ref) and q.item(ref).type not in ("date", "date_time"):
-                    yield Fault(
-                        "not_a_moment",
-                        ("computed", n, "between", key),
-                        f"“{ref}” is neither a date nor a date_time.",
-                        "Name a date, or `visit`.",
-                    )
-        elif computed.ratio is not None:
-            for key, ref in (("of", computed.ratio.of), ("to", computed.ratio.to)):
-                if q.has_item(ref) and not _is_plain_number(q.item(ref)):
-                    yield Fault(
-                        "not_a_quantity",
-                        ("computed", n, "ratio", key),
-                        f"“{ref}” is not a number in one unit.",
-                        "Name an integer, a scale, or a quantity with one `unit`.",
-                    )
+            continue
+        for place, ref in placed_ends(n, computed):
+            known = q.named(ref)
+            if known is not None and not fits_end(known, place):
+                yield unfit_end(place, ref)
+        if computed.ratio is not None and computed.ratio.times <= 0:
+            yield Fault(
+                "weight",
+                ("computed", n, "ratio", "times"),
+                "A ratio is multiplied by a number above 0.",
+                "Write 1, or 100 for percent.",
+            )
 
 
-def _is_plain_number(item: Item) -> bool:
-    if isinstance(item, QuantityItem):
-        return item.units is None
-    return isinstance(item, IntegerItem | ScaleItem)
+def placed_ends(n: int, computed: Computed) -> Iterator[tuple[Place, str]]:
+    """The ends of a computed value, each with its place in the file."""
+    if computed.between is not None:
+        yield ("computed", n, "between", "from"), computed.between.from_
+        yield ("computed", n, "between", "to"), computed.between.to
+    elif computed.ratio is not None:
+        yield ("computed", n, "ratio", "of"), computed.ratio.of
+        yield ("computed", n, "ratio", "to"), computed.ratio.to
+
+
+def fits_end(known: Item | Computed | Score, place: Place) -> bool:
+    """Whether a duration may begin or end with it, or a ratio be made of it."""
+    if "between" in place:
+        return isinstance(known, DateItem | DateTimeItem)
+    if isinstance(known, Computed):
+        return known.ratio is not None  # a duration may be a span, which a ratio is not
+    if isinstance(known, QuantityItem):
+        return known.units is None
+    return isinstance(known, IntegerItem | ScaleItem)
+
+
+def unfit_end(place: Place, ref: str) -> Fault:
+    """What to say of an end that does not fit."""
+    if "between" in place:
+        problem = f"“{ref}” is neither a date nor a date_time."
+        return Fault("not_a_moment", place, problem, "Name a date, or `visit`.")
+    problem = f"“{ref}” is not a number in one unit."
+    fix = "Name an integer, a scale, a quantity with one `unit`, or another ratio."
+    return Fault("not_a_quantity", place, problem, fix)

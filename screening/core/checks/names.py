@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from screening.core.checks.fault import Fault, Faults
 from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem
-from screening.core.questionnaire import Questionnaire
+from screening.core.questionnaire import Computed, Questionnaire
+from screening.core.score import Score
 from screening.core.wording import guess
 from screening.core.yaml_tree import Place
 
@@ -18,6 +19,12 @@ def placed_items(questionnaire: Questionnaire) -> Iterator[tuple[Place, Item]]:
     for p, page in enumerate(questionnaire.pages):
         for i, item in enumerate(page.items):
             yield ("pages", p, "items", i), item
+
+
+def placed_figures(questionnaire: Questionnaire) -> Iterator[tuple[Place, Computed | Score]]:
+    """Every computed value and score, which may have bands, with its place in the file."""
+    yield from ((("computed", n), one) for n, one in enumerate(questionnaire.computed))
+    yield from ((("scores", n), one) for n, one in enumerate(questionnaire.scores))
 
 
 def check_names(questionnaire: Questionnaire) -> Faults:
@@ -48,10 +55,7 @@ Named = Iterable[tuple[Place, str]]
 def _shared_names(questionnaire: Questionnaire) -> Named:
     """Items, computed values and scores share one set of names: conditions name them alike."""
     yield from (((*place, "id"), item.id) for place, item in placed_items(questionnaire))
-    for n, computed in enumerate(questionnaire.computed):
-        yield ("computed", n, "id"), computed.id
-    for n, score in enumerate(questionnaire.scores):
-        yield ("scores", n, "id"), score.id
+    yield from (((*place, "id"), figure.id) for place, figure in placed_figures(questionnaire))
 
 
 def _groups(q: Questionnaire) -> dict[str, Named]:
@@ -65,9 +69,9 @@ def _groups(q: Questionnaire) -> dict[str, Named]:
     for n, table in enumerate(q.features):
         rows = [(("features", n, "rows", r, "id"), row.id) for r, row in enumerate(table.rows)]
         groups[f"In the table {table.id} the row"] = rows
-    for n, score in enumerate(q.scores):
-        sets = [(("scores", n, "band_sets", s, "id"), b.id) for s, b in enumerate(score.band_sets)]
-        groups[f"In {score.id} the band set"] = sets
+    for place, figure in placed_figures(q):
+        sets = [((*place, "band_sets", s, "id"), b.id) for s, b in enumerate(figure.band_sets)]
+        groups[f"In {figure.id} the band set"] = sets
     return groups
 
 
@@ -89,8 +93,8 @@ def _check_options(place: Place, item: Item) -> Faults:
         return
     at = (*place, "options")
     yield from _doubled(((at, option.id) for option in item.choices), "The option")
-    texts = [option.text for option in item.choices]
-    for text in sorted({text for text in texts if texts.count(text) > 1}):
+    texts = [word for o in item.choices for word in dict.fromkeys((o.text, o.label))]
+    for text in _read_alike(texts):
         yield Fault(
             "equal_options",
             at,
@@ -110,11 +114,17 @@ def _check_options(place: Place, item: Item) -> Faults:
         )
 
 
+def _read_alike(texts: list[str]) -> list[str]:
+    """The texts that differ from an earlier one in capitals and spaces at most, sorted."""
+    plain = [" ".join(text.split()).casefold() for text in texts]
+    return sorted({text for n, text in enumerate(texts) if plain[n] in plain[:n]})
+
+
 def _unknown_names(q: Questionnaire) -> Faults:
     items = [item.id for item in q.items]
     known = [*items, *(c.id for c in q.computed)]
     for place, ref in _used_names(q):
-        local = known if place[0] == "summary" else items
+        local = known if place[0] == "summary" or "ratio" in place else items
         visit = ref == "visit" and "between" in place
         if ref not in local and ref not in q.uses and not visit:
             yield Fault("unknown_item", place, f"There is no item “{ref}”.", guess(ref, local))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from screening.core.checks.conditions import check_item_test, placed_conditions
+from screening.core.checks.circles import leads_to_itself, placed_waits, waits_of
+from screening.core.checks.conditions import check_named_test, placed_conditions
 from screening.core.checks.fault import Fault, Faults
+from screening.core.checks.figures import fits_end, placed_ends, unfit_end
 from screening.core.checks.names import placed_items
 from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf
 from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem
 from screening.core.packet import Packet
-from screening.core.questionnaire import Questionnaire
+from screening.core.questionnaire import Computed, Questionnaire
+from screening.core.score import Banded, Score
 from screening.core.wording import guess
 from screening.core.yaml_tree import Place
 
@@ -32,11 +35,49 @@ def check_others(q: Questionnaire, others: Others) -> Faults:
         for at, test in placed_tests(place, condition):
             found = find(test.ref, others)
             if found is not None:
-                yield from check_item_test(found, at, test.operators)
+                yield from check_named_test(found, at, test.operators)
+    for n, computed in enumerate(q.computed):
+        for place, ref in placed_ends(n, computed):
+            found = find(ref, others)
+            if found is not None and not fits_end(found, place):
+                yield unfit_end(place, ref)
+    yield from _check_circles(q, others)
 
 
-def check_packet(packet: Packet, others: Others) -> Faults:
-    """Faults of a packet: questionnaires that exist, each once, conditions over earlier ones."""
+def _check_circles(q: Questionnaire, others: Others) -> Faults:
+    """What waits for itself by way of another questionnaire."""
+    own = waits_of(q)
+    if not any("." in ref for refs in own.values() for ref in refs):
+        return
+    within = {f"{q.id}.{name}" for name in own if leads_to_itself(name, own)}
+    waits = {
+        f"{other.id}.{name}": frozenset(ref if "." in ref else f"{other.id}.{ref}" for ref in refs)
+        for other in {**others, q.id: q}.values()
+        for name, refs in _waits_with_items(other).items()
+    }
+    for place, name in placed_waits(q):
+        ref = f"{q.id}.{name}"
+        if ref not in within and leads_to_itself(ref, waits):
+            problem = f"“{ref}” waits for itself, through another questionnaire."
+            yield Fault("circle", place, problem, "Break the circle of conditions.")
+
+
+def _waits_with_items(q: Questionnaire) -> dict[str, frozenset[str]]:
+    """A score waits for its items as well, once what they hang on lies elsewhere."""
+    return waits_of(q) | {s.id: waits_of(q)[s.id] | frozenset(s.items) for s in q.scores}
+
+
+def check_packet(packet: Packet, others: Others, leaflets: Collection[str] | None = None) -> Faults:
+    """Faults of a packet: questionnaires that exist, conditions over earlier ones.
+
+    leaflets   ids of the known ones; None leaves the packet's unchecked
+    """
+    if packet.minutes is not None and packet.minutes <= 0:
+        problem = f"{packet.minutes} minutes are none."
+        yield Fault("out_of_bounds", ("minutes",), problem, "Write how many the patient may need.")
+    if packet.leaflet is not None and leaflets is not None and packet.leaflet not in leaflets:
+        problem = f"There is no leaflet “{packet.leaflet}”."
+        yield Fault("unknown_leaflet", ("leaflet",), problem, guess(packet.leaflet, leaflets))
     earlier: list[str] = []
     for n, entry in enumerate(packet.entries):
         place: Place = ("entries", n)
@@ -44,9 +85,6 @@ def check_packet(packet: Packet, others: Others) -> Faults:
             problem = f"There is no questionnaire “{entry.questionnaire}”."
             fix = guess(entry.questionnaire, others)
             yield Fault("unknown_questionnaire", (*place, "questionnaire"), problem, fix)
-        if entry.questionnaire in earlier:
-            problem = f"“{entry.questionnaire}” stands twice in this packet."
-            yield Fault("doubled_id", (*place, "questionnaire"), problem, "Keep one of the two.")
         if entry.not_within_days is not None and entry.not_within_days < 1:
             yield Fault(
                 "out_of_bounds",
@@ -65,7 +103,7 @@ def _check_when(place: Place, when: Condition, earlier: list[str], others: Other
         if found is None:
             yield _unknown((*at, "[key]"), test.ref, others)
             continue
-        yield from check_item_test(found, at, test.operators)
+        yield from check_named_test(found, at, test.operators)
         if test.ref.partition(".")[0] not in earlier:
             yield Fault(
                 "asked_later",
@@ -88,11 +126,11 @@ def placed_tests(place: Place, condition: Condition) -> Iterator[tuple[Place, It
             yield (*place, condition.ref), condition
 
 
-def find(ref: str, others: Others) -> Item | None:
-    """The item that questionnaire.item names, or None."""
-    name, _, item_id = ref.partition(".")
+def find(ref: str, others: Others) -> Item | Computed | Score | None:
+    """What "questionnaire.name" names: an item, a computed value or a score; or None."""
+    name, _, local = ref.partition(".")
     owner = others.get(name)
-    return owner.item(item_id) if owner is not None and owner.has_item(item_id) else None
+    return None if owner is None else owner.named(local)
 
 
 def _is_unknown(ref: str, others: Others) -> bool:
@@ -100,7 +138,11 @@ def _is_unknown(ref: str, others: Others) -> bool:
 
 
 def _unknown(place: Place, ref: str, others: Others) -> Fault:
-    known = [f"{other.id}.{item.id}" for other in others.values() for item in other.items]
+    known = [
+        f"{other.id}.{one.id}"
+        for other in others.values()
+        for one in (*other.items, *other.figures)
+    ]
     return Fault("unknown_item", place, f"There is no “{ref}”.", guess(ref, known))
 
 
@@ -108,7 +150,7 @@ def _check_same(place: Place, item: Item, ref: str, others: Others) -> Faults:
     if _is_unknown(ref, others):
         yield _unknown(place, ref, others)
     other = find(ref, others)
-    if other is not None and _shape(item) != _shape(other):
+    if other is not None and (isinstance(other, Banded) or _shape(item) != _shape(other)):
         yield Fault(
             "not_the_same",
             place,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from screening.core.checks.fault import Fault, Faults
 from screening.core.checks.names import placed_items
-from screening.core.evaluation import Evaluation
+from screening.core.facts import Facts
 from screening.core.gates import gate_tests, ways_through
-from screening.core.questionnaire import Questionnaire
 
 
-def check_reachable(q: Questionnaire) -> Faults:
+def check_reachable(facts: Facts) -> Faults:
     """Items whose `enable_when` holds for no answers at all."""
-    facts = Evaluation(q, {})
-    for place, item in placed_items(q):
+    for place, item in placed_items(facts.questionnaire):
         if item.enable_when is None:
             continue
         tests = gate_tests(facts, [item.enable_when]).values()

@@ -1,15 +1,13 @@
-"""Scores and bands: points for everything, the range as declared, bands from end to end."""
+"""Scores: points for everything, and the range as declared. Their bands: bands.py."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 from screening.core.answers import show_number
 from screening.core.checks.fault import Fault, Faults
 from screening.core.evaluation import Evaluation
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.questionnaire import Questionnaire
-from screening.core.score import KINDS, Band, Score
+from screening.core.score import KINDS, Score
 from screening.core.wording import guess
 from screening.core.yaml_tree import Place
 
@@ -34,7 +32,6 @@ def check_score_items(q: Questionnaire) -> Faults:
             tail: Place = (item_id, "[key]") if score.kind == "weighted" else (m,)
             if q.has_item(item_id):
                 yield from _check_points(("scores", n, score.kind, *tail), q.item(item_id))
-        yield from _check_sets(n, score)
 
 
 def _check_members(n: int, score: Score) -> Faults:
@@ -100,45 +97,9 @@ def _check_points(place: Place, item: Item) -> Faults:
             )
 
 
-def _check_sets(n: int, score: Score) -> Faults:
-    if any(band_set.id == "main" for band_set in score.band_sets) and score.bands:
-        yield Fault(
-            "doubled_id",
-            ("scores", n, "bands"),
-            "The band set “main” stands twice.",
-            "Put these bands into the set.",
-        )
-    for m, band_set in enumerate(score.band_sets):
-        place: Place = ("scores", n, "band_sets", m)
-        if bool(band_set.bands) == bool(band_set.choose):
-            yield Fault(
-                "bands_or_choose",
-                place,
-                f"“{band_set.id}” needs `bands` or `choose`.",
-                "Give exactly one of the two.",
-            )
-        for b, branch in enumerate(band_set.choose):
-            last = b == len(band_set.choose) - 1
-            if (branch.when is None) == (branch.otherwise is None):
-                yield Fault(
-                    "when_or_otherwise",
-                    (*place, "choose", b),
-                    "A branch needs `when` or `otherwise`.",
-                    "Give exactly one.",
-                )
-            elif branch.otherwise is not None and not last:
-                yield Fault(
-                    "otherwise_last",
-                    (*place, "choose", b),
-                    "`otherwise` must stand last.",
-                    "Move it to the end.",
-                )
-
-
-def check_scores(q: Questionnaire) -> Faults:
+def check_scores(facts: Evaluation) -> Faults:
     """The declared range is what the items allow."""
-    facts = Evaluation(q, {})
-    for n, score in enumerate(q.scores):
+    for n, score in enumerate(facts.questionnaire.scores):
         try:
             seen = facts.score(score.id)
         except OverflowError:
@@ -158,53 +119,3 @@ def check_scores(q: Questionnaire) -> Faults:
                 f"The items of “{score.id}” allow {low} to {high}, not {declared}.",
                 f"Write [{low}, {high}], or correct the items.",
             )
-
-
-def check_bands(q: Questionnaire) -> Faults:
-    """Bands begin at the lowest value, rise, and can each be reached."""
-    facts = Evaluation(q, {})
-    for n, score in enumerate(q.scores):
-        try:
-            hits = facts.score(score.id).bands_possible
-        except OverflowError:
-            continue  # check_scores says so
-        reached = {(hit.set_id, hit.band_id) for hit in hits}
-        placed = [("main", ("scores", n, "bands"), score.bands)] if score.bands else []
-        lists: list[tuple[str, Place, tuple[Band, ...]]] = list(placed)
-        for m, band_set in enumerate(score.band_sets):
-            at: Place = ("scores", n, "band_sets", m)
-            if band_set.bands:
-                lists.append((band_set.id, (*at, "bands"), band_set.bands))
-            for b, branch in enumerate(band_set.choose):
-                lists.append((band_set.id, (*at, "choose", b, "bands"), branch.bands))
-        for set_id, place, bands in lists:
-            yield from _check_edges(place, bands, score.range[0])
-            for b, band in enumerate(bands):
-                if (set_id, band.id) not in reached:
-                    yield Fault(
-                        "band_not_reached",
-                        (*place, b),
-                        f"No answers lead to “{band.id}”.",
-                        "Correct its edge, or take it out.",
-                    )
-
-
-def _check_edges(place: Place, bands: tuple[Band, ...], lowest: Decimal) -> Faults:
-    edges = [band.from_ for band in bands]
-    if edges[0] != lowest:
-        yield Fault(
-            "first_band",
-            (*place, 0, "from"),
-            f"The bands begin at {edges[0]}, the score at {lowest}.",
-            f"Let the first band start from {lowest}.",
-        )
-    if any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
-        yield Fault(
-            "bands_unordered",
-            place,
-            "The bands do not rise.",
-            "Write them from low to high, each edge once.",
-        )
-    ids = [band.id for band in bands]
-    if len(set(ids)) != len(ids):
-        yield Fault("doubled_id", place, "Two bands share one id.", "Give each its own.")

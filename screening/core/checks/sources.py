@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from screening.core.checks.fault import Fault, Faults
-from screening.core.checks.names import placed_items
+from screening.core.checks.names import placed_figures, placed_items
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
 from screening.core.scalars import Source
@@ -16,22 +16,29 @@ from screening.core.yaml_tree import Place
 def check_sources(questionnaire: Questionnaire, references: Mapping[str, Reference]) -> Faults:
     """Sources that say nothing, too much, or name an unknown reference."""
     for place, source in placed_sources(questionnaire):
-        said = [bool(source.ref), source.unverified is not None, source.none is not None]
-        if sum(said) != 1:
+        yield from check_source(place, source, references)
+
+
+def check_source(
+    place: Place, source: Source, references: Mapping[str, Reference] | None
+) -> Faults:
+    """One source; references None leaves its names unchecked."""
+    said = [bool(source.ref), source.unverified is not None, source.none is not None]
+    if sum(said) != 1:
+        yield Fault(
+            "unclear_source",
+            place,
+            "The source must say exactly one thing.",
+            "Write one of `ref`, `unverified` and `none`.",
+        )
+    for n, ref in enumerate(source.ref):
+        if references is not None and ref not in references:
             yield Fault(
-                "unclear_source",
-                place,
-                "The source must say exactly one thing.",
-                "Write one of `ref`, `unverified` and `none`.",
+                "unknown_reference",
+                (*place, "ref", n),
+                f"“{ref}” is not in references.yaml.",
+                guess(ref, references),
             )
-        for n, ref in enumerate(source.ref):
-            if ref not in references:
-                yield Fault(
-                    "unknown_reference",
-                    (*place, "ref", n),
-                    f"“{ref}” is not in references.yaml.",
-                    guess(ref, references),
-                )
 
 
 def placed_sources(q: Questionnaire) -> Iterator[tuple[Place, Source]]:
@@ -41,14 +48,13 @@ def placed_sources(q: Questionnaire) -> Iterator[tuple[Place, Source]]:
         (("instrument", "evidence", "source"), q.instrument.evidence.source),
     ]
     found += [((*place, "source"), item.source) for place, item in placed_items(q)]
-    found += [(("computed", n, "source"), c.source) for n, c in enumerate(q.computed)]
     found += [(("findings", n, "source"), f.source) for n, f in enumerate(q.findings)]
-    for n, score in enumerate(q.scores):
-        found.append((("scores", n, "source"), score.source))
+    for place, figure in placed_figures(q):
+        found.append(((*place, "source"), figure.source))
         found += [
-            (("scores", n, "band_sets", m, "source"), s.source)
-            for m, s in enumerate(score.band_sets)
+            ((*place, "band_sets", m, "source"), s.source) for m, s in enumerate(figure.band_sets)
         ]
+    for n, score in enumerate(q.scores):
         found += [
             (("scores", n, "lines", m, "source"), x.source) for m, x in enumerate(score.lines)
         ]
@@ -70,6 +76,9 @@ def figures_without_source(q: Questionnaire) -> Iterator[tuple[Place, str]]:
         for m, line in enumerate(score.lines):
             if line.source is None:
                 yield ("scores", n, "lines", m), "The reference line"
-        for m, band_set in enumerate(score.band_sets):
+    for place, figure in placed_figures(q):
+        if figure.bands and figure.source is None and place[0] == "computed":
+            yield place, f"The banded value “{figure.id}”"
+        for m, band_set in enumerate(figure.band_sets):
             if band_set.source is None:
-                yield ("scores", n, "band_sets", m), f"The band set “{band_set.id}”"
+                yield (*place, "band_sets", m), f"The band set “{band_set.id}”"

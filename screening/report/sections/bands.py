@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from screening.core.evaluation import Evaluation
-from screening.core.facts import BandHit, Observation
+from screening.core.facts import BandHit, Computed, Observation
 from screening.core.logic import holds_in
-from screening.core.score import Band, BandSet, Branch, Score
+from screening.core.score import Band, Banded, BandSet, Branch
 
 RAMP = ("#f4f7f8", "#e3eaed", "#cbd8dd", "#aebfc7", "#8fa5af")  # lowest band to highest
 
 
-def published_set(score: Score) -> BandSet | None:
+def published_set(figure: Banded) -> BandSet | None:
     """The first band set with a published basis."""
-    return next((band_set for band_set in score.sets if band_set.basis == "published"), None)
+    return next((band_set for band_set in figure.sets if band_set.basis == "published"), None)
 
 
 def active_bands(evaluation: Evaluation, band_set: BandSet) -> tuple[Band, ...]:
@@ -38,7 +38,7 @@ def _branch(evaluation: Evaluation, band_set: BandSet) -> Branch | None:
     return next((branch for branch in band_set.choose if branch.when is None), None)
 
 
-def band_hit(observation: Observation, band_set: BandSet | None) -> BandHit | None:
+def band_hit(observation: Observation | Computed, band_set: BandSet | None) -> BandHit | None:
     """The band the value lies in, of this set."""
     if band_set is None:
         return None

@@ -12,7 +12,7 @@ from screening.core.findings import raise_finding
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.questionnaire import Finding
 from screening.core.visit import Evaluated, RecordedFinding
-from screening.report.reading import Reading, known, ref_words
+from screening.report.reading import Reading, is_left_out, known, ref_words
 from screening.report.sections.safety import tell_safety
 from screening.report.sections.sources import source_words
 
@@ -112,8 +112,20 @@ def _all_found(reading: Reading) -> list[_Found]:
         for home in reading.today.questionnaires
         for finding in home.questionnaire.findings
         if (raised := raise_finding(home.now, finding, reading.tell.moment)) is not None
+        and not _waits_for_what_was_left_out(reading, home, raised)
     ]
     return sorted(found, key=lambda one: _rank(one.raised.level))
+
+
+def _waits_for_what_was_left_out(reading: Reading, home: Evaluated, raised: RaisedFinding) -> bool:
+    """Whether all it would need to know lies on pages that this visit did not bring.
+
+    Such a packet asks a little on purpose: to ask all of it in person at every visit would bury
+    what a patient was asked and left open. The line on safety questions names what was not asked.
+    """
+    return raised.state == "ask" and all(
+        is_left_out(reading.today, home, part.ref) for part in raised.evidence
+    )
 
 
 def _rank(level: Level) -> int:

@@ -14,7 +14,7 @@ from screening.core.points import answer_points
 from screening.core.questionnaire import Page
 from screening.core.score import Score
 from screening.core.visit import Evaluated
-from screening.report.reading import Reading, is_asked, observation, state, was_put
+from screening.report.reading import Reading, is_asked, observation, rested, state, was_put
 from screening.report.sections.bands import band_hit, published_set
 
 HALF_PAGE = 60  # characters that half a page holds in one line
@@ -74,7 +74,7 @@ def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
         columns=columns if rows or totals else (),
         totals=totals,
         not_asked=reading.words.items_not_asked.format(items=", ".join(skipped)) if skipped else "",
-        empty=_empty(reading, empty),
+        empty=_empty(reading, evaluated, empty),
         scored=bool(questionnaire.scores),
         before=before,
         note=reading.words.table_note.format(day=day) if any(r.changed for r in rows) else "",
@@ -91,9 +91,19 @@ def _has_record(evaluated: Evaluated, page: Page) -> bool:
     )
 
 
-def _empty(reading: Reading, pages: list[Page]) -> str:
-    names = ", ".join(page.title for page in pages)
-    return reading.words.pages_empty.format(pages=names) if pages else ""
+def _empty(reading: Reading, evaluated: Evaluated, pages: list[Page]) -> str:
+    """Pages that were left empty, and those that this visit did not bring."""
+    left_out = [p for p in pages if {item.id for item in p.items} <= evaluated.left_out]
+    empty = [page for page in pages if page not in left_out]
+    words = ((reading.words.pages_empty, empty), (reading.words.pages_left_out, left_out))
+    name = evaluated.questionnaire.id
+    return " ".join(
+        text.format(
+            pages=", ".join(page.title + rested(reading, name, page.items[0].id) for page in named)
+        )
+        for text, named in words
+        if named
+    )
 
 
 def _detail(reading: Reading, evaluated: Evaluated) -> str:
@@ -185,6 +195,8 @@ def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
         if not isinstance(found, Computed) or found.low is None:
             continue
         words = value_words(evaluated.now, computed.id, reading.tell.moment)
+        hit = band_hit(found, published_set(computed))
+        words = f"{words}, {hit.text}" if hit else words
         yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 import screening
+from screening.core.bounds import computed_bounds
+from screening.core.findings import label_of
+from screening.core.questionnaire import Computed
 from screening.core.scalars import Source
 from screening.core.score import Band, BandSet, Score
 from screening.core.visit import Evaluated, FilledIn
@@ -81,31 +85,39 @@ def _evidence(reading: Reading, evaluated: Evaluated) -> str:
 
 def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[str]:
     for evaluated in told:
-        for score in evaluated.questionnaire.scores:
-            for band_set in score.sets:
+        for figure in evaluated.questionnaire.figures:
+            for band_set in figure.sets:
                 if (band_set.basis == "published") == published:
-                    yield _band_line(reading, evaluated, score, band_set)
+                    yield _band_line(reading, evaluated, figure, band_set)
 
 
-def _band_line(reading: Reading, evaluated: Evaluated, score: Score, band_set: BandSet) -> str:
+def _band_line(
+    reading: Reading, evaluated: Evaluated, figure: Score | Computed, band_set: BandSet
+) -> str:
     words = reading.words
     bands = active_bands(evaluated.now, band_set)
-    spans = _spans(reading, score, bands) if bands else words.bands_untold
+    spans = _spans(reading, evaluated, figure, bands) if bands else words.bands_untold
     basis = words.bases[band_set.basis]
     source = " ".join(p for p in (band_set.note, source_words(reading, band_set.source)) if p)
     return words.bands_of.format(
-        name=score.title or evaluated.questionnaire.name,
+        name=label_of(evaluated.now, figure.id),
         bands=spans,
         source=f"{basis}. {source}".strip(),
     )
 
 
-def _spans(reading: Reading, score: Score, bands: tuple[Band, ...]) -> str:
-    tops = upper_ends(bands, score.range[1], score.decimals)
-    return ", ".join(
-        f"{reading.tell.span(band.from_, top)} {band.words}"
-        for band, top in zip(bands, tops, strict=True)
-    )
+def _spans(
+    reading: Reading, evaluated: Evaluated, figure: Score | Computed, bands: tuple[Band, ...]
+) -> str:
+    if isinstance(figure, Score):
+        highest: Decimal | None = figure.range[1]
+    else:
+        highest = computed_bounds(evaluated.questionnaire, figure)[1]
+    tops = upper_ends(bands, bands[-1].from_ if highest is None else highest, figure.decimals)
+    spans = [reading.tell.span(band.from_, top) for band, top in zip(bands, tops, strict=True)]
+    if highest is None:  # a ratio or a duration without end
+        spans[-1] = reading.words.or_more.format(number=reading.tell.number(bands[-1].from_))
+    return ", ".join(f"{span} {band.words}" for span, band in zip(spans, bands, strict=True))
 
 
 def _received(reading: Reading) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from screening.core.answers import Missing
 from screening.core.condition import refs_in
 from screening.core.visit import Evaluated
 from screening.core.words import MISSING_WORDS
-from screening.report.reading import Reading, is_asked, items_behind, state, was_put
+from screening.report.reading import Reading, is_asked, items_behind, rested, state, was_put
 
 NAMED_AT_MOST = 12  # safety questions named one by one; page 2 holds the rest
 
@@ -32,7 +32,11 @@ def tell_safety(reading: Reading) -> str:
         parts = [words.safety_none]
     never_put = [place for place in items if is_asked(*place) and place not in put]
     if never_put:
-        parts.append(words.safety_not_asked.format(items=_named([_label(*p) for p in never_put])))
+        named = [
+            _label(*place) + rested(reading, place[0].questionnaire.id, place[1])
+            for place in never_put
+        ]
+        parts.append(words.safety_not_asked.format(items=_named(named)))
     return "; ".join(parts) + "."
 
 

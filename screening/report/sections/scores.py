@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.core.condition import refs_in
-from screening.core.facts import Observation
+from screening.core.facts import BandHit, Observation
 from screening.core.findings import value_words
 from screening.core.logic import holds_in
 from screening.core.score import Band, BandSet, Score
@@ -86,7 +86,7 @@ def _card(reading: Reading, evaluated: Evaluated, score: Score) -> Card:
         bar=draw_bar(reading, score, observed, bands, name),
         change=_change(reading, evaluated, score, observed),
         beside=(*_hours(reading, evaluated), *_looked_at(reading, evaluated, score)),
-        cautions=(*([hit.reason] if hit and hit.reason else []), *_cautions(evaluated, score)),
+        cautions=(*_branch(hit), *_cautions(evaluated, score)),
     )
 
 
@@ -144,6 +144,11 @@ def _looked_at(reading: Reading, evaluated: Evaluated, score: Score) -> Iterator
         item = evaluated.questionnaire.item(item_id)
         answer = reading.tell.answer(item, state(evaluated, item_id))
         yield reading.words.item_with.format(item=item.label, answer=answer)
+
+
+def _branch(hit: BandHit | None) -> tuple[str, ...]:
+    """Why the bands are those of the `otherwise` branch, as a sentence among others."""
+    return (f"{hit.reason.removesuffix('.')}.",) if hit and hit.reason else ()
 
 
 def _cautions(evaluated: Evaluated, score: Score) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ import argparse
 import signal
 from pathlib import Path
 
+from screening.report.worker.fork import Limits
 from screening.report.worker.isolation import CPU_SECONDS, MEMORY, WALL_SECONDS, leave_network
-from screening.report.worker.server import Limits, Server
+from screening.report.worker.server import Server
 from screening.report.worker.typesetting import Typesetter
 
 

@@ -1,9 +1,8 @@
-"""Listens on a UNIX socket and forks once per page; the fork has the limits, not this process."""
+"""Listens on a UNIX socket and gives each page to a fork; that has the limits, not this process."""
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import select
 import signal
@@ -12,25 +11,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from weasyprint.urls import FatalURLFetchingError
-
 from screening.report.worker import protocol
-from screening.report.worker.isolation import limit
-from screening.report.worker.typesetting import PAPERS, OutsideReference, Typesetter
+from screening.report.worker.fork import DONE, Limits, Spare, make_spare, work
+from screening.report.worker.typesetting import Typesetter
 from screening.report.worker.warming import warm_types
 
 AT_ONCE = 2  # pages; more would only slow each other down
 TICK = 0.05  # s between looks at the forks
-DONE, REFUSED = 0, 3  # exit codes of a fork
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one page may use."""
-
-    cpu_seconds: int
-    wall_seconds: float
-    memory: int  # bytes
+SPARE_PAUSE = 1.0  # s until the next spare when one went away by itself
 
 
 @dataclass(slots=True)
@@ -64,6 +52,8 @@ class Server:
         self._callers: list[_Caller] = []
         self._warming = warm_types(typesetter.fetcher.assets.values())
         self._warm = False
+        self._spare: Spare | None = None
+        self._spare_from = 0.0  # on the monotonic clock
         self._listener = listen(path)
 
     def run(self) -> None:
@@ -79,11 +69,15 @@ class Server:
             watched += [caller.link for caller in self._callers]
         if self._lifeline is not None:
             watched.append(self._lifeline)
+        if self._spare is not None:
+            watched.append(self._spare.link)
         ready, _, _ = select.select(watched, [], [], self._patience())
-        if not ready and not self._forks and not self._warm:
-            self._warm = next(self._warming, None) is None
+        if not ready and not self._forks:
+            self._prepare()
         if self._lifeline in ready:
             return True
+        if self._spare is not None and self._spare.link in ready:
+            self._hear_spare(self._spare)
         if self._listener in ready:
             link, _ = self._listener.accept()
             deadline = time.monotonic() + self._limits.wall_seconds
@@ -95,10 +89,28 @@ class Server:
         return False
 
     def _patience(self) -> float:
-        """Seconds to wait for something to come; none while there is something else to do."""
+        """Seconds to wait for something to come; none while there is something to prepare."""
         if self._forks:
             return TICK
-        return 1.0 if self._warm else 0.0
+        return 1.0 if self._warm and not self._wants_spare() else 0.0
+
+    def _wants_spare(self) -> bool:
+        return self._spare is None and time.monotonic() >= self._spare_from
+
+    def _prepare(self) -> None:
+        """One step of what the next page will find done; nobody waits for one now."""
+        if not self._warm:
+            self._warm = next(self._warming, None) is None
+        elif self._wants_spare():
+            self._spare_from = time.monotonic() + SPARE_PAUSE
+            with contextlib.suppress(OSError):  # pages can do without
+                self._spare = make_spare(self._leave, self._typesetter, self._limits)
+
+    def _hear_spare(self, spare: Spare) -> None:
+        if not spare.hear():
+            spare.end()
+            self._spare = None
+            self._spare_from = time.monotonic() + SPARE_PAUSE
 
     def _serve(self, link: socket.socket) -> None:
         """Fork for who speaks; who only looked whether anybody is here has hung up already."""
@@ -112,12 +124,19 @@ class Server:
             link.close()
 
     def _fork(self, link: socket.socket) -> None:
-        pid = os.fork()
+        spare, self._spare = self._spare, None
+        pid = spare.pid if spare is not None and spare.hand_over(link) else os.fork()
         if pid == 0:
-            self._listener.close()
+            self._leave()
             work(link, self._typesetter, self._limits)
         deadline = time.monotonic() + self._limits.wall_seconds
         self._forks.append(_Fork(pid, link, deadline))
+
+    def _leave(self) -> None:
+        """In a fork: let go of what is the server's, so that it ends when the server ends it."""
+        self._listener.close()
+        for link in (*(c.link for c in self._callers), *(f.link for f in self._forks)):
+            link.close()
 
     def _look_after_forks(self) -> None:
         for fork in list(self._forks):
@@ -157,29 +176,3 @@ def _say_what_became(fork: _Fork, status: int) -> None:
         with contextlib.suppress(OSError):
             protocol.send(fork.link, {"status": said})
     fork.link.close()
-
-
-def work(link: socket.socket, typesetter: Typesetter, limits: Limits) -> None:
-    """A fork's whole life: read the page, set it, answer, go. Never returns."""
-    code = REFUSED
-    try:
-        gc.disable()  # a fork lives for one page: collecting would only cost time
-        limit(limits.cpu_seconds, limits.memory)
-        head, body = protocol.receive(link, protocol.HTML_AT_MOST)
-        paper = head.get("paper")
-        if paper in PAPERS:
-            made = typesetter.typeset(body.decode("utf-8"), str(paper))
-            head = {
-                "status": protocol.OK,
-                "pages": made.pages,
-                "step": made.step,
-                "log_lines": made.log_lines,
-            }
-            protocol.send(link, head, made.pdf)
-            code = DONE
-    except (FatalURLFetchingError, OutsideReference, Exception):  # noqa: B014
-        # The first is no Exception. What went wrong may quote the page: it is told by the
-        # exit code alone.
-        code = REFUSED
-    finally:
-        os._exit(code)

@@ -12,6 +12,7 @@ from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from screening.report.worker import shortcuts
 from screening.report.worker.assets import (
     HOME,
     STATIC,
@@ -22,7 +23,14 @@ from screening.report.worker.assets import (
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
 
-PAPERS = ("a4", "letter")
+# The style sheets of each paper: one for the kind of page, one for the size.
+PAPERS = {
+    "a4": ("report.css", "report-a4.css"),
+    "letter": ("report.css", "report-letter.css"),
+    "leaflet-a4": ("leaflet-paper.css", "leaflet-a4.css"),
+    "leaflet-letter": ("leaflet-paper.css", "leaflet-letter.css"),
+}
+WARMED = ("a4", "letter")  # a leaflet can wait a moment longer
 # Touches every face and every kind of box, so that a fork finds nothing left to load; and often
 # enough for the interpreter to have settled the code that most of a page's time goes to.
 WARM_UP = f"""<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
@@ -61,6 +69,7 @@ class Typesetter:
     """Everything that is loaded once, in the process that forks."""
 
     def __init__(self) -> None:
+        shortcuts.take()
         self._log = _LogCounter()
         logger = logging.getLogger("weasyprint")
         # What the library logs may quote the page, so it is counted and never written.
@@ -69,9 +78,10 @@ class Typesetter:
         self.fetcher = PackagedAssetsOnly(packaged_assets())
         self._fonts = FontConfiguration()
         self._defaults = self._sheet("report-defaults.css")
-        base = self._sheet("report.css")
-        self._sheets = {paper: [base, self._sheet(f"report-{paper}.css")] for paper in PAPERS}
-        for paper in PAPERS:
+        names = dict.fromkeys(name for pair in PAPERS.values() for name in pair)
+        read = {name: self._sheet(name) for name in names}
+        self._sheets = {paper: [read[name] for name in pair] for paper, pair in PAPERS.items()}
+        for paper in WARMED:
             self.typeset(WARM_UP, paper)
         gc.collect()
         gc.freeze()  # keeps a fork's collector away from pages it shares with this process

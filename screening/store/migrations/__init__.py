@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from screening.store.db import reading_engine
+from screening.store.db import WRITES
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,7 +30,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def current(engine: Engine) -> str | None:
     """The revision that the database stands at; None before the first."""
-    with reading_engine(engine).connect() as connection:
+    with engine.execution_options(**{WRITES: False}).connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

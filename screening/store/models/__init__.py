@@ -8,14 +8,19 @@ from screening.store.models.answers import (
     Revision,
     SummaryDocument,
 )
-from screening.store.models.library import PacketVersion, QuestionnaireVersion
+from screening.store.models.consent import Consent
+from screening.store.models.desk import Correction, DayEntry
+from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
-from screening.store.models.visits import Encounter, Patient, Sitting
+from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
 
 __all__ = [
     "Account",
     "AttemptCounter",
     "AuditEvent",
+    "Consent",
+    "Correction",
+    "DayEntry",
     "Draft",
     "Encounter",
     "FormKey",
@@ -29,4 +34,6 @@ __all__ = [
     "Site",
     "Sitting",
     "SummaryDocument",
+    "Tablet",
+    "TranslationVersion",
 ]

@@ -51,6 +51,8 @@ class Revision(Base):
     reason: Mapped[bytes | None]  # sealed text; None for revision 1
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  # None: the patient
     completed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # In which a patient sent it, BCP 47; kept by an amendment. None: of staff, or never recorded.
+    language: Mapped[str | None] = mapped_column(String(16))
 
 
 class FormKey(Base):
@@ -89,6 +91,8 @@ class RaisedFinding(Base):
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seen_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  # went at its call
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SummaryDocument(Base):

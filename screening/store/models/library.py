@@ -1,4 +1,4 @@
-"""Published versions of questionnaires and packets. Rows are added, never changed."""
+"""Published versions of questionnaires, translations and packets. Rows are added, never changed."""
 
 from datetime import datetime
 
@@ -17,6 +17,21 @@ class QuestionnaireVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)  # of the bytes
     item_id: Mapped[str] = mapped_column(String(64))  # the questionnaire's id
     version: Mapped[str] = mapped_column(String(32))
+    data: Mapped[bytes]
+    sequence: Mapped[int] = mapped_column(Integer, unique=True)  # order of import
+    imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class TranslationVersion(Base):
+    """One translation or wording pack as it was imported, pinned by its bytes."""
+
+    __tablename__ = "translation_version"
+    __table_args__ = (UniqueConstraint("item_id", "version"),)
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)  # of the bytes
+    item_id: Mapped[str] = mapped_column(String(64))  # e.g. hair_check.es
+    version: Mapped[str] = mapped_column(String(32))
+    for_version: Mapped[str] = mapped_column(String(32))  # of the questionnaire that it tells
     data: Mapped[bytes]
     sequence: Mapped[int] = mapped_column(Integer, unique=True)  # order of import
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)

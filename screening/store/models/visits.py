@@ -27,6 +27,9 @@ class Patient(Base):
     family_mark: Mapped[str] = mapped_column(String(64))  # of family name and birth date
     born_mark: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    merged_into: Mapped[UUID | None] = mapped_column(
+        ForeignKey("patient.id")
+    )  # the same person; everything of this entry went there
 
 
 class Encounter(Base):
@@ -53,6 +56,21 @@ class Encounter(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Tablet(Base):
+    """One enrolled device. Its cookie's token is kept as a keyed hash, and gone once revoked."""
+
+    __tablename__ = "tablet"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    name: Mapped[str] = mapped_column(String(40))  # e.g. "Tablet 2"; one among those in use
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    enrolled_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Sitting(Base):
     """One patient's time at a tablet. Code and token are kept as keyed hashes only."""
 
@@ -65,10 +83,13 @@ class Sitting(Base):
     code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # None once used
     code_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    tablet: Mapped[str | None] = mapped_column(String(64))  # keyed hash of the device that is bound
+    tablet_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("tablet.id")
+    )  # None as well on a device that is not enrolled
     birth_tries: Mapped[int]  # wrong birth days since the last code
     language: Mapped[str] = mapped_column(String(16))
     read_aloud: Mapped[bool]  # staff read the questions to the patient
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # birth date, last time
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,82 @@
+"""What the clinic itself says to patients: help lines, messages, consent; one file per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field, PrivateAttr, StringConstraints
+
+from screening.core.questionnaire import Version
+from screening.core.scalars import Definition, Text
+from screening.core.yaml_tree import Place
+
+Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class CalledNumber(Definition):
+    """A number to call, and what for."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 ()+-]{1,24}$")]
+    text: Text
+
+
+class PatientMessage(Definition):
+    """What a patient reads after an answer; it names neither the answer nor a reason."""
+
+    title: Text
+    text: Paragraphs
+
+
+class Messages(Definition):
+    """One message for each way of `tell_patient` that says something."""
+
+    crisis: PatientMessage
+    stop_tell_staff: PatientMessage
+
+
+class Consent(Definition):
+    """What a patient agrees to before the first question, where the clinic asks for it."""
+
+    version: Version  # of this text; it stands in the record of who agreed
+    title: Text
+    text: Paragraphs
+    agree: Text
+    decline: Text
+
+
+class ClinicTexts(Definition):
+    """All of it in one language."""
+
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    help_lines: Annotated[tuple[CalledNumber, ...], Field(min_length=1)]
+    messages: Messages
+    consent: Consent
+    _sha256: str = PrivateAttr(default="")
+
+    @property
+    def key(self) -> str:
+        """As the file is named: clinic.en."""
+        return f"clinic.{self.language}"
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file's bytes, 64 hex digits."""
+        return self._sha256
+
+    @property
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """Everything that a patient reads, with its place in the file."""
+        pages: Mapping[Place, PatientMessage | Consent] = {
+            ("messages", "crisis"): self.messages.crisis,
+            ("messages", "stop_tell_staff"): self.messages.stop_tell_staff,
+            ("consent",): self.consent,
+        }
+        found: list[tuple[Place, str]] = [
+            (("help_lines", n, "text"), line.text) for n, line in enumerate(self.help_lines)
+        ]
+        for place, page in pages.items():
+            found.append(((*place, "title"), page.title))
+            found += [((*place, "text", n), text) for n, text in enumerate(page.text)]
+        consent = (("agree", self.consent.agree), ("decline", self.consent.decline))
+        return (*found, *((("consent", name), text) for name, text in consent))

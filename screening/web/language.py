@@ -1,0 +1,164 @@
+"""Which language a page speaks, and how it says a sentence, a date and a unit in it.
+
+Patients read the language of their sitting; before there is one, what was picked on this tablet,
+and else what the clinic has set. Pages of staff speak English, whatever a patient reads meanwhile.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+import flask_babel
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_request_context, request
+
+from screening.core.message import Message
+from screening.core.moments import Moment
+from screening.core.words import moment_words, unit_words
+from screening.settings import LANGUAGES, ROOT
+from screening.web import cookies
+from screening.web.parts import parts
+
+STAFF_LANGUAGE = "en"
+# How dates and numbers are written where our patients live.
+LOCALES = {"en": "en_US", "es": "es_US"}
+OWN_NAMES = {"en": "English", "es": "Español"}
+FOLDER = ROOT / "screening" / "translations"
+
+
+def init_app(app: Flask) -> None:
+    """Catalogues, and what templates call."""
+    flask_babel.Babel(
+        app,
+        configure_jinja=False,  # its callables look the locale up anew for every sentence
+        default_locale=LOCALES[STAFF_LANGUAGE],
+        default_translation_directories=str(FOLDER),
+        locale_selector=lambda: _locale(page_language()),
+    )
+    app.jinja_env.filters |= {"told": told, "unit": unit_here}
+    app.jinja_env.globals |= {
+        "_": gettext,
+        "ngettext": ngettext,
+        "page_language": page_language,
+        "all_languages": all_languages,
+        "other_languages": other_languages,
+        "months": months,
+    }
+
+
+def page_language() -> str:
+    """The language of the page that is being made, as in `<html lang>`."""
+    if "language" not in g:
+        g.language = _find()
+    return cast(str, g.language)
+
+
+def speak(language: str) -> None:
+    """Make the rest of this request's page in this language."""
+    g.language = language
+    flask_babel.refresh()
+
+
+def keep_for_a_while(*, after: bool = False) -> None:
+    """Let the tablet go on in this page's language for a short while without a sitting.
+
+    after   only on the pages after the hand-back
+    """
+    own = page_language()
+    cookies.pick_language("" if own == parts().settings.language else own, after=after)
+
+
+def other_languages() -> tuple[tuple[str, str], ...]:
+    """What a patient may change to: code, and name in the language itself."""
+    own = page_language()
+    return tuple((code, OWN_NAMES[code]) for code in LANGUAGES if code != own)
+
+
+def all_languages(first: str = "") -> tuple[tuple[str, str], ...]:
+    """Code and own name of each language; that of a sitting first, else the clinic's."""
+    first = first or parts().settings.language
+    return tuple((code, OWN_NAMES[code]) for code in sorted(LANGUAGES, key=lambda c: c != first))
+
+
+def on_the_tablet(path: str) -> bool:
+    """Whether this address belongs to the patient's pages."""
+    return path in ("/", "/thank-you", "/language") or path.startswith(("/sitting", "/reading"))
+
+
+def gettext(text: str, **values: object) -> str:
+    """A sentence in the page's language; `%(name)s` in it stands for a value."""
+    said = _sentences().gettext(text)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """A sentence with a number in it, `%(number)s`, in the form that the language has for it."""
+    said = _sentences().ngettext(one, many, number)
+    return said % {"number": number, **values}
+
+
+def told(text: str) -> str:
+    """A sentence of the core in the page's language; any other text as it is."""
+    if not isinstance(text, Message):
+        return text
+    return text.told(_sentences().gettext, _sentences().ngettext)
+
+
+def months() -> tuple[str, ...]:
+    """The names of the months, January first."""
+    return _months(locale_of(page_language()))
+
+
+def moment_here(moment: Moment) -> str:
+    """A moment with its month in letters, as finely as it is known."""
+    if page_language() == STAFF_LANGUAGE:
+        return moment_words(moment)
+    locale, start = locale_of(page_language()), moment.earliest
+    if moment.precision == "year":
+        return str(start.year)
+    pattern = "d MMM y" if moment.precision != "month" else "MMM y"
+    day = format_date(start.date(), pattern, locale=locale)
+    return f"{day}, {start:%H:%M}" if moment.has_time else day
+
+
+def unit_here(unit: str, number: Decimal | None = None) -> str:
+    """A UCUM unit as people write it in the page's language."""
+    return gettext(unit_words(unit, number))
+
+
+def locale_of(language: str) -> str:
+    """The locale that writes dates and numbers of a language."""
+    return LOCALES.get(language, language)
+
+
+def _find() -> str:
+    if not has_request_context() or not on_the_tablet(request.path):
+        return STAFF_LANGUAGE
+    if "kiosk" in g:
+        return cast(str, g.kiosk.language)
+    after = request.path != "/"
+    return cookies.picked_language(after=after) or parts().settings.language
+
+
+def _sentences() -> Translations | NullTranslations:
+    """The catalogue of the page's language, looked up once for the life of the app."""
+    held, language = parts().catalogues, page_language()
+    found = held.get(language)
+    if found is None:
+        found = held[language] = flask_babel.get_translations()
+    return found
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(locale_of(language))
+
+
+@cache
+def _months(locale: str) -> tuple[str, ...]:
+    names = get_month_names("wide", context="stand-alone", locale=Locale.parse(locale))
+    return tuple(names[number] for number in range(1, 13))

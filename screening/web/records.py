@@ -1,0 +1,166 @@
+"""One visit out of the store as values of the core, by itself.
+
+Who may read it is settled before: callers hand in an encounter that they got for their own site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from screening.core.answers import Role
+from screening.core.documents import read_document
+from screening.core.levels import Level
+from screening.core.visit import (
+    FilledIn,
+    PatientIdentity,
+    RecordedFinding,
+    Visit,
+    VisitRecord,
+)
+from screening.store import (
+    accounts,
+    audit,
+    findings,
+    patients,
+    responses,
+    revisions,
+    sittings,
+)
+from screening.store.audit import Kind
+from screening.store.drafts import DraftState
+from screening.store.encounters import Encounter
+from screening.store.responses import Response
+from screening.store.revisions import Revision
+from screening.store.sittings import Sitting
+from screening.web.moments import moment_in_zone
+from screening.web.shelf import Shelf
+
+
+def load_visit(
+    session: Session,
+    encounter: Encounter,
+    shelf: Shelf,
+    *,
+    site_name: str = "",
+    drafts: Container[Role] = (),
+) -> VisitRecord:
+    """What was answered in one visit, without what its packet makes of it.
+
+    drafts   roles whose answers count before they were sent
+    """
+    patient = patients.get(session, encounter.patient_id).identity
+    held = [
+        (response, revisions.latest(session, response.id))
+        for response in responses.for_encounter(session, encounter.id)
+    ]
+    sitting = _newest_sitting(session, encounter.id)
+    filled = (
+        _filled_in(session, response, revision, encounter, shelf, sitting, drafts)
+        for response, revision in held
+    )
+    return VisitRecord(
+        patient=PatientIdentity(patient.family, patient.given, patient.born, patient.record),
+        visit=_visit(encounter, site_name),
+        responses=tuple(one for one in filled if one is not None),
+        recorded=_recorded(session, encounter.id),
+        audit_head=_head_at(session, [revision for _, revision in held if revision]),
+    )
+
+
+def _visit(encounter: Encounter, site_name: str) -> Visit:
+    return Visit(
+        number=encounter.number,
+        code=encounter.code,
+        started=encounter.started_at,
+        ended=encounter.ended_at,
+        time_zone=encounter.time_zone,
+        site=site_name,
+    )
+
+
+def _filled_in(
+    session: Session,
+    response: Response,
+    revision: Revision | None,
+    encounter: Encounter,
+    shelf: Shelf,
+    sitting: Sitting | None,
+    drafts: Container[Role],
+) -> FilledIn | None:
+    """One response as it counts: its newest revision, or its draft where drafts are wanted."""
+    questionnaire = shelf.questionnaire(session, response.questionnaire_sha256)
+    draft = (
+        responses.load_draft(session, response.id)
+        if revision is None and response.role in drafts
+        else None
+    )
+    kept = revision or draft
+    if kept is None or (draft is not None and draft.save_number == 0):
+        return None
+    completed = revision.completed_at if revision else cast(DraftState, draft).updated_at
+    # What was "not in the future" when it was typed is so for ever, though the visit began before.
+    known_at = moment_in_zone(completed, encounter)
+    by_patient = response.role == "patient"
+    return FilledIn(
+        questionnaire=questionnaire,
+        role=cast(Role, response.role),
+        rater_name=_name(session, revision.author_id if revision else response.author_id),
+        completed=completed,
+        answers=read_document(questionnaire, kept.document, visit=known_at),
+        language=_language_of(revision, sitting) if by_patient else questionnaire.language,
+        read_aloud=bool(sitting and by_patient and sitting.read_aloud),
+        revision=revision.number if revision else 0,
+        sha256=revision.sha256 if revision else "",
+    )
+
+
+def _language_of(revision: Revision | None, sitting: Sitting | None) -> str:
+    """The language that was read; where it was not recorded, that of the sitting."""
+    kept = revision.language if revision else None
+    return kept or (sitting.language if sitting else "en")
+
+
+def _newest_sitting(session: Session, encounter_id: UUID) -> Sitting | None:
+    """The newest one counts; the patient may have changed the language on the way."""
+    held = sittings.for_encounter(session, encounter_id)
+    return held[-1] if held else None
+
+
+def _name(session: Session, account_id: UUID | None) -> str:
+    return accounts.get(session, account_id).full_name if account_id else ""
+
+
+def _recorded(session: Session, encounter_id: UUID) -> tuple[RecordedFinding, ...]:
+    return tuple(
+        RecordedFinding(
+            questionnaire_id=known.questionnaire_id,
+            code=known.finding_id,
+            level=cast(Level, known.level),
+            text=known.text,
+            because=known.because,
+            raised_at=known.raised_at,
+            changed_at=None if known.stands else known.changes[-1].at,
+            seen_by=_name(session, known.seen_by),
+            seen_at=known.seen_at,
+            answered_by=_name(session, known.answered_by),
+            answered_at=known.answered_at,
+        )
+        for known in findings.for_encounter(session, encounter_id)
+    )
+
+
+def _head_at(session: Session, revised: Iterable[Revision]) -> str:
+    """Hash of the newest event that wrote one of these revisions.
+
+    Not the head of this moment: each download would move it, and the page would never be the
+    same bytes twice.
+    """
+    return audit.newest_of(
+        session,
+        (Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED),
+        [{"response": one.response_id, "revision": one.number} for one in revised],
+    )
