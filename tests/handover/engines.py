@@ -25,11 +25,17 @@ BRIDGE = BROWSER_TOOLS / "bridge.mjs"
 LONGEST_S = 8.0
 RELOAD_S = 1.5
 STEP_S = 0.03
-# One of a page's own: lost with the page, and back with it when it comes back from memory.
-STAMP = "window.stampOfTest ??= Math.random()"
+# One of a page's own: lost with the page, and back with it when it comes back from memory. It knows
+# whether the page is about to give way, so that a slow machine is waited for and a fast one is not.
+WATCH = """(window.watchOfTest ??= (() => {
+  const watch = { stamp: Math.random(), leaves: false };
+  addEventListener("pagehide", () => { watch.leaves = false; });
+  window.navigation?.addEventListener("navigate", () => { watch.leaves = true; });
+  return watch;
+})())"""
 # A browser's own page, such as "send again?", is never quite complete.
 SETTLED = "document.readyState === 'complete' || !document.documentURI.startsWith('http')"
-WHERE = f"[{SETTLED}, {STAMP}, performance.timeOrigin, location.href].join()"
+WHERE = f"[{SETTLED}, {WATCH}.stamp, performance.timeOrigin, location.href].join()"
 
 
 class Tab(ABC):
@@ -65,7 +71,8 @@ class Tab(ABC):
 
     def move(self, text: str) -> bool:
         """Run a script that leads to another page; false when none came."""
-        return self._moved(lambda: self.script(f"void ({text})"))
+        # Begun a moment later: a page that goes at once would take the reply along.
+        return self._moved(lambda: self.script(f"void setTimeout(() => {{ {text} }})"))
 
     def _moved(self, act: Callable[[], Any], towards: str = "") -> bool:
         self.seen.add(before := self._where())
@@ -74,7 +81,7 @@ class Tab(ABC):
         if found in self.seen:
             # This page came back from memory, and is about to reload itself.
             self.from_memory += 1
-            found = self._wait_for_other(self.seen, RELOAD_S) or found
+            found = self._wait_for_reload() or found
         return bool(found)
 
     def go(self, address: str) -> None:
@@ -116,11 +123,25 @@ class Tab(ABC):
                 return now
         return ""
 
+    def _wait_for_reload(self) -> str:
+        """The page that takes this one's place; empty when it does not set out to leave."""
+        give_up = time.monotonic() + RELOAD_S
+        while time.monotonic() < give_up:
+            if self._asked(f"{WATCH}.leaves"):
+                return self._wait_for_other(self.seen, LONGEST_S)
+            if self._where() not in self.seen:
+                return self._wait_for_other(self.seen, LONGEST_S)
+            time.sleep(STEP_S)
+        return ""
+
     def _where(self) -> str:
+        return str(self._asked(WHERE))
+
+    def _asked(self, text: str) -> Any:
         # While one page gives way to another there is nothing to ask.
         for _ in range(200):
             try:
-                return str(self.script(WHERE))
+                return self.script(text)
             except Exception:
                 time.sleep(STEP_S)
         raise TimeoutError("the page does not answer")
