@@ -146,7 +146,7 @@ class _Reader:
     def _identity(self, given: Mapping[str, str], problems: list[str]) -> Identity | None:
         born = self._born(given.get("born", ""))
         if born is None:
-            problems.append("Write the birth date as chosen above, such as 1994-02-07.")
+            problems.append("Write the birth date as chosen below, such as 1994-02-07.")
         day = dict(zip(("year", "month", "day"), born or ("2000", "1", "1"), strict=True))
         names = {name: given.get(name, "") for name in ("record", "family", "given")}
         identity, errors = read_identity({**names, **day}, self.today)

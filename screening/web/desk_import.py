@@ -29,6 +29,10 @@ FIELDS = ("list", "order", "are-new")
 ALIKE = 0.7  # from 0 to 1: Meyer and Maier, Jon and John
 NOT_TEXT = "This file is not UTF-8 text. Save the list as “CSV UTF-8”, or paste it."
 OTHER_BIRTH = "This record number belongs to somebody with another date of birth. Check both."
+OTHER_NAME = (
+    "Known here as {}, born the same day. If that is somebody else, take the line off today’s list "
+    "and check the record number."
+)
 
 
 @dataclass(slots=True)
@@ -105,7 +109,7 @@ def _take_line(line: Line, report: Report, *, are_new: bool) -> None:
             line.identity.family,
             line.identity.given,
         ):
-            report.notes.append((line.number, f"Known here as {_name(known)}."))
+            report.notes.append((line.number, OTHER_NAME.format(_name(known))))
     else:
         near = _near(line.identity)
         if near and not are_new:

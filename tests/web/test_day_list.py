@@ -62,8 +62,8 @@ def test_slashes_are_read_as_the_desk_says_and_never_guessed() -> None:
 
     assert read(line, "mdy").lines[0].identity.born == date(1994, 2, 7)
     assert read(line, "dmy").lines[0].identity.born == date(1994, 7, 2)
-    assert "as chosen above" in read(line).faults[0].problem
-    assert "as chosen above" in read(line, "anything").faults[0].problem
+    assert "as chosen below" in read(line).faults[0].problem
+    assert "as chosen below" in read(line, "anything").faults[0].problem
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_list_taken_twice_changes_nothing_more(clinic: Clinic) -> None:
 def test_another_spelling_of_a_known_name_is_said(clinic: Clinic) -> None:
     browser = desk(clinic, f"{CLEO.record},Okonkwo-Bell,Cleo,1994-02-07")
 
-    assert "Known here as Okonkwo, Cleo." in browser.page.text
+    assert "Known here as Okonkwo, Cleo, born the same day." in browser.page.text
 
 
 @pytest.mark.parametrize(
