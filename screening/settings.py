@@ -42,6 +42,7 @@ class Settings:
     paper: str  # one of PAPERS
     language: str  # one of LANGUAGES, until the patient picks another
     ask_consent: bool  # before the first question, with the text of the clinic
+    idle_minutes: int  # 1 to 5 without a touch, until a patient's tablet warns and then locks
     host: str  # name or address the server listens on
     port: int  # 1 to 65535
     trusted_hosts: tuple[str, ...]  # Host headers that are answered; never empty
@@ -67,6 +68,7 @@ class Settings:
             paper=reader.one_of("PAPER", PAPERS),
             language=reader.one_of("LANGUAGE", LANGUAGES),
             ask_consent=reader.one_of("ASK_CONSENT", ("no", "yes")) == "yes",
+            idle_minutes=reader.whole_number("IDLE_MINUTES", 5, 1, 5),
             host=reader.text("HOST") or "127.0.0.1",
             port=reader.whole_number("PORT", 8000, 1, 65535),
             trusted_hosts=reader.trusted_hosts(),

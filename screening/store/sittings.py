@@ -21,10 +21,20 @@ from screening.store.sealing import keyed, keys_of
 
 BIRTH_TRIES = 3
 SEEN_STEP = timedelta(seconds=15)
-WARN_AFTER = timedelta(minutes=5)
+LONGEST_IDLE = timedelta(minutes=5)  # until a tablet warns; a site may set less
 TIME_TO_STAY = timedelta(seconds=60)
-# What was last seen may be a step old: nobody may be locked out while the warning still counts.
-IDLE = WARN_AFTER + TIME_TO_STAY + SEEN_STEP
+
+
+def idle_limit(warn_after: timedelta) -> timedelta:
+    """How long nobody may touch a tablet before the server takes it for left alone.
+
+    warn_after   when the tablet's own warning comes
+    """
+    # What was last seen may be a step old: nobody is locked out while the warning still counts.
+    return warn_after + TIME_TO_STAY + SEEN_STEP
+
+
+IDLE = idle_limit(LONGEST_IDLE)
 
 
 @dataclass(frozen=True, slots=True)

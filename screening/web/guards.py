@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec
 
@@ -139,6 +140,10 @@ def _reads() -> bool:
     return request.method in SAFE_METHODS
 
 
+def _idle_limit() -> timedelta:
+    return sittings.idle_limit(timedelta(minutes=parts().settings.idle_minutes))
+
+
 def sitting_here() -> kiosk.Kiosk | None:
     """The sitting behind the tablet's cookie; one that was left idle ends by this look."""
     token = cookies.token_of(cookies.KIOSK)
@@ -147,7 +152,7 @@ def sitting_here() -> kiosk.Kiosk | None:
         return found
     # Left idle it is paused by this very look, and then there is nothing behind the token.
     with write_aside() as session:
-        alive = sittings.by_token(session, token, now=g.now)
+        alive = sittings.by_token(session, token, now=g.now, idle=_idle_limit())
     if not alive:
         language.speak(found.language)  # the locked page is read by the same person
     return found if alive else None

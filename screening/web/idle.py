@@ -1,6 +1,6 @@
 """A tablet that nobody touches: its script tells who is there, or locks it. The server does too.
 
-The times are those of store.sittings, where the server's own limit stands.
+How long until it warns is the site's to set; the server's own limit follows from it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 from screening.store import sittings
 from screening.store.db import commit
 from screening.store.hand_over import ON_A_TABLET
-from screening.store.sittings import TIME_TO_STAY, WARN_AFTER
+from screening.store.sittings import TIME_TO_STAY
 from screening.web import cookies, csrf
 from screening.web.errors import SittingOver
 from screening.web.guards import at_the_tablet
+from screening.web.parts import parts
 
 bp = Blueprint("idle", __name__, url_prefix="/sitting")
 
@@ -38,4 +39,4 @@ def pause() -> ResponseReturnValue:
 
 def idle_times() -> tuple[int, int]:
     """Seconds without a touch until the tablet warns, and those to stay after that."""
-    return int(WARN_AFTER.total_seconds()), int(TIME_TO_STAY.total_seconds())
+    return parts().settings.idle_minutes * 60, int(TIME_TO_STAY.total_seconds())

@@ -52,6 +52,7 @@ def test_every_variable_reaches_its_field(tmp_path):
             "SCREENING_TRUSTED_HOSTS": "Clinic.example, .ward.example",
             "SCREENING_PROXY_COUNT": "1",
             "SCREENING_CERTIFICATE": str(tmp_path / "certificate.pem"),
+            "SCREENING_IDLE_MINUTES": "2",
             "SCREENING_KEY_PEM": str(tmp_path / "key.pem"),
         }
     )
@@ -66,6 +67,7 @@ def test_every_variable_reaches_its_field(tmp_path):
         paper="letter",
         language="en",
         ask_consent=True,
+        idle_minutes=2,
         host="0.0.0.0",  # noqa: S104 - as above
         port=8443,
         trusted_hosts=("clinic.example", ".ward.example"),
@@ -82,6 +84,8 @@ def test_every_variable_reaches_its_field(tmp_path):
         ("PORT", "65536"),
         ("PORT", "80a"),
         ("PORT", "٨٠"),  # digits, but not those a port is written in
+        ("IDLE_MINUTES", "0"),
+        ("IDLE_MINUTES", "6"),
         ("PROXY_COUNT", "-1"),
         ("PROXY_COUNT", "6"),
         ("PAPER", "a5"),
