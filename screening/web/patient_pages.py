@@ -17,6 +17,7 @@ from screening.store.errors import StaleForm
 from screening.web import sending, sitting
 from screening.web.controls import Control, in_language
 from screening.web.course import Course, Stop
+from screening.web.csrf import form_token
 from screening.web.forms import Fault, ItemsForm
 from screening.web.language import page_language
 from screening.web.parts import parts
@@ -80,19 +81,21 @@ def question_page(
 ) -> str:
     """One question, as stored or as typed."""
     told = tell(stop)
-    return render_template(
-        "patient/question.html",
+    texts = dict(
         drawn=parts().drawn.question(in_language(controls[0], told.lang), page_language()),
-        stop=stop,
-        told=told,
+        ref=stop.ref,
+        title=told.page_title,
         number=number,
         total=len(course.stops),
         back=_back(number),
+        action=url_for("patient.save", number=number, change=changing()),
         save_number=save_number,
         form_key=key,
-        faults=faults,
-        change=changing(),
     )
+    if faults:
+        return render_template("patient/question.html", **texts, lang=told.lang, faults=faults)
+    shape = {"lang": told.lang, "faults": ()}
+    return parts().frames.page("patient/question.html", page_language(), shape, texts, form_token)
 
 
 def typed_page(
