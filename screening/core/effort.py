@@ -18,7 +18,7 @@ GRID_ROW_S = 5
 UNWELL = 1.5  # times as long for who is unwell
 
 
-def seconds_for(item: Item, answer: Answer | Missing, *, in_grid: bool = False) -> int:
+def seconds_for(item: Item, answer: Answer | Missing | None, *, in_grid: bool = False) -> int:
     """Seconds that one person takes over one item.
 
     in_grid  it shares a screen with others of its page

@@ -49,6 +49,7 @@ class Kiosk:
     packet_sha256: str
     started_at: datetime  # of the visit
     time_zone: str  # IANA name
+    on_tablet: bool  # an enrolled one; a patient's own phone and a strange device are none
     rated: bool  # a clinician has begun to answer in this visit
     saves: frozenset[str]  # the marks of the patient's drafts
 
@@ -74,6 +75,7 @@ _STATEMENT = (
         Sitting.language,
         Sitting.last_seen_at,
         Sitting.birth_tries,
+        Sitting.tablet_id,
         Encounter.id.label("encounter_id"),
         Encounter.patient_id,
         Encounter.packet_sha256,
@@ -109,6 +111,7 @@ def read(session: Session, token: str) -> Kiosk | None:
         packet_sha256=row.packet_sha256,
         started_at=row.started_at,
         time_zone=row.time_zone,
+        on_tablet=row.tablet_id is not None,
         rated=row.rated,
         saves=saves,
     )

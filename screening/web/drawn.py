@@ -15,29 +15,31 @@ from screening.core.item import Item
 from screening.web.controls import Control
 
 AT_MOST = 2000  # of all questionnaires and languages; a library has a few hundred
-_Key = tuple[int, str, str, str]  # id of the item, language of the page, of the item, way out
+# Id of the item, language of the page, of the item, way out, whether it is the page's heading.
+_Key = tuple[int, str, str, str, bool]
 
 
 class Drawn:
-    """What was drawn, by item, page language and way out."""
+    """What was drawn, by item, page language, way out and place."""
 
     def __init__(self) -> None:
         self._held: dict[_Key, tuple[ref[Item], Markup]] = {}
         self._lock = Lock()  # several threads of one process serve tablets
 
-    def question(self, control: Control, language: str) -> Markup:
-        """The control as a page's question; kept where nothing stands in it.
+    def question(self, control: Control, language: str, *, heading: bool) -> Markup:
+        """The control as a question; kept where nothing stands in it.
 
         language   of the page
+        heading    whether it is the page's only question
         """
         if control.begun or control.typed.out or control.wrong or control.rows:
-            return _draw(control)
-        key = (id(control.item), language, control.lang, control.way_out)
+            return _draw(control, heading)
+        key = (id(control.item), language, control.lang, control.way_out, heading)
         known = self._held.get(key)
         # An id may come back for another item once the first is gone.
         if known is not None and known[0]() is control.item:
             return known[1]
-        made = _draw(control)
+        made = _draw(control, heading)
         with self._lock:
             if len(self._held) >= AT_MOST:
                 self._held.clear()
@@ -45,7 +47,7 @@ class Drawn:
         return made
 
 
-def _draw(control: Control) -> Markup:
+def _draw(control: Control, heading: bool) -> Markup:
     macros = current_app.jinja_env.get_template("components/item.html").module
-    made: Markup = macros.draw(control, heading=True)  # type: ignore[attr-defined]
+    made: Markup = macros.draw(control, heading)  # type: ignore[attr-defined]
     return made

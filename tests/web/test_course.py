@@ -48,7 +48,7 @@ def asked(first: Given, second: Given) -> list[str]:
     }
     packet = load_packet("packets/both.yaml", PACKET)
     course = Course(packet, QUESTIONNAIRES, given, read_moment("2026-11-18T10:00"))
-    return [stop.ref for stop in course.stops]
+    return [ref for stop in course.stops for ref in stop.refs]
 
 
 @pytest.mark.parametrize(
