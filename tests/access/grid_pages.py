@@ -1,4 +1,4 @@
-"""A walk through the pages of a grid on an enrolled tablet: blank, refused, chosen, stale, reviewed."""
+"""A walk through the pages of a grid on a tablet: blank, refused, chosen, stale, reviewed."""
 
 from __future__ import annotations
 
