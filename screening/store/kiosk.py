@@ -51,6 +51,7 @@ class Kiosk:
     packet_sha256: str
     started_at: datetime  # of the visit
     time_zone: str  # IANA name
+    on_tablet: bool  # an enrolled one; a patient's own phone and a strange device are none
     rated: bool  # a clinician has begun to answer in this visit
     saves: frozenset[str]  # the marks of the patient's drafts
 
@@ -76,6 +77,7 @@ _STATEMENT = (
         Sitting.language,
         Sitting.last_seen_at,
         Sitting.birth_tries,
+        Sitting.tablet_id,
         Encounter.id.label("encounter_id"),
         Encounter.patient_id,
         Encounter.packet_sha256,
@@ -123,6 +125,7 @@ def _kiosk(row: Mapping[str, Any] | RowMapping) -> Kiosk:
         packet_sha256=row["packet_sha256"],
         started_at=row["started_at"],
         time_zone=row["time_zone"],
+        on_tablet=row["tablet_id"] is not None,
         rated=bool(row["rated"]),
         saves=saves,
     )
