@@ -60,9 +60,15 @@ def with_gaps(form_token: FormToken) -> FormToken:
     """The same for templates; a gap while a frame is drawn."""
 
     def token(purpose: str, cookie: str) -> str:
-        return _gap(f"{_TOKEN} {purpose} {cookie}") if "frame" in g else form_token(purpose, cookie)
+        if _is_drawing():
+            return _gap(f"{_TOKEN} {purpose} {cookie}")
+        return form_token(purpose, cookie)
 
     return token
+
+
+def _is_drawing() -> bool:
+    return "frame" in g
 
 
 def _draw(template: str, shape: Mapping[str, Hashable], texts: Mapping[str, object]) -> _Frame:

@@ -123,10 +123,6 @@ def test_a_sitting_that_goes_on_elsewhere_follows_the_device_at_once(
     assert other.page.value("page-item").split() == shown[second]
 
 
-def on_a_tablet(found: kiosk.Kiosk | None) -> kiosk.Kiosk | None:
-    return found and replace(found, on_tablet=True)
-
-
 def test_the_counter_proof_what_was_worked_out_for_a_tablet_would_be_found_by_a_phone(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
