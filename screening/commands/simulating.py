@@ -13,6 +13,7 @@ from screening.core.loading import load_packet
 from screening.core.packet import Packet
 from screening.core.packet_simulation import simulate_packet
 from screening.core.questionnaire import Questionnaire
+from screening.core.random_answers import SPARSE_ROWS, SPARSE_TICKS
 from screening.core.reading_grade import grade, grades, patient_texts
 from screening.core.simulation import ScoreSeen, Span, simulate
 from screening.library_folder import load_folder
@@ -105,6 +106,7 @@ def of_packet(
         "packet": packet.id,
         "version": packet.version,
         "sets": sets,
+        "sparse_sets": found.sparse_sets,
         "seed": seed,
         "entries": [
             {"questionnaire": entry.questionnaire, "pages": entry.pages, "sets": count}
@@ -159,6 +161,10 @@ def packet_text(found: dict[str, Any]) -> str:
         lines.append(f"  {one['questionnaire']}{pages}: in {one['sets']} of them")
     if found["absent"]:
         lines.append(f"Not at hand and passed over: {', '.join(found['absent'])}")
+    lines.append(
+        f"Paths and minutes are of the {found['sparse_sets']} visits with 1 to {SPARSE_TICKS} "
+        f"ticks in a checklist and up to {SPARSE_ROWS} rows (an assumption without a source)."
+    )
     lines += _spans("Questions", found["questions"])
     lines += _spans("Screens", found["screens"])
     lines += _spans("Minutes", found["minutes"])
@@ -175,7 +181,7 @@ def _target(found: dict[str, Any]) -> list[str]:
     if target is None:
         return []
     kept = "kept" if found["target"]["kept"] else "NOT kept"
-    return [f"Target, patient: {target} minutes, {kept}: half of the visits take up to {middle}"]
+    return [f"Target, patient: {target} minutes, {kept}: half of those visits take up to {middle}"]
 
 
 def _spans(what: str, by_role: dict[str, Any]) -> list[str]:

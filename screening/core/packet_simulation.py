@@ -1,4 +1,11 @@
-"""Random visits through a packet: how many screens there are, and how long they take."""
+"""Random visits through a packet: how many screens there are, and how long they take.
+
+Half of the visits answer sparsely: 1 to 3 ticks in a checklist and 1 or 2 rows of a table, each
+further one half as likely. That is an assumption of the house, without a source, in place of a
+worse one: other random visits tick half of every checklist, which no patient does. Paths and
+minutes are told of the sparse visits; what is never asked or reached, and how often a turn comes,
+of all of them.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from screening.core.answers import Answer, Missing
-from screening.core.documents import read_document
 from screening.core.effort import UNWELL
-from screening.core.elsewhere import seen_elsewhere
-from screening.core.evaluation import Evaluation
-from screening.core.facts import Seen
-from screening.core.item import Item
-from screening.core.logic import holds_in
 from screening.core.moments import Moment
 from screening.core.packet import Entry, Packet
+from screening.core.packet_way import Band, Way
 from screening.core.questionnaire import Questionnaire
-from screening.core.random_answers import Drawer, drawers
-from screening.core.simulation import (
-    ROLES,
-    VISIT,
-    Role,
-    Span,
-    minutes,
-    role_of,
-    seconds_of,
-    span,
-)
-
-Band = tuple[str, str, str]  # questionnaire.score, band set, band
+from screening.core.random_answers import drawers
+from screening.core.simulation import ROLES, VISIT, Role, Span, minutes, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +29,7 @@ class PacketSimulation:
     """What all random visits came to."""
 
     sets: int
+    sparse_sets: int  # those of them with few ticks and rows, which paths and minutes are told of
     entries: tuple[tuple[Entry, int], ...]  # visits in which each entry's turn came
     absent: tuple[str, ...]  # questionnaires that are not at hand; their entries were passed over
     questions: Mapping[Role, Span]  # the shortest, the middle and the longest path
@@ -66,11 +57,11 @@ class _Tally:
     screens: dict[Role, list[int]] = field(default_factory=lambda: {r: [] for r in ROLES})
     seconds: dict[Role, list[int]] = field(default_factory=lambda: {r: [] for r in ROLES})
 
-    def take(self, way: _Way) -> None:
+    def take(self, way: Way, *, sparse: bool) -> None:
         self.turns.update(way.turns)
         self.asked.update(way.asked)
         self.bands |= set(way.bands())
-        for role in ROLES:
+        for role in ROLES if sparse else ():
             self.screens[role].append(way.screens[role])
             self.seconds[role].append(way.seconds[role])
             self.questions[role].append(way.questions[role])
@@ -93,14 +84,16 @@ def simulate_packet(
     """
     tally = _Tally()
     rng = random.Random(seed)  # noqa: S311  nothing secret is drawn
-    for drawer in drawers(rng, visit, sets):
-        way = _Way(packet, questionnaires, drawer)
+    for number, drawer in enumerate(drawers(rng, visit, sets)):
+        sparse = is_sparse(number)
+        way = Way(packet, questionnaires, replace(drawer, sparse=sparse))
         way.go()
-        tally.take(way)
+        tally.take(way, sparse=sparse)
     names = dict.fromkeys(entry.questionnaire for entry in packet.entries)
     brought = _brought(packet, questionnaires)
     return PacketSimulation(
         sets=sets,
+        sparse_sets=len(tally.seconds["patient"]),
         entries=tuple((entry, tally.turns[n]) for n, entry in enumerate(packet.entries)),
         absent=tuple(name for name in names if name not in questionnaires),
         questions={role: _counts(tally.questions[role]) for role in ROLES},
@@ -111,6 +104,12 @@ def simulate_packet(
         bands_never=tuple(b for b in _bands(questionnaires, brought) if b not in tally.bands),
         target=packet.minutes,
     )
+
+
+def is_sparse(number: int) -> bool:
+    """Whether the visit of this number, from 0, answers sparsely: in pairs, as every second one
+    leaves answers out."""
+    return number // 2 % 2 == 0
 
 
 def _counts(numbers: Sequence[int]) -> Span:
@@ -146,100 +145,3 @@ def _bands(
                 for band in branch
             )
             yield from dict.fromkeys(bands)
-
-
-class _Way:
-    """One visit, entry by entry."""
-
-    def __init__(
-        self, packet: Packet, questionnaires: Mapping[str, Questionnaire], drawer: Drawer
-    ) -> None:
-        self._packet, self._questionnaires, self._drawer = packet, questionnaires, drawer
-        self._drawn: dict[str, dict[str, Answer | Missing]] = {}  # by questionnaire
-        self._given: dict[str, dict[str, Answer | Missing]] = {}  # what was asked of it
-        self._known: dict[str, Seen] = {}  # "other.name" -> as it counts there
-        self._met: set[tuple[Role, str]] = set()  # questions that were asked, by all their names
-        self.turns: list[int] = []  # places of entries
-        self.asked: list[str] = []  # "questionnaire.item", those that another serves included
-        self.questions: dict[Role, int] = dict.fromkeys(ROLES, 0)
-        self.screens: dict[Role, int] = dict.fromkeys(ROLES, 0)
-        self.seconds: dict[Role, int] = dict.fromkeys(ROLES, 0)
-
-    def go(self) -> None:
-        for number, entry in enumerate(self._packet.entries):
-            questionnaire = self._questionnaires.get(entry.questionnaire)
-            if questionnaire is None:
-                continue
-            if entry.when is None or holds_in(entry.when, self._evaluation(questionnaire)) is True:
-                self.turns.append(number)
-                self._ask(questionnaire, [i for p in entry.brings(questionnaire) for i in p.items])
-        if self._packet.review and self.screens["patient"]:
-            self.screens["patient"] += 1
-
-    def bands(self) -> Iterator[Band]:
-        """The bands that this visit's scores lie in."""
-        for name in self._given:
-            evaluation = self._evaluation(self._questionnaires[name])
-            for score in self._questionnaires[name].scores:
-                hits = evaluation.score(score.id).bands
-                yield from ((f"{name}.{score.id}", hit.set_id, hit.band_id) for hit in hits)
-
-    def _evaluation(self, questionnaire: Questionnaire) -> Evaluation:
-        given = self._given.get(questionnaire.id, {})
-        answers = {**self._known, **given, **self._twins(questionnaire)}
-        return Evaluation(questionnaire, answers, self._drawer.visit)
-
-    def _ask(self, questionnaire: Questionnaire, items: Sequence[Item]) -> None:
-        drawn = self._draw(questionnaire)
-        given = self._given.setdefault(questionnaire.id, {})
-        given |= {item.id: drawn[item.id] for item in items if item.id in drawn}
-        evaluation = self._evaluation(questionnaire)
-        asked = [item for item in items if evaluation.enabled(item.id) is True]
-        self.asked += [f"{questionnaire.id}.{item.id}" for item in asked]
-        fresh = [item for item in asked if not self._is_met(questionnaire, item)]
-        self._count(questionnaire, evaluation, fresh)
-        for one in (*questionnaire.items, *questionnaire.figures):
-            found = seen_elsewhere(evaluation, one.id)
-            assert found is not None
-            self._known[f"{questionnaire.id}.{one.id}"] = found
-
-    def _draw(self, questionnaire: Questionnaire) -> Mapping[str, Answer | Missing]:
-        if questionnaire.id not in self._drawn:
-            document = self._drawer.document(questionnaire, {})
-            read = read_document(questionnaire, document, visit=self._drawer.visit)
-            self._drawn[questionnaire.id] = read
-        return self._drawn[questionnaire.id]
-
-    def _count(
-        self, questionnaire: Questionnaire, evaluation: Evaluation, fresh: Sequence[Item]
-    ) -> None:
-        for role in ROLES:
-            self.seconds[role] += seconds_of(questionnaire, evaluation, fresh, role)
-            self.screens[role] += _screens(questionnaire, fresh, role)
-        for item in fresh:
-            role = role_of(questionnaire, item)
-            self.questions[role] += 1
-            names = {f"{questionnaire.id}.{item.id}", item.same_as or ""}
-            self._met |= {(role, name) for name in names if name}
-
-    def _twins(self, questionnaire: Questionnaire) -> dict[str, Answer]:
-        """What was answered before, under another name."""
-        known = ((item.id, self._known.get(item.same_as or "")) for item in questionnaire.items)
-        return {
-            item_id: replace(found, item_id=item_id)
-            for item_id, found in known
-            if isinstance(found, Answer)
-        }
-
-    def _is_met(self, questionnaire: Questionnaire, item: Item) -> bool:
-        names = (f"{questionnaire.id}.{item.id}", item.same_as)
-        return any((role_of(questionnaire, item), name) in self._met for name in names)
-
-
-def _screens(questionnaire: Questionnaire, items: Sequence[Item], role: Role) -> int:
-    """A patient meets one item at a time but for grids, a clinician a page at a time."""
-    count = 0
-    for page in questionnaire.pages:
-        here = sum(i in items and role_of(questionnaire, i) == role for i in page.items)
-        count += min(here, 1) if role == "clinician" or page.layout == "grid" else here
-    return count

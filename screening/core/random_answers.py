@@ -34,6 +34,8 @@ _FORMS: Mapping[Precision, str] = {
 }
 T = TypeVar("T")
 
+SPARSE_TICKS, SPARSE_ROWS = 3, 2  # at most, where a drawer is sparse
+
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
@@ -46,6 +48,9 @@ class Drawer:
     # middle, and the outer bands would look as if they could not be reached.
     lean: float
     firmness: float  # share of answers that follow the lean, 0 to 1
+    # Few ticks and rows, where the time is counted: no patient ticks half of a checklist. How few
+    # is an assumption of the house, without a source.
+    sparse: bool = False
 
     def document(
         self, questionnaire: Questionnaire, others: Mapping[str, Questionnaire]
@@ -82,7 +87,8 @@ class Drawer:
         if isinstance(item, DateItem | DateTimeItem):
             return self._moment(item)
         if isinstance(item, RowsItem):
-            rows = self.rng.randint(1, min(item.max_rows, 4))
+            most = min(item.max_rows, 4)
+            rows = self._few(most, SPARSE_ROWS) if self.sparse else self.rng.randint(1, most)
             return [self._row(item) for _ in range(rows)]
         return "some words"
 
@@ -97,8 +103,17 @@ class Drawer:
         free = [option.id for option in item.choices if not option.exclusive]
         if alone and (not free or self.rng.random() < 0.5 * (1 - self.lean)):
             return [self.rng.choice(alone)]
+        if self.sparse:
+            return self.rng.sample(free, self._few(len(free), SPARSE_TICKS))
         picked = [name for name in free if self.rng.random() < self.lean]
         return picked or [self.rng.choice(free)]
+
+    def _few(self, there: int, most: int) -> int:
+        """From 1 to what there is and may be; each further one is half as likely."""
+        count = 1
+        while count < min(there, most) and self.rng.random() < 0.5:
+            count += 1
+        return count
 
     def _number(self, item: IntegerItem | ScaleItem | QuantityItem) -> Any:
         step = Decimal(1).scaleb(-item.places)

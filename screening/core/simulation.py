@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -121,11 +121,18 @@ def simulate(
 
 
 def seconds_of(
-    questionnaire: Questionnaire, evaluation: Evaluation, items: Sequence[Item], role: Role
+    questionnaire: Questionnaire,
+    evaluation: Evaluation,
+    items: Sequence[Item],
+    role: Role,
+    rows: Container[str] = (),
 ) -> int:
-    """Seconds that this person takes over the items that are theirs; `either` is the patient's."""
+    """Seconds that this person takes over the items that are theirs; `either` is the patient's.
+
+    rows   ids of those that share a screen with others
+    """
     return sum(
-        seconds_for(item, evaluation.state(item.id))
+        seconds_for(item, evaluation.state(item.id), in_grid=item.id in rows)
         for item in items
         if role_of(questionnaire, item) == role
     )

@@ -6,17 +6,19 @@ The answers are a second read, which a page only needs when they changed since t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, exists, func, literal_column, select
+from sqlalchemy import Engine, String, bindparam, exists, func, literal_column, select
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.orm import Session
 
 from screening.store.hand_over import SittingState
 from screening.store.models import Draft, Encounter, Response, Sitting
 from screening.store.sealing import Place, unseal_json
 from screening.store.sittings import BIRTH_TRIES, token_hash
+from screening.store.straight import Straight
 
 Document = Mapping[str, object]  # item id -> value, as in the contract
 
@@ -49,6 +51,7 @@ class Kiosk:
     packet_sha256: str
     started_at: datetime  # of the visit
     time_zone: str  # IANA name
+    on_tablet: bool  # an enrolled one; a patient's own phone and a strange device are none
     rated: bool  # a clinician has begun to answer in this visit
     saves: frozenset[str]  # the marks of the patient's drafts
 
@@ -74,6 +77,7 @@ _STATEMENT = (
         Sitting.language,
         Sitting.last_seen_at,
         Sitting.birth_tries,
+        Sitting.tablet_id,
         Encounter.id.label("encounter_id"),
         Encounter.patient_id,
         Encounter.packet_sha256,
@@ -89,27 +93,40 @@ _STATEMENT = (
 )
 
 
+_LOOK = Straight(_STATEMENT)
+
+
 def read(session: Session, token: str) -> Kiosk | None:
     """The sitting behind a tablet's token; None when there is none. Changes nothing."""
     found = token_hash(session, token)
     # Through the connection: plain rows need none of what the session does for objects.
     row = session.connection().execute(_STATEMENT, {"mark": found}).first()
-    if row is None:
-        return None
+    return None if row is None else _kiosk(row._mapping)
+
+
+def look(session: Session, token: str) -> Kiosk | None:
+    """The same beside the session's own transaction, for pages that only read."""
+    assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
+    row = _LOOK.first(session.bind, mark=token_hash(session, token))
+    return None if row is None else _kiosk(row)
+
+
+def _kiosk(row: Mapping[str, Any] | RowMapping) -> Kiosk:
     # PostgreSQL writes an id with hyphens, SQLite without.
-    saves = frozenset((row.saves or "").replace("-", "").split(",")) - {""}
+    saves = frozenset((row["saves"] or "").replace("-", "").split(",")) - {""}
     return Kiosk(
-        sitting_id=row.id,
-        state=SittingState(row.state),
-        language=row.language,
-        last_seen_at=row.last_seen_at,
-        birth_tries_left=max(0, BIRTH_TRIES - row.birth_tries),
-        encounter_id=row.encounter_id,
-        patient_id=row.patient_id,
-        packet_sha256=row.packet_sha256,
-        started_at=row.started_at,
-        time_zone=row.time_zone,
-        rated=row.rated,
+        sitting_id=row["id"],
+        state=SittingState(row["state"]),
+        language=row["language"],
+        last_seen_at=row["last_seen_at"],
+        birth_tries_left=max(0, BIRTH_TRIES - row["birth_tries"]),
+        encounter_id=row["encounter_id"],
+        patient_id=row["patient_id"],
+        packet_sha256=row["packet_sha256"],
+        started_at=row["started_at"],
+        time_zone=row["time_zone"],
+        on_tablet=row["tablet_id"] is not None,
+        rated=bool(row["rated"]),
         saves=saves,
     )
 

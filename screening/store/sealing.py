@@ -102,11 +102,15 @@ def unseal_json(session: Session, place: Place, sealed: bytes) -> object:
     return json.loads(unseal(keys_of(session), place, sealed))
 
 
+# Made once: json.dumps makes another for each value that it spells otherwise than usual.
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+)
+
+
 def canonical(value: object) -> bytes:
     """One spelling per JSON value, so that equal documents have equal fingerprints."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def fingerprint(value: object) -> str:

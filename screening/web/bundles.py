@@ -21,7 +21,7 @@ _EVERYWHERE = (
     "components/answers",
 )
 BUNDLES = {
-    "patient": (*_EVERYWHERE, "components/idle", "patient"),
+    "patient": (*_EVERYWHERE, "components/grid", "components/idle", "patient"),
     "staff": (*_EVERYWHERE, "components/calls", "staff"),
 }
 ENDPOINT = "bundle"

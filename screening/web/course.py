@@ -5,11 +5,11 @@ Pure but for its name: it is given the definitions and the answers, and asks nob
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from screening.core.answers import Answer, Answers, Missing, Role
+from screening.core.answers import Answers, Role
 from screening.core.elsewhere import seen_elsewhere
 from screening.core.evaluation import Evaluation
 from screening.core.facts import RaisedFinding, Seen
@@ -18,25 +18,13 @@ from screening.core.item import Item
 from screening.core.levels import RECORDED_LEVELS
 from screening.core.moments import Moment
 from screening.core.packet import Packet
-from screening.core.questionnaire import Questionnaire
+from screening.core.questionnaire import Page, Questionnaire
 from screening.core.same import share
+from screening.core.screens import screens
 from screening.core.turns import Turns
 from screening.core.visit import AnsweredBefore, NotAgain
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One question on the way."""
-
-    questionnaire: Questionnaire
-    item: Item
-    page_title: str
-    given: Answer | Missing | None
-
-    @property
-    def ref(self) -> str:
-        """The item's name within the packet, e.g. "sows16.anxious"."""
-        return f"{self.questionnaire.id}.{self.item.id}"
+from screening.web.beside import Beside
+from screening.web.stops import Stop, stop_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +46,25 @@ class Course:
         given: Mapping[str, Answers],
         visit: Moment,
         resting: Mapping[tuple[int, Role], AnsweredBefore] | None = None,
+        *,
+        grids: bool = False,
     ) -> None:
         """
         questionnaires  by id; those without a question for the patient may be among them
         given           answers by questionnaire id and item id
         visit           the moment that durations run to
         resting         when one rater last answered an entry, by its place from 0 and the role
+        grids           whether rows may be asked together: on a tablet, never on a phone
         """
         self.packet = packet
         self.questionnaires = questionnaires
         self.given = given
         self.visit = visit
+        self.grids = grids
         self._resting = resting or {}
-        self._shared = share(questionnaires, given)
+        self.shared = share(questionnaires, given)
         self._evaluations = {
-            name: Evaluation(questionnaire, _Seen(self, name), visit)
+            name: Evaluation(questionnaire, Beside(self, name), visit)
             for name, questionnaire in questionnaires.items()
         }
         self.turns = Turns(packet, questionnaires, self._evaluations, self._resting)
@@ -81,12 +73,9 @@ class Course:
     def stops(self) -> tuple[Stop, ...]:
         """The patient's questions that are asked, in the order of the packet."""
         return tuple(
-            Stop(questionnaire, item, page.title, self.given.get(questionnaire.id, {}).get(item.id))
+            stop
             for questionnaire, page in self.turns.pages("patient")
-            for item in page.items
-            if questionnaire.rater(item) != "clinician"
-            and not self._asked_elsewhere(questionnaire.id, item)
-            and self._evaluations[questionnaire.id].enabled(item.id) is True
+            for stop in self._stops_of(questionnaire, page, self._asked(questionnaire, page))
         )
 
     @cached_property
@@ -141,35 +130,44 @@ class Course:
         )
 
     def place_of(self, ref: str) -> int | None:
-        """1-based number of a question; None when it is not asked."""
-        return next((n for n, stop in enumerate(self.stops, 1) if stop.ref == ref), None)
+        """1-based number of a question's stop; None when it is not asked."""
+        return next((n for n, stop in enumerate(self.stops, 1) if ref in stop.refs), None)
 
-    def stop_of(self, ref: str) -> Stop | None:
-        """A patient's question by its name, asked or not at this moment; None for any other."""
-        name, _, item_id = ref.partition(".")
+    def stop_of(self, refs: Sequence[str]) -> Stop | None:
+        """What a page asked the patient, whether it is asked at this moment or not; else None.
+
+        Rows of a grid that are asked by now come with those that the page showed.
+
+        refs   names of what the page showed, in any order
+        """
+        name, _, first = (refs[0] if refs else "").partition(".")
         questionnaire = self.questionnaires.get(name)
-        if questionnaire is None or not questionnaire.has_item(item_id):
+        if questionnaire is None or not questionnaire.has_item(first):
             return None
-        item = questionnaire.item(item_id)
-        if questionnaire.rater(item) == "clinician":
-            return None
-        title = questionnaire.page_of(item_id).title
-        return Stop(questionnaire, item, title, self.given.get(name, {}).get(item_id))
+        page = questionnaire.page_of(first)
+        by_now = {item.id for item in self._asked(questionnaire, page)}
+        items = tuple(
+            item
+            for item in page.items
+            if questionnaire.rater(item) != "clinician"
+            and (f"{name}.{item.id}" in refs or item.id in by_now)
+        )
+        stops = self._stops_of(questionnaire, page, items)
+        return next((stop for stop in stops if refs[0] in stop.refs), None)
 
     def first_open(self) -> int | None:
-        """Number of the first question without an answer; None when there is none."""
-        return next((n for n, stop in enumerate(self.stops, 1) if stop.given is None), None)
+        """Number of the first stop with a question without an answer; None when there is none."""
+        return next((n for n, stop in enumerate(self.stops, 1) if stop.is_open), None)
 
-    def answering(self, stop: Stop, answer: Answer | Missing) -> Course:
-        """The way as it is once this question is answered so."""
+    def answering(self, stop: Stop, answers: Answers) -> Course:
+        """The way as it is once these questions are answered so."""
         name = stop.questionnaire.id
-        own = {**self.given.get(name, {}), stop.item.id: answer}
-        return self._given({**self.given, name: own})
+        return self._given({**self.given, name: {**self.given.get(name, {}), **answers}})
 
     def without(self, stop: Stop) -> Course:
-        """The way as it was while this question had no answer."""
-        name = stop.questionnaire.id
-        own = {key: kept for key, kept in self.given.get(name, {}).items() if key != stop.item.id}
+        """The way as it was while these questions had no answer."""
+        name, ids = stop.questionnaire.id, {item.id for item in stop.items}
+        own = {key: kept for key, kept in self.given.get(name, {}).items() if key not in ids}
         return self._given({**self.given, name: own})
 
     def counted(self, ref: str) -> Seen | None:
@@ -179,7 +177,31 @@ class Course:
         return None if evaluation is None else seen_elsewhere(evaluation, local)
 
     def _given(self, given: Mapping[str, Answers]) -> Course:
-        return Course(self.packet, self.questionnaires, given, self.visit, self._resting)
+        return Course(
+            self.packet,
+            self.questionnaires,
+            given,
+            self.visit,
+            self._resting,
+            grids=self.grids,
+        )
+
+    def _asked(self, questionnaire: Questionnaire, page: Page) -> tuple[Item, ...]:
+        """The questions of a page that a patient is asked there."""
+        return tuple(
+            item
+            for item in page.items
+            if questionnaire.rater(item) != "clinician"
+            and not self._asked_elsewhere(questionnaire.id, item)
+            and self._evaluations[questionnaire.id].enabled(item.id) is True
+        )
+
+    def _stops_of(
+        self, questionnaire: Questionnaire, page: Page, items: tuple[Item, ...]
+    ) -> Iterator[Stop]:
+        together = screens(questionnaire, page, items) if self.grids else ((i,) for i in items)
+        given = self.given.get(questionnaire.id, {})
+        return (stop_at(questionnaire, shown, page.title, given) for shown in together)
 
     def _asked_elsewhere(self, name: str, item: Item) -> bool:
         """Whether this is the same question as one that the patient meets elsewhere."""
@@ -202,40 +224,3 @@ class Course:
             for item in page.items
             if questionnaire.rater(item) != "clinician"
         )
-
-
-class _Seen(Mapping[str, Seen]):
-    """One questionnaire's answers with those of the others, worked out only when looked at."""
-
-    def __init__(self, course: Course, name: str) -> None:
-        self._course, self._name = course, name
-        self._own = course._shared.get(name, {})
-        self._looking: set[str] = set()
-
-    def __getitem__(self, ref: str) -> Seen:
-        if ref in self._own:
-            return self._own[ref]
-        questionnaire = self._course.questionnaires[self._name]
-        if questionnaire.has_item(ref) and self._course.turns.leaves_out(
-            questionnaire, questionnaire.item(ref)
-        ):
-            return Missing(ref, "not_asked")
-        if "." not in ref or ref in self._looking:  # two questionnaires that wait for each other
-            raise KeyError(ref)
-        self._looking.add(ref)
-        try:
-            found = self._course.counted(ref)
-        finally:
-            self._looking.discard(ref)
-        if found is None:
-            raise KeyError(ref)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._own
-        for name, answers in self._course.given.items():
-            if name != self._name:
-                yield from (f"{name}.{item_id}" for item_id in answers)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

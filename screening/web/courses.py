@@ -24,10 +24,13 @@ def course_of(
     current: Mapping[str, Questionnaire],
     responses: Iterable[FilledIn],
     history: History,
+    *,
+    grids: bool = False,
 ) -> Course:
     """The visit's packet with these responses, in the versions they were answered in.
 
     current  the newest version of every questionnaire, by id
+    grids    as the patient meets them on a tablet
     """
     given: dict[str, dict[str, Answer | Missing]] = {}
     questionnaires = dict(current)
@@ -39,4 +42,4 @@ def course_of(
     held = {name: q for name, q in questionnaires.items() if name in wanted}
     started = encounter.started_at.astimezone(ZoneInfo(encounter.time_zone))
     resting = history.resting(packet, held, encounter_id=encounter.id, started=started)
-    return Course(packet, held, given, moment_of(started), resting)
+    return Course(packet, held, given, moment_of(started), resting, grids=grids)

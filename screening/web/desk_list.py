@@ -115,7 +115,7 @@ def _of_sitting(
 ) -> tuple[str, str]:
     if sitting.state == SittingState.HANDED_BACK:
         return "done", "Answers sent"
-    place = _place(session, visit, shelf)
+    place = _place(session, visit, sitting, shelf)
     match sitting.state:
         case SittingState.CODE:
             return (
@@ -142,10 +142,11 @@ def _of_sitting(
     return "busy", place or "Before the first question"
 
 
-def _place(session: Session, visit: Encounter, shelf: Shelf) -> str:
+def _place(session: Session, visit: Encounter, sitting: Sitting, shelf: Shelf) -> str:
     """The first question without an answer: "Question 12 of 40"; empty when none was answered."""
-    course = load_course(session, visit, shelf)
-    if all(stop.given is None for stop in course.stops):
+    # Counted as on the page that the patient has: a grid on a tablet is one.
+    course = load_course(session, visit, shelf, grids=sitting.tablet_id is not None)
+    if not any(stop.given for stop in course.stops):
         return ""
     number = course.first_open()
     return f"Question {number} of {len(course.stops)}" if number else "Checking the answers"

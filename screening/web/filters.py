@@ -15,7 +15,7 @@ from screening.core.words import moment_words
 from screening.report.leaflet import language_name
 from screening.security import permissions
 from screening.security.permissions import Action
-from screening.web import calls, cookies
+from screening.web import calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
 from screening.web.parts import parts
@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
     }
     environment.globals |= {
         "asset": asset,
-        "form_token": form_token,
+        "form_token": frames.with_gaps(form_token),
         "KIOSK": cookies.KIOSK,
         "STAFF": cookies.STAFF,
         "MONTHS": MONTHS,

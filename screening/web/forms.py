@@ -36,6 +36,8 @@ class Fault:
 
     target: str  # HTML id it leads to
     message: str
+    about: str = ""  # the question, where the page has several
+    lang: str = ""  # of the question; empty where that is the page's own
 
 
 class ItemField(Field):

@@ -147,7 +147,8 @@ def _idle_limit() -> timedelta:
 def sitting_here() -> kiosk.Kiosk | None:
     """The sitting behind the tablet's cookie; one that was left idle ends by this look."""
     token = cookies.token_of(cookies.KIOSK)
-    found = kiosk.read(g.session, token) if token else None
+    find = kiosk.look if _reads() else kiosk.read
+    found = find(g.session, token) if token else None
     if found is None or g.now - found.last_seen_at < sittings.SEEN_STEP:
         return found
     # Left idle it is paused by this very look, and then there is nothing behind the token.

@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 def add_headers(response: Response) -> Response:
     """Policy and caching. Nothing is stored but our own files under a versioned address."""
     headers = response.headers
-    headers.update(ALWAYS)
+    headers.extend(ALWAYS)  # no view sets one of them
     if request.endpoint in ("static", bundles.ENDPOINT) and response.status_code in (200, 304):
         headers["Cache-Control"] = (
             f"public, max-age={A_YEAR_S}, immutable" if "v" in request.args else "no-cache"

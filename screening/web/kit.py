@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from flask import Blueprint, render_template
@@ -107,10 +108,18 @@ def _states(item: Item, filled: Typed) -> tuple[Control, ...]:
     )
 
 
+def _rows() -> tuple[Control, ...]:
+    """The rows of a grid: the states of a choice, and one with few and short answers."""
+    (item, filled), way = _samples()[0], WAYS_OUT["patient"]
+    short = ChoiceItem(id="row_short", type="choice", text="Two answers", options=_OPTIONS[:2])
+    states = (replace(state, name=f"row_{state.name}") for state in _states(item, filled))
+    return (*states, build_control(short, Typed(), way_out=way))
+
+
 @bp.get("/styles")
 def styles() -> ResponseReturnValue:
     """Every part in every state, and right-to-left with ?rtl."""
     samples = [(item.type, _states(item, filled)) for item, filled in _samples()]
     return render_template(
-        "styles/styles.html", samples=samples, help_lines=clinic_texts().help_lines
+        "styles/styles.html", samples=samples, rows=_rows(), help_lines=clinic_texts().help_lines
     )

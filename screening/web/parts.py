@@ -17,6 +17,7 @@ from screening.store.sealing import Keys
 from screening.store.sites import Site
 from screening.web.chores import Chores
 from screening.web.drawn import Drawn
+from screening.web.frames import Frames
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf
 
@@ -40,6 +41,7 @@ class Parts:
     chores: Chores = field(default_factory=Chores)
     catalogues: dict[str, NullTranslations] = field(default_factory=dict)  # by language
     drawn: Drawn = field(default_factory=Drawn)
+    frames: Frames = field(default_factory=Frames)
     told: Recent[Questionnaire] = field(default_factory=Recent)  # in other words
 
     @property

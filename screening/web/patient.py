@@ -1,4 +1,4 @@
-"""The patient's pages: locked start, birth day, one question a page, review, hand back.
+"""The patient's pages: locked start, birth day, a question or a grid a page, review, hand back.
 
 No address, title or log line names the patient, the topic or an answer.
 """
@@ -23,22 +23,22 @@ from screening.web import (
     idle,
     language,
     language_choice,
+    onward,
     reading,
     sending,
     sitting,
 )
 from screening.web.clinic_words import clinic_texts
-from screening.web.course import Course, Stop
 from screening.web.forms import ItemsForm, page_form, show_item
 from screening.web.guards import at_the_tablet, signed_in
 from screening.web.parts import parts
 from screening.web.patient_pages import (
-    changing,
     question_page,
     review_page,
     stale_page,
     typed_page,
 )
+from screening.web.stops import Stop
 from screening.web.telling import tell
 
 bp = Blueprint("patient", __name__)
@@ -109,32 +109,32 @@ def where() -> ResponseReturnValue:
     if not any(course.given.values()):
         return redirect(url_for(".arriving.welcome"), 303)
     place = course.first_open()
-    return redirect(url_for(".question", number=place) if place else _review(), 303)
+    return redirect(url_for(".question", number=place) if place else onward.review(), 303)
 
 
 @bp.get("/sitting/<int:number>")
 @at_the_tablet(*OPEN)
 def question(number: int) -> ResponseReturnValue:
-    """One question."""
+    """One question, or the rows of a grid."""
     way = _way()
     if not 1 <= number <= len(way.course.stops):
         return redirect(url_for(".where"), 303)
     stop = way.course.stops[number - 1]
-    control = show_item(tell(stop).item, stop.given, "patient")
+    controls = [show_item(item, stop.given.get(item.id), "patient") for item in tell(stop).items]
     return question_page(
-        way.course, stop, number, [control], save_number=way.save_number(stop), key=new_form_key()
+        way.course, stop, number, controls, save_number=way.save_number(stop), key=new_form_key()
     )
 
 
 @bp.post("/sitting/<int:number>")
 @at_the_tablet(*OPEN)
 def save(number: int) -> ResponseReturnValue:
-    """Keep the answer and go on. A question that moved meanwhile is found by its name."""
+    """Keep the answers and go on. A question that moved meanwhile is found by its name."""
     way = _way()
-    stop = way.course.stop_of(request.form.get("page-item", ""))
+    stop = way.course.stop_of(request.form.get("page-item", "").split(" "))
     if stop is None:
         return redirect(url_for(".where"), 303)
-    number = way.course.place_of(stop.ref) or number
+    number = way.course.place_of(stop.refs[0]) or number
     act = request.form.get("page-act", "")
     if language_choice.chosen_within(act):
         commit(g.session)
@@ -145,12 +145,12 @@ def save(number: int) -> ResponseReturnValue:
     if not form.validate():
         return typed_page(way.course, stop, number, form, 422)
     try:
-        kept = sitting.keep_answer(
+        kept = sitting.keep_answers(
             g.session,
             parts().shelf,
             way,
             stop,
-            form.answers[stop.item.id],
+            form.answers,
             shown_save_number=form.shown_save_number,
             form_key=form.key,
             now=g.now,
@@ -161,10 +161,10 @@ def save(number: int) -> ResponseReturnValue:
         return stale_page(way.course, stop, number, form, stale)
     if kept.save_number is not None:
         sitting.remember(parts().recent, way, stop, kept.course, kept.save_number, g.now)
-    place = kept.course.place_of(stop.ref) or 0
+    place = kept.course.place_of(stop.refs[0]) or 0
     if sitting.newly_told(kept.before, kept.course):
-        return redirect(url_for(".message", number=place, change=changing()), 303)
-    return redirect(_onward(kept.course, place), 303)
+        return redirect(url_for(".message", number=place, change=onward.changing()), 303)
+    return redirect(onward.onward(kept.course, place), 303)
 
 
 @bp.get("/sitting/message/<int:number>")
@@ -173,10 +173,12 @@ def message(number: int) -> ResponseReturnValue:
     """What the patient is told after an answer; neither score nor reason."""
     course = _way().course
     kinds = {found.tell_patient for found in course.raised} - {"quiet"}
-    onward = _onward(course, number)
+    leads_to = onward.onward(course, number)
     if not kinds:
-        return redirect(onward, 303)
-    return render_template("patient/message.html", kinds=kinds, onward=onward, texts=clinic_texts())
+        return redirect(leads_to, 303)
+    return render_template(
+        "patient/message.html", kinds=kinds, onward=leads_to, texts=clinic_texts()
+    )
 
 
 @bp.get("/sitting/review")
@@ -239,21 +241,9 @@ def _way() -> sitting.Way:
 
 def _form(stop: Stop) -> ItemsForm:
     return page_form(
-        [tell(stop).item],
+        tell(stop).items,
         role="patient",
         purpose="patient.save",
         setting=Setting(sitting.in_zone(g.kiosk, g.now)),
         formdata=request.form,
     )
-
-
-def _onward(course: Course, number: int) -> str:
-    """Where a question leads: the next one; from the review to what is open, then back there."""
-    if changing():
-        place = course.first_open()
-        return url_for(".question", number=place, change=1) if place else _review()
-    return url_for(".question", number=number + 1) if number < len(course.stops) else _review()
-
-
-def _review() -> str:
-    return url_for(".review")

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from screening.core.answers import Answer, Missing
 from screening.core.documents import read_document
+from screening.core.effort import UNWELL, seconds_for
 from screening.security.kiosk_tokens import new_form_key
 from screening.store.errors import StaleForm
 from screening.web import sending, sitting
 from screening.web.controls import Control, in_language
-from screening.web.course import Course, Stop
+from screening.web.course import Course
+from screening.web.csrf import form_token
 from screening.web.forms import Fault, ItemsForm
-from screening.web.language import page_language
+from screening.web.language import gettext, page_language
+from screening.web.onward import back_from, changing
 from screening.web.parts import parts
+from screening.web.stops import Stop
 from screening.web.telling import Told, tell
 
-
-def changing() -> int | None:
-    """1 while a question was opened from the review page, to which it leads back."""
-    return 1 if "change" in request.args else None
-
-
-# Time for one item when somebody feels well, and how much more when not (decisions, section 4).
-SECONDS = {"choices": 14, "integer": 18, "quantity": 18, "date": 18, "date_time": 18, "rows": 45,
-           "text": 30, "choice": 8, "scale": 7}  # fmt: skip
-UNWELL = 1.5
 LEAST_MINUTES = 2
+QUESTION = "patient/question.html"
 
 
 def minutes_for(course: Course) -> int:
     """About how long the questions take; those that may open count half."""
-    sure = sum(SECONDS[stop.item.type] for stop in course.stops)
-    perhaps = sum(SECONDS[item.type] for item in course.undecided) / 2
+    sure = sum(
+        seconds_for(item, stop.given.get(item.id), in_grid=stop.is_grid)
+        for stop in course.stops
+        for item in stop.items
+    )
+    perhaps = sum(seconds_for(item, None) for item in course.undecided) / 2
     return max(LEAST_MINUTES, ceil((sure + perhaps) * UNWELL / 60))
 
 
@@ -46,11 +45,28 @@ def minutes_for(course: Course) -> int:
 class Line:
     """One question of the review page."""
 
-    number: int
+    number: int  # of its page
+    anchor: str  # HTML id of its row there; empty where it has the page to itself
     text: str
     words: str  # the answer; empty while there is none
     lang: str  # of the question's words; empty where that is the page's own, as below
     answer_lang: str
+
+    @property
+    def id(self) -> str:
+        """HTML id of the way back to it."""
+        return "-".join(filter(None, ("question", str(self.number), self.anchor)))
+
+
+@dataclass(frozen=True, slots=True)
+class TwoTexts:
+    """One question that was answered here and, meanwhile, on another page."""
+
+    text: str
+    saved: str
+    typed: str
+    saved_lang: str  # of the answer; empty where that is the page's own, as below
+    typed_lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,49 +94,90 @@ def question_page(
     key: str,
     faults: Sequence[Fault] = (),
 ) -> str:
-    """One question, as stored or as typed."""
+    """One question or a grid, as stored or as typed."""
     told = tell(stop)
-    return render_template(
-        "patient/question.html",
-        drawn=parts().drawn.question(in_language(controls[0], told.lang), page_language()),
-        stop=stop,
-        told=told,
-        number=number,
-        total=len(course.stops),
-        back=_back(number),
-        save_number=save_number,
-        form_key=key,
-        faults=faults,
-        change=changing(),
-    )
+    texts = {
+        "drawn": _drawn(told, controls),
+        "refs": " ".join(stop.refs),
+        "title": told.page_title,
+        "number": number,
+        "total": len(course.stops),
+        "back": back_from(number),
+        "action": url_for("patient.save", number=number, change=changing()),
+        "save_number": save_number,
+        "form_key": key,
+    }
+    shape = {"lang": told.lang, "several": stop.is_grid, "faults": tuple(faults)}
+    if faults:  # they differ each time
+        return render_template(QUESTION, **shape, **texts)
+    return parts().frames.page(QUESTION, page_language(), shape, texts, form_token)
 
 
 def typed_page(
     course: Course, stop: Stop, number: int, form: ItemsForm, status: int
 ) -> ResponseReturnValue:
     """The same page with everything that was typed, under the key it came with."""
-    controls, shown, key = form.controls, form.shown_save_number, form.key
     page = question_page(
-        course, stop, number, controls, save_number=shown, key=key, faults=form.faults
+        course,
+        stop,
+        number,
+        form.controls,
+        save_number=form.shown_save_number,
+        key=form.key,
+        faults=_faults(stop, form),
     )
     return page, status
+
+
+def _drawn(told: Told, controls: Sequence[Control]) -> Markup:
+    draw, here = parts().drawn.question, page_language()
+    alone = len(controls) == 1
+    return Markup().join(
+        draw(in_language(control, told.lang), here, heading=alone) for control in controls
+    )
+
+
+def _faults(stop: Stop, form: ItemsForm) -> list[Fault]:
+    """Every refusal; among several rows each names its own."""
+    if not stop.is_grid:
+        return form.faults
+    rows = {control.first: control for control in form.controls}
+    lang = tell(stop).lang
+    return [
+        _of_row(fault, rows[fault.target], lang) if fault.target in rows else fault
+        for fault in form.faults
+    ]
+
+
+def _of_row(fault: Fault, row: Control, lang: str) -> Fault:
+    # What to do stands at the row: sixteen times the same would hide which rows they are.
+    blank = not row.begun and not row.typed.out
+    message = gettext("No answer yet") if blank else fault.message
+    return Fault(fault.target, message, row.item.text, lang)
 
 
 def stale_page(
     course: Course, stop: Stop, number: int, form: ItemsForm, stale: StaleForm
 ) -> ResponseReturnValue:
-    """The question with both texts: what was saved elsewhere, and what was typed here."""
-    stored = read_document(stop.questionnaire, stale.stored).get(stop.item.id)
-    typed, told = form.answers[stop.item.id], tell(stop)
+    """The page with both texts: what was saved elsewhere, and what was typed here."""
+    stored, typed, told = read_document(stop.questionnaire, stale.stored), form.answers, tell(stop)
     page = render_template(
         "patient/stale.html",
-        control=in_language(form.controls[0], told.lang),
+        drawn=_drawn(told, form.controls),
+        texts=[
+            TwoTexts(
+                item.text,
+                told.answer(item, stored.get(item.id)),
+                told.answer(item, typed[item.id]),
+                told.answer_lang(item, stored.get(item.id)),
+                told.answer_lang(item, typed[item.id]),
+            )
+            for item in told.items
+        ],
         stop=stop,
         told=told,
         number=number,
         total=len(course.stops),
-        saved_words=told.answer(stored),
-        typed_words=told.answer(typed),
         save_number=stale.save_number,
         change=changing(),
         form_key=new_form_key(),
@@ -131,10 +188,12 @@ def stale_page(
 def review_page(way: sitting.Way, *, wrong: str, status: int) -> ResponseReturnValue:
     """All questions with their answers, those without one named first."""
     course = way.course
+    sections = _sections(course) if course.packet.review else ()
+    still_open = (line.id for section in sections for line in section.lines if not line.words)
     page = render_template(
         "patient/review.html",
-        sections=_sections(course) if course.packet.review else (),
-        open_number=course.first_open(),
+        sections=sections,
+        open_at=next(still_open, "send"),
         back=url_for("patient.question", number=len(course.stops)) if course.stops else "",
         save_number=sending.save_numbers(way),
         form_key=new_form_key(),
@@ -147,7 +206,7 @@ def _sections(course: Course) -> tuple[Section, ...]:
     numbered = [(number, stop, tell(stop)) for number, stop in enumerate(course.stops, 1)]
     pages = groupby(numbered, key=lambda one: (one[1].questionnaire.id, one[2].page_title))
     return tuple(
-        _section(title, [_line(number, told, stop.given) for number, stop, told in one_page])
+        _section(title, [line for one in one_page for line in _lines(*one)])
         for (_, title), one_page in pages
     )
 
@@ -156,14 +215,9 @@ def _section(title: str, lines: Sequence[Line]) -> Section:
     return Section(title, tuple(lines), lines[0].lang)
 
 
-def _line(number: int, told: Told, given: Answer | Missing | None) -> Line:
-    words = told.answer(given) if given else ""
-    return Line(number, told.item.text, words, told.lang, told.answer_lang(given))
-
-
-def _back(number: int) -> str:
-    if changing():
-        return url_for("patient.review")
-    if number > 1:
-        return url_for("patient.question", number=number - 1)
-    return url_for("patient.arriving.welcome")
+def _lines(number: int, stop: Stop, told: Told) -> Iterator[Line]:
+    for item in told.items:
+        given = stop.given.get(item.id)
+        words = told.answer(item, given) if given else ""
+        anchor = item.id if stop.is_grid else ""
+        yield Line(number, anchor, item.text, words, told.lang, told.answer_lang(item, given))

@@ -1,4 +1,4 @@
-"""One sitting: the patient's way loaded from the drafts, and an answer kept.
+"""One sitting: the patient's way loaded from the drafts, and a page's answers kept.
 
 Functions take the session first and never commit; the view does.
 """
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from screening.core.answers import Answer, Missing, to_json
+from screening.core.answers import Answers, to_json
 from screening.core.documents import plain, read_document, write_document
 from screening.core.levels import RECORDED_LEVELS
 from screening.core.moments import Moment, moment_of
@@ -22,11 +22,12 @@ from screening.core.words import answer_words
 from screening.store import encounters, findings, library, responses, sittings
 from screening.store.hand_over import SittingState
 from screening.store.kiosk import Document, Kiosk, KioskDraft, open_drafts
-from screening.web.course import Course, Raised, Stop
+from screening.web.course import Course, Raised
 from screening.web.history import History
 from screening.web.raising import record_findings
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf
+from screening.web.stops import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Way:
     drafts: dict[str, KioskDraft]  # by questionnaire id
 
     def save_number(self, stop: Stop) -> int:
-        """The number that a page with this question is shown with."""
+        """The number that this page is shown with."""
         return self.drafts[stop.questionnaire.id].save_number
 
 
@@ -107,7 +108,7 @@ def _work_out(
     resting = History(session, shelf).resting(
         packet, questionnaires, encounter_id=kiosk.encounter_id, started=started
     )
-    return Course(packet, questionnaires, given, moment_of(started), resting)
+    return Course(packet, questionnaires, given, moment_of(started), resting, grids=kiosk.on_tablet)
 
 
 def remember(
@@ -122,34 +123,37 @@ def remember(
 
 def _key(kiosk: Kiosk, saves: frozenset[str]) -> Hashable:
     # With the patient: what rests follows from earlier visits, and a visit may be moved.
-    return kiosk.sitting_id, kiosk.patient_id, kiosk.packet_sha256, saves
+    # With the device: the same sitting may go on where rows are not asked together.
+    device = kiosk.on_tablet
+    return kiosk.sitting_id, kiosk.patient_id, kiosk.packet_sha256, device, saves
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of an answer."""
+    """What became of a page's answers."""
 
     course: Course  # the way as it is now
     save_number: int | None  # None: the same page came again, and nothing was written
-    before: Course  # the way without this answer
+    before: Course  # the way without these answers
 
 
-def keep_answer(
+def keep_answers(
     session: Session,
     shelf: Shelf,
     way: Way,
     stop: Stop,
-    answer: Answer | Missing,
+    answers: Answers,
     *,
     shown_save_number: int,
     form_key: str,
     now: datetime,
 ) -> Kept:
-    """Save one answer and record what it raises.
+    """Save what a page answered, in one step, and record what it raises.
 
+    answers  to every item of the stop
     raises   StaleForm, AlreadySent, FormKeyReused
     """
-    after = way.course.answering(stop, answer)
+    after = way.course.answering(stop, answers)
     name = stop.questionnaire.id
     saved = responses.save_answers(
         session,
@@ -158,7 +162,7 @@ def keep_answer(
         shown_save_number=shown_save_number,
         form_key=form_key,
         now=now,
-        typed=[stop.item.id, plain(to_json(stop.item, answer))],
+        typed=[[item.id, plain(to_json(item, answers[item.id]))] for item in stop.items],
     )
     if saved.repeated:
         return Kept(way.course, None, way.course.without(stop))
@@ -167,7 +171,7 @@ def keep_answer(
         encounter = encounters.get(session, way.kiosk.encounter_id)
         record_findings(session, encounter, shelf, now=now)
     else:
-        _record_findings(session, way, after, stop, answer, now)
+        _record_findings(session, way, after, _reason(stop, answers), now)
     done = after.first_open() is None
     if way.kiosk.state != (SittingState.REVIEW if done else SittingState.ANSWERING):
         sittings.note_answer(session, way.kiosk.sitting_id, all_answered=done)
@@ -185,10 +189,21 @@ def newly_told(before: Course, after: Course) -> tuple[Raised, ...]:
     )
 
 
+def _reason(stop: Stop, answers: Answers) -> str:
+    """Why a finding may hold no longer: the answers of the page that are not what they were."""
+    new = [item for item in stop.items if stop.given.get(item.id) != answers[item.id]]
+    return " and ".join(
+        f"“{item.label}” is “{answer_words(item, answers[item.id])}”" for item in new or stop.items
+    )
+
+
 def _record_findings(
-    session: Session, way: Way, after: Course, stop: Stop, answer: Answer | Missing, now: datetime
+    session: Session, way: Way, after: Course, because: str, now: datetime
 ) -> None:
-    """Raised is recorded, and a changed answer is noted beside it, never instead of it."""
+    """Raised is recorded, and a changed answer is noted beside it, never instead of it.
+
+    because   of a finding that holds no longer
+    """
     standing = [found for found in after.raised if found.finding.level in RECORDED_LEVELS]
     for found in standing:
         findings.raise_finding(
@@ -201,7 +216,6 @@ def _record_findings(
             now=now,
         )
     kept = {(found.questionnaire.id, found.finding.code) for found in standing}
-    because = f"“{stop.item.label}” is “{answer_words(stop.item, answer)}”"
     for found in way.course.raised:
         if found.finding.level not in RECORDED_LEVELS:
             continue

@@ -14,40 +14,41 @@ from screening.core.answers import Answer, Missing
 from screening.core.item import ChoiceItem, ChoicesItem, Item
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
-from screening.web.course import Stop
 from screening.web.language import gettext, moment_here, page_language, unit_here
 from screening.web.parts import parts
+from screening.web.stops import Stop
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One question as it is shown."""
+    """A stop as it is shown."""
 
-    item: Item
+    items: tuple[Item, ...]  # in the order of the stop's own
     page_title: str
     lang: str  # of its words; empty where that is the page's own
 
-    def answer(self, answer: Answer | Missing | None) -> str:
-        """An answer, to the person who gave it."""
+    def answer(self, item: Item, answer: Answer | Missing | None) -> str:
+        """An answer to one of the items, to the person who gave it."""
         if answer is None:
             return gettext("No answer yet")
         if isinstance(answer, Missing):
             return gettext("You chose not to answer")
-        return answer_words(self.item, answer, moment_here, unit=unit_here, in_full=True)
+        return answer_words(item, answer, moment_here, unit=unit_here, in_full=True)
 
-    def answer_lang(self, answer: Answer | Missing | None) -> str:
+    def answer_lang(self, item: Item, answer: Answer | Missing | None) -> str:
         """The language of that, where it is not the page's: of the options alone."""
-        chosen = isinstance(answer, Answer) and isinstance(self.item, ChoiceItem | ChoicesItem)
+        chosen = isinstance(answer, Answer) and isinstance(item, ChoiceItem | ChoicesItem)
         return self.lang if chosen else ""
 
 
 def tell(stop: Stop) -> Told:
-    """A question in the page's language."""
+    """A stop in the page's language."""
     told = _told(stop.questionnaire)
     lang = "" if _speaks(told, page_language()) else told.language
     if told is stop.questionnaire:
-        return Told(stop.item, stop.page_title, lang)
-    return Told(told.item(stop.item.id), told.page_of(stop.item.id).title, lang)
+        return Told(stop.items, stop.page_title, lang)
+    items = tuple(told.item(item.id) for item in stop.items)
+    return Told(items, told.page_of(items[0].id).title, lang)
 
 
 def _told(own: Questionnaire) -> Questionnaire:

@@ -49,11 +49,16 @@ def load_record(
     return replace(load(encounter, drafts), earlier=tuple(load(visit, ()) for visit in before))
 
 
-def load_course(session: Session, encounter: Encounter, shelf: Shelf) -> Course:
-    """The visit's packet with all answers so far, drafts and both raters' included."""
+def load_course(
+    session: Session, encounter: Encounter, shelf: Shelf, *, grids: bool = False
+) -> Course:
+    """The visit's packet with all answers so far, drafts and both raters' included.
+
+    grids   as the patient meets them on a tablet
+    """
     responses = load_visit(session, encounter, shelf, drafts=RATERS).responses
     current, history = shelf.current(session), History(session, shelf)
-    return course_of(session, encounter, shelf, current, responses, history)
+    return course_of(session, encounter, shelf, current, responses, history, grids=grids)
 
 
 def _earlier(session: Session, encounter: Encounter) -> tuple[Encounter, ...]:

@@ -1,4 +1,4 @@
-// Reading a question aloud, by voices of this very device: others would send the question away.
+// Reading a page's questions aloud, one after the other, by voices of this very device: others would send the question away.
 const button = document.querySelector("[data-aloud]");
 const asked = document.querySelector("#question-form");
 if (button && asked && "speechSynthesis" in window) {
@@ -6,6 +6,13 @@ if (button && asked && "speechSynthesis" in window) {
   const TEXTS = "h1, .item__hint, .item__wrong, .item__label:not(h1 *), .item__part-label, .tile__text";
 
   const language = (element) => element.closest("[lang]").lang;
+  // In a grid the answers are read with the first row, and again only where they are others.
+  const heard = (element) => {
+    const row = element.matches(".tile__text") && element.closest(".grid > *");
+    const answers = (one) => [...one.querySelectorAll(".tile__text")].map((t) => t.textContent).join();
+    const before = row && row.previousElementSibling;
+    return !before || answers(before) !== answers(row);
+  };
   const voiceFor = (lang) => speech.getVoices()
     .find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(lang));
   const show = () => { button.hidden = !voiceFor(language(asked)); };
@@ -19,7 +26,7 @@ if (button && asked && "speechSynthesis" in window) {
       rest();
       return;
     }
-    const parts = [...asked.querySelectorAll(TEXTS)].map((element) => {
+    const parts = [...asked.querySelectorAll(TEXTS)].filter(heard).map((element) => {
       const part = new SpeechSynthesisUtterance(element.textContent.trim());
       part.voice = voiceFor(language(element)) ?? null;
       return part;

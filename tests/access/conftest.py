@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screening.settings import LANGUAGES
 from tests.access.every_page import Walk
+from tests.access.grid_pages import GridWalk, grid_library
 from tests.served import served
-from tests.web.conftest import Clinic
+from tests.web.conftest import SMALL, Clinic
 from tests.web.conftest import clinic as clinic
 from tests.web.conftest import make_clinic as make_clinic
 from tests.web.conftest import password_hash as password_hash
@@ -22,12 +24,21 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def walk(clinic: Clinic, chromium: Any, language: str) -> Iterator[Walk]:
+@pytest.fixture(params=["every page", "grid"])
+def walk(
+    request: pytest.FixtureRequest,
+    make_clinic: Callable[[Path], Clinic],
+    tmp_path: Path,
+    chromium: Any,
+    language: str,
+) -> Iterator[Walk]:
     """A patient who goes through all pages, with everything in it that can be asked."""
+    one_by_one = request.param == "every page"
+    clinic = make_clinic(SMALL if one_by_one else grid_library(tmp_path / "definitions"))
     with served(clinic.app) as address:
         context = chromium.new_context(base_url=address)
         try:
-            yield Walk(clinic, context.new_page(), language)
+            kind = Walk if one_by_one else GridWalk
+            yield kind(clinic, context.new_page(), language)
         finally:
             context.close()

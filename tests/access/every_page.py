@@ -19,6 +19,8 @@ SIZES = ((1024, 768), (390, 844), (1440, 900))
 class Walk:
     """One patient's way. Iterating stands still on each page, which `name` tells."""
 
+    sizes: tuple[tuple[int, int], ...] = SIZES
+
     def __init__(self, clinic: Clinic, page: Any, language: str) -> None:
         self.clinic, self.page, self.language = clinic, page, language
 

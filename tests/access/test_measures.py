@@ -13,7 +13,7 @@ from tests.conftest import COUNTED
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LEAST, TILE, APART = 48, 56, 8  # px
-WIDTHS = (390, 1024)
+WIDTHS = (390, 768, 1024)  # a phone, a tablet upright and on its side
 # 320 px is also what 1280 px come to at 400 % zoom; the height is that of 1024 px then.
 NARROW = ((320, 568), (320, 256))
 

@@ -142,6 +142,8 @@ def test_simulate_takes_a_packet_with_the_questionnaires_beside_it_and_holds_it_
 
     assert done.returncode == 0
     assert "  health (now, seen): in 60 of them\n" in done.stdout
+    assert "Paths and minutes are of the 30 visits with 1 to 3 ticks" in done.stdout
+    assert "an assumption without a source" in done.stdout
     assert "Questions, patient: 2 to 7, " in done.stdout
     assert "Screens, clinician: 1 to 1, " in done.stdout
     assert "Items never asked: none\nBands never reached: none\n" in done.stdout

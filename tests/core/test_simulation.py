@@ -162,8 +162,8 @@ def test_every_row_of_products_takes_its_time(tiny):
     assert seconds_for(item, read[item.id]) == 2 * 45
 
 
-def packet():
-    texts = {"gated.yaml": GATED, "twin.yaml": TWIN, "packets/both.yaml": PACKET}
+def packet(second=TWIN):
+    texts = {"gated.yaml": GATED, "twin.yaml": second, "packets/both.yaml": PACKET}
     files = (SourceFile(name, text.encode(), kind_of(name)) for name, text in texts.items())
     library = build_library(tuple(files), cases=False)
     assert [fault for fault in library.faults if fault.code != "edge_without_case"] == []
@@ -179,9 +179,20 @@ def test_a_packet_counts_its_screens_with_grids_twins_gates_and_the_review():
     turns = {entry.questionnaire: visits for entry, visits in found.entries}
     assert turns["gated"] == 300
     assert 0 < turns["twin"] < 300
-    # 8 + 7 + 7 + 14 s, and half more
-    assert found.minutes["patient"].most == Decimal("0.6")
-    assert found.minutes_unwell["patient"].most == Decimal("0.9")
+    # 8 + 7 + 7 s, two rows of a grid of 5 s each, and half more
+    assert found.minutes["patient"].most == Decimal("0.5")
+    assert found.minutes_unwell["patient"].most == Decimal("0.8")
+
+
+def test_a_grid_that_cannot_be_drawn_counts_as_single_questions():
+    hanging = TWIN.replace(
+        "text: Third, type: choice, options: much", "text: Third, type: choice, options: much, "
+        "enable_when: {second: {answered: yes}}"
+    )  # fmt: skip
+    found = simulate_packet(*packet(hanging), sets=300, seed=1)
+
+    assert found.screens["patient"].most == 6
+    assert found.minutes["patient"].most == Decimal("0.6")  # 8 + 7 + 7 + 7 + 7 s
 
 
 def test_without_review_there_is_one_screen_less():

@@ -24,7 +24,8 @@ def asked_after():
         given = {name: {} for name in found.questionnaires}
         given["visit_reason"] = {"very_sick": value}
         packet, now = found.packets["intake"], read_moment("2026-11-18T10:00")
-        return {stop.ref for stop in Course(packet, found.questionnaires, given, now).stops}
+        course = Course(packet, found.questionnaires, given, now)
+        return {ref for stop in course.stops for ref in stop.refs}
 
     return asked
 

@@ -73,6 +73,7 @@ class Patient:
         self.at = visitor
         self.answers = answers
         self.asked: list[str] = []
+        self.pages = 0  # that were answered
 
     def enter_code(self, code: str) -> None:
         """On the locked tablet."""
@@ -94,23 +95,29 @@ class Patient:
         self.at.follow("Begin")
 
     @property
-    def item(self) -> str:
-        """The question on the page."""
-        return str(self.at.page.locator("input[name=page-item]").get_attribute("value"))
+    def items(self) -> list[str]:
+        """The question on the page, or the rows of a grid."""
+        field = self.at.page.locator("input[name=page-item]")
+        return str(field.get_attribute("value")).split()
 
     def item_count(self) -> int:
         """How many different questions were answered so far."""
         return len(set(self.asked))
 
-    def answer_one(self, value: Any = ...) -> None:
-        """The question on the page, and Next."""
-        ref = self.item
-        anchor = ref.rpartition(".")[2]
-        given = self.answers[ref] if value is ... else value
-        row = "-0" if self.at.page.locator(".rows__row").count() and given is not None else ""
-        self.at.answer(f"{anchor}{row}", given)
-        self.at.picture(f"patient-{ref}")
-        self.asked.append(ref)
+    def answer_one(self, value: Any = ..., only: str = "") -> None:
+        """Everything that the page asks, and Next.
+
+        only   the one of them that is answered; the others stay as they are
+        """
+        refs = [ref for ref in self.items if not only or ref == only]
+        for ref in refs:
+            anchor = ref.rpartition(".")[2]
+            given = self.answers[ref] if value is ... else value
+            row = "-0" if self.at.page.locator(".rows__row").count() and given is not None else ""
+            self.at.answer(f"{anchor}{row}", given)
+        self.at.picture(f"patient-{refs[0]}")
+        self.asked += refs
+        self.pages += 1
         self.at.press("Next")
 
     def answer_all(self) -> None:
@@ -119,10 +126,13 @@ class Patient:
             assert len(self.asked) < 200, "the questions do not end"
             self.answer_one()
 
-    def change(self, question: str, value: Any) -> None:
-        """One answer, from the review and back to it."""
+    def change(self, question: str, value: Any, ref: str = "") -> None:
+        """One answer, from the review and back to it.
+
+        ref   by questionnaire and item, where it may stand in a grid
+        """
         self.at.page.get_by_role("link").filter(has_text=question).click()
-        self.answer_one(value)
+        self.answer_one(value, only=ref)
 
     def send(self) -> None:
         """Everything."""

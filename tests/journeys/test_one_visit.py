@@ -291,25 +291,37 @@ def test_one_visit_from_the_front_desk_to_the_clinicians_paper(
         assert OWN_WORDS in words
 
 
-@pytest.mark.parametrize("script", ["with script"], indirect=True)
+@pytest.mark.parametrize(
+    ("script", "device"),
+    [("with script", "phone"), ("without script", "tablet")],
+    indirect=["script"],
+)
 def test_somebody_who_feels_very_sick_is_asked_the_short_form(
-    clinic: Clinic, visitor: Callable[..., Visitor], script: bool
+    clinic: Clinic, visitor: Callable[..., Visitor], script: bool, device: str
 ) -> None:
     family = "Lamb" if script else "Lomax"
 
     # Given a first visit whose first question is answered with Yes
-    desk = FrontDesk(visitor())
-    record, birth = a_record(script, "418"), born(script, 1984, 6, 9)
-    code = a_visit_with_code(desk, clinic, record, family, birth)
-    patient = Patient(visitor(), answers_of_the_very_sick())
-    patient.enter_code(code)
+    desk = FrontDesk(visitor(1024, 768))
+    desk.sign_in("dana", clinic.passwords["dana"])
+    desk.enter_patient(a_record(script, "418"), family, "Cleo", born(script, 1984, 6, 9))
+    desk.start_visit("First visit")
+    patient = Patient(desk.at if device == "tablet" else visitor(), answers_of_the_very_sick())
+    if device == "tablet":
+        desk.hand_over()
+    else:
+        patient.enter_code(desk.make_code())
     patient.confirm_birthday("9", "June")
     patient.begin()
 
     # When all that is asked is answered, and one answer is changed in the review
     patient.answer_all()
     assert patient.item_count() == len(patient.answers)
-    patient.change("How nervous or worried do you feel right now?", "very_much")
+    shared = len(SOWS) - 1 if device == "tablet" else 0  # rows of one screen
+    assert patient.pages == len(patient.answers) - shared
+    patient.change(
+        "How nervous or worried do you feel right now?", "very_much", ref="sows16.anxious"
+    )
     assert "Very much" in patient.at.text
     patient.send()
 

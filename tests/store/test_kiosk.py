@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from screening.store import drafts, encounters, kiosk, kiosk_access, responses, sittings
 from screening.store.db import Database
@@ -19,13 +20,20 @@ def hand_over(database: Database, clinic: Clinic) -> None:
         )
 
 
+def seen(session: Session, token: str) -> kiosk.Kiosk | None:
+    """What both ways of reading find."""
+    found = kiosk.read(session, token)
+    assert kiosk.look(session, token) == found
+    return found
+
+
 def test_a_token_opens_its_own_visit_and_nothing_of_the_other_patient(
     database: Database, clinic: Clinic
 ) -> None:
     hand_over(database, clinic)
 
     with database.read() as session:
-        found = kiosk.read(session, TOKEN)
+        found = seen(session, TOKEN)
 
     assert found is not None
     assert found.encounter_id == clinic.encounter.id
@@ -38,13 +46,13 @@ def test_a_token_opens_its_own_visit_and_nothing_of_the_other_patient(
 def test_an_unknown_or_ended_token_opens_nothing(database: Database, clinic: Clinic) -> None:
     hand_over(database, clinic)
     with database.read() as session:
-        assert kiosk.read(session, TOKEN + "x") is None
+        assert seen(session, TOKEN + "x") is None
 
     with database.write() as session:
         encounters.end(session, clinic.encounter.id, by=clinic.ada.id, now=NOW)
 
     with database.read() as session:
-        assert kiosk.read(session, TOKEN) is None
+        assert seen(session, TOKEN) is None
 
 
 def test_the_draft_opens_as_it_was_saved_and_is_gone_once_sent(
@@ -61,7 +69,7 @@ def test_the_draft_opens_as_it_was_saved_and_is_gone_once_sent(
             now=NOW,
         )
     with database.read() as session:
-        found = kiosk.read(session, TOKEN)
+        found = seen(session, TOKEN)
         assert found is not None
         ((draft, document),) = kiosk.open_drafts(session, clinic.encounter.id)
         assert draft.save_number == 1
@@ -72,7 +80,7 @@ def test_the_draft_opens_as_it_was_saved_and_is_gone_once_sent(
         responses.send(session, clinic.response.id, shown_save_number=1, form_key=a_key(), now=NOW)
 
     with database.read() as session:
-        sent = kiosk.read(session, TOKEN)
+        sent = seen(session, TOKEN)
         assert sent is not None
         assert sent.saves == frozenset()
         assert kiosk.open_drafts(session, clinic.encounter.id) == ()
@@ -94,7 +102,7 @@ def test_a_clinicians_rating_is_noticed_and_not_handed_out(
         )
 
     with database.read() as session:
-        found = kiosk.read(session, TOKEN)
+        found = seen(session, TOKEN)
 
     assert found is not None
     assert found.rated
@@ -112,7 +120,7 @@ def test_it_is_one_read(database: Database, clinic: Clinic) -> None:
     event.listen(database.reading_engine, "before_cursor_execute", note)
     try:
         with database.read() as session:
-            kiosk.read(session, TOKEN)
+            seen(session, TOKEN)
     finally:
         event.remove(database.reading_engine, "before_cursor_execute", note)
 

@@ -13,16 +13,18 @@ from flask import Flask
 from screening.app import create_app
 from screening.security import kiosk_tokens, passwords
 from screening.settings import Settings
-from screening.store import accounts, encounters, kiosk_access, library, patients
+from screening.store import accounts, encounters, kiosk_access, library, patients, tablets
 from screening.store.account_value import Account
 from screening.store.encounters import Encounter
 from screening.store.patients import Identity, Patient
 from screening.web import language
+from screening.web.cookies import TABLET
 from screening.web.parts import EXTENSION, Parts
 from tests.web.browser import Browser
 from tests.web.pseudo import copy_told, write_catalogue
 
 SMALL = Path(__file__).parent / "definitions"
+GRIDS = Path(__file__).parent / "grids"
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
 PASSWORD = "four quiet herons at dusk"
 CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="MRN-00417")
@@ -80,9 +82,20 @@ class Clinic:
         """A browser nobody has used yet."""
         return Browser(self.app, address)
 
-    def tablet(self, visit: Encounter | None = None) -> Browser:
-        """A tablet on the first question of a visit."""
-        tablet = self.browser()
+    def enrolled(self) -> Browser:
+        """The browser of a tablet that the clinic has enrolled."""
+        token, browser = kiosk_tokens.new_token(), self.browser()
+        with self.parts.database.write() as session:
+            name = tablets.proposed_name(session, self.parts.site.id)
+            tablets.enrol(
+                session, self.parts.site.id, name, token=token, by=self.fay.id, now=self.clock()
+            )
+        browser.client.set_cookie(TABLET, token)
+        return browser
+
+    def tablet(self, visit: Encounter | None = None, on: Browser | None = None) -> Browser:
+        """A strange device, or this one, on the first question of a visit."""
+        tablet = on or self.browser()
         tablet.open("/")
         tablet.press("Start", code=self.code_for(visit or self.start_visit()))
         tablet.press("Next", day="7", month="2")
@@ -159,6 +172,14 @@ def make_clinic(tmp_path: Path, password_hash: str) -> Iterator[Callable[[Path],
 def clinic(make_clinic: Callable[[Path], Clinic]) -> Clinic:
     """A clinic with the small packet, in which every type of item stands once."""
     return make_clinic(SMALL)
+
+
+@pytest.fixture
+def grid_clinic(make_clinic: Callable[[Path], Clinic]) -> Clinic:
+    """A clinic whose only packet has a grid between two questions."""
+    made = make_clinic(GRIDS)
+    assert made.parts.shelf.faults == ()
+    return made
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from babel.dates import get_month_names
@@ -12,11 +13,11 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from screening.settings import ROOT
 from screening.store import errors
-from screening.web import patient
+from screening.web import language, patient
 from screening.web.parts import EXTENSION
-from tests.web.conftest import Clinic
+from tests.web.conftest import GRIDS, Clinic
 from tests.web.pages import Page
-from tests.web.pseudo import pseudo, untold
+from tests.web.pseudo import copy_told, pseudo, untold, write_catalogue
 from tests.web.test_patient import OUT
 
 NEXT, START, SEND = pseudo("Next"), pseudo("Start"), pseudo("Send my answers")
@@ -196,3 +197,29 @@ def test_a_sentence_that_somebody_forgot_turns_the_crawl_red(with_bare_text: Cli
     made = crawl(with_bare_text)
 
     assert any(fault.endswith("We wish you well.") for fault in made.faults)
+
+
+def test_nothing_of_a_grid_is_left_untold(
+    make_clinic: Callable[[Path], Clinic], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_catalogue(tmp_path / "translations")
+    monkeypatch.setattr(language, "FOLDER", tmp_path / "translations")
+    clinic = make_clinic(copy_told(GRIDS, tmp_path / "told"))
+    made = Crawl(clinic)
+    made.tablet = clinic.enrolled()
+    made.tablet.open("/")
+    made.tablet.press("Español")
+    made.press(START, code=clinic.code_for(clinic.start_visit()))
+    made.press(NEXT, day="7", month="2")
+    made.open("/sitting/1")
+    made.press(NEXT, outside="yes")
+    old = made.tablet.page.form(NEXT)
+    rows = {"shaky": "none", "sick": "none", "cold": OUT}
+
+    made.press(NEXT, 422, shaky="none")
+    made.press(NEXT, **rows)
+    stale = made.tablet.post("/sitting/2", old.data({**rows, "sick": "some"}, NEXT))
+    made.look(made.tablet._show(stale), 409)
+    made.open("/sitting/review")
+
+    assert made.faults == []

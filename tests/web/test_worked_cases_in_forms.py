@@ -1,7 +1,8 @@
 """The dossier's worked cases typed into the pages, and their scores read back from what was sent.
 
-A patient's items go through the tablet, one page each; a clinician's through the rating sheet. Not
-here: ldq and dast10, whose items may not be shipped.
+A patient's items go through a strange device, one page each, and those of a grid through an
+enrolled tablet as well; a clinician's through the rating sheet. Not here: ldq and dast10, whose
+items may not be shipped.
 """
 
 from __future__ import annotations
@@ -58,19 +59,23 @@ def typed(row: Row) -> dict[str, Any]:
     return {name: OUT if isinstance(raw, dict) else raw for name, raw in document(row).items()}
 
 
-def on_the_tablet(clinic: Clinic, visit: Encounter, answers: dict[str, str]) -> None:
-    """Page by page as the app asks; what the case says nothing of is not answered."""
-    tablet = clinic.tablet(visit)
+def on_the_tablet(tablet: Browser, answers: dict[str, str]) -> list[int]:
+    """Page by page as the app asks; what the case says nothing of is not answered.
+
+    returns  how many items each page asked
+    """
+    asked: list[int] = []
     for _ in range(2 * len(answers) + 10):
-        ref = tablet.page.value("page-item")
-        if ref:
-            item_id = ref.rpartition(".")[2]
-            tablet.press("Next", **{item_id: answers.get(item_id, OUT)})
+        refs = tablet.page.value("page-item").split()
+        if refs:
+            asked.append(len(refs))
+            names = [ref.rpartition(".")[2] for ref in refs]
+            tablet.press("Next", **{name: answers.get(name, OUT) for name in names})
             assert tablet.status == 200, tablet.page.text
         elif tablet.page.h1 == "Check your answers":
             tablet.press("Send my answers")
             assert tablet.page.h1 == "Thank you. Please hand the tablet back."
-            return
+            return asked
         else:
             tablet.follow("Go on")
     raise AssertionError(f"never came to the review: {tablet.page.text}")
@@ -98,7 +103,7 @@ def fill_in(clinic: Clinic, doctor: Browser, row: Row) -> Encounter:
     seen = {name: raw for name, raw in answers.items() if raters[name] == "clinician"}
     visit = clinic.start_visit("one")
     if told:
-        on_the_tablet(clinic, visit, told)
+        on_the_tablet(clinic.tablet(visit), told)
     if seen:
         on_the_sheet(doctor, visit, target, seen)
     return visit
@@ -138,3 +143,22 @@ def test_the_cases_of_an_instrument_come_out_of_submitted_forms(
     for row, visit in visits.items():
         result = read_back(clinic, visit, name)
         (check_share if row.target.folder == TINY else check)(row, result)
+
+
+@pytest.mark.parametrize("instrument", ["sows16", "sows_gossop"])
+@pytest.mark.slow
+def test_the_cases_come_out_of_a_grid_on_an_enrolled_tablet(
+    instrument: str, make_clinic: Callable[[Path], Clinic], tmp_path: Path
+) -> None:
+    rows = SHIPPED[instrument]
+    clinic = make_clinic(shelf_for(instrument, tmp_path / "definitions"))
+    device = clinic.enrolled()
+
+    visits = {}
+    for row in rows:
+        visits[row] = clinic.start_visit("one")
+        asked = on_the_tablet(clinic.tablet(visits[row], on=device), typed(row))
+        assert asked == [len(loaded(row.target).items)]  # all of them on one page
+
+    for row, visit in visits.items():
+        check(row, read_back(clinic, visit, instrument))
