@@ -39,11 +39,13 @@ def choose() -> ResponseReturnValue:
 
 
 def chosen_within(act: str) -> bool:
-    """Whether a form's button asks for another language; then the sitting goes on in it."""
+    """Whether a form's button asks for another language; then the sitting goes on in it.
+
+    To be called once the form's token was checked.
+    """
     wanted = act.removeprefix(ACT)
     if wanted == act or wanted not in LANGUAGES:
         return False
-    csrf.check_token("patient.save", cookies.KIOSK)
     sittings.choose_language(g.session, g.kiosk.sitting_id, wanted, now=g.now)
     language.speak(wanted)
     return True

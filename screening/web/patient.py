@@ -9,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.core.answers import Setting
+from screening.core.documents import read_document
 from screening.core.message import Message
 from screening.security.kiosk_tokens import new_form_key, new_token, read_code
 from screening.store import kiosk_access, sign_ins, sittings
@@ -33,6 +34,7 @@ from screening.web.forms import ItemsForm, page_form, show_item
 from screening.web.guards import at_the_tablet, signed_in
 from screening.web.parts import parts
 from screening.web.patient_pages import (
+    TWO_TEXTS,
     question_page,
     review_page,
     stale_page,
@@ -122,7 +124,13 @@ def question(number: int) -> ResponseReturnValue:
     stop = way.course.stops[number - 1]
     controls = [show_item(item, stop.given.get(item.id), "patient") for item in tell(stop).items]
     return question_page(
-        way.course, stop, number, controls, save_number=way.save_number(stop), key=new_form_key()
+        way.course,
+        stop,
+        number,
+        controls,
+        save_number=way.save_number(stop),
+        key=new_form_key(),
+        saved=True,
     )
 
 
@@ -130,6 +138,8 @@ def question(number: int) -> ResponseReturnValue:
 @at_the_tablet(*OPEN)
 def save(number: int) -> ResponseReturnValue:
     """Keep the answers and go on. A question that moved meanwhile is found by its name."""
+    # Before anything is drawn: a page of another sitting must not come back with what it held.
+    csrf.check_token("patient.save", cookies.KIOSK)
     way = _way()
     stop = way.course.stop_of(request.form.get("page-item", "").split(" "))
     if stop is None:
@@ -138,7 +148,10 @@ def save(number: int) -> ResponseReturnValue:
     act = request.form.get("page-act", "")
     if language_choice.chosen_within(act):
         commit(g.session)
-        return typed_page(way.course, stop, number, _form(stop), 200)
+        form, both = _form(stop), TWO_TEXTS in request.form
+        if both and form.validate():
+            return stale_page(way.course, stop, number, form, stop.given, way.save_number(stop))
+        return typed_page(way.course, stop, number, form, 200)
     form = _form(stop)
     if form.change_rows(act):
         return typed_page(way.course, stop, number, form, 200)
@@ -158,7 +171,8 @@ def save(number: int) -> ResponseReturnValue:
         commit(g.session)
     except StaleForm as stale:
         g.session.rollback()
-        return stale_page(way.course, stop, number, form, stale)
+        saved = read_document(stop.questionnaire, stale.stored)
+        return stale_page(way.course, stop, number, form, saved, stale.save_number)
     if kept.save_number is not None:
         sitting.remember(parts().recent, way, stop, kept.course, kept.save_number, g.now)
     place = kept.course.place_of(stop.refs[0]) or 0

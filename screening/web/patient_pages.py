@@ -11,10 +11,9 @@ from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from screening.core.documents import read_document
+from screening.core.answers import Answers
 from screening.core.effort import UNWELL, seconds_for
 from screening.security.kiosk_tokens import new_form_key
-from screening.store.errors import StaleForm
 from screening.web import sending, sitting
 from screening.web.controls import Control, in_language
 from screening.web.course import Course
@@ -28,6 +27,7 @@ from screening.web.telling import Told, tell
 
 LEAST_MINUTES = 2
 QUESTION = "patient/question.html"
+TWO_TEXTS = "page-two-texts"  # a field of the page that shows what is kept and what was typed
 
 
 def minutes_for(course: Course) -> int:
@@ -92,9 +92,13 @@ def question_page(
     *,
     save_number: int,
     key: str,
+    saved: bool,
     faults: Sequence[Fault] = (),
 ) -> str:
-    """One question or a grid, as stored or as typed."""
+    """One question or a grid, as stored or as typed.
+
+    saved   whether all that stands in it is stored
+    """
     told = tell(stop)
     texts = {
         "drawn": _drawn(told, controls),
@@ -107,7 +111,12 @@ def question_page(
         "save_number": save_number,
         "form_key": key,
     }
-    shape = {"lang": told.lang, "several": stop.is_grid, "faults": tuple(faults)}
+    shape = {
+        "lang": told.lang,
+        "several": stop.is_grid,
+        "saved": saved,
+        "faults": tuple(faults),
+    }
     if faults:  # they differ each time
         return render_template(QUESTION, **shape, **texts)
     return parts().frames.page(QUESTION, page_language(), shape, texts, form_token)
@@ -124,6 +133,7 @@ def typed_page(
         form.controls,
         save_number=form.shown_save_number,
         key=form.key,
+        saved=False,
         faults=_faults(stop, form),
     )
     return page, status
@@ -157,10 +167,18 @@ def _of_row(fault: Fault, row: Control, lang: str) -> Fault:
 
 
 def stale_page(
-    course: Course, stop: Stop, number: int, form: ItemsForm, stale: StaleForm
+    course: Course,
+    stop: Stop,
+    number: int,
+    form: ItemsForm,
+    stored: Answers,
+    save_number: int,
 ) -> ResponseReturnValue:
-    """The page with both texts: what was saved elsewhere, and what was typed here."""
-    stored, typed, told = read_document(stop.questionnaire, stale.stored), form.answers, tell(stop)
+    """The page with both texts: what was saved elsewhere, and what was typed here.
+
+    save_number   of what is stored
+    """
+    typed, told = form.answers, tell(stop)
     page = render_template(
         "patient/stale.html",
         drawn=_drawn(told, form.controls),
@@ -178,7 +196,8 @@ def stale_page(
         told=told,
         number=number,
         total=len(course.stops),
-        save_number=stale.save_number,
+        save_number=save_number,
+        two_texts=TWO_TEXTS,
         change=changing(),
         form_key=new_form_key(),
     )
@@ -189,17 +208,25 @@ def review_page(way: sitting.Way, *, wrong: str, status: int) -> ResponseReturnV
     """All questions with their answers, those without one named first."""
     course = way.course
     sections = _sections(course) if course.packet.review else ()
-    still_open = (line.id for section in sections for line in section.lines if not line.words)
     page = render_template(
         "patient/review.html",
         sections=sections,
-        open_at=next(still_open, "send"),
+        open_at=_open_at(course, sections),
         back=url_for("patient.question", number=len(course.stops)) if course.stops else "",
         save_number=sending.save_numbers(way),
         form_key=new_form_key(),
         wrong=wrong,
     )
     return page, status
+
+
+def _open_at(course: Course, sections: Sequence[Section]) -> str:
+    """Where the first question without an answer is: on this page, or its own; else the button."""
+    open_lines = (line.id for section in sections for line in section.lines if not line.words)
+    number = course.first_open()
+    if sections or number is None:
+        return f"#{next(open_lines, 'send')}"
+    return url_for("patient.question", number=number, change=1)
 
 
 def _sections(course: Course) -> tuple[Section, ...]:

@@ -78,7 +78,8 @@ def _locked(error: SittingOver) -> ResponseReturnValue:
     g.clear_site_data = bool(cookies.token_of(cookies.KIOSK))
     cookies.renew(cookies.KIOSK)
     language.keep_for_a_while()
-    return render_template("patient/start.html", locked=True, wrong=""), 410
+    lost = request.endpoint == "patient.save"  # what was typed there goes with this reply
+    return render_template("patient/start.html", locked=True, lost=lost, wrong=""), 410
 
 
 def _sign_in(error: SignInNeeded) -> ResponseReturnValue:

@@ -84,7 +84,7 @@ def token_at_first_question(tablet: Browser) -> object:
 def test_what_is_filled_in_is_escaped_like_everything_else(clinic: Clinic) -> None:
     texts = {"drawn": Markup("<i>drawn</i>"), "title": "<b>", "refs": '"', "number": 1, "total": 2,
              "back": "/", "action": "/", "save_number": 0, "form_key": "&"}  # fmt: skip
-    shape: dict[str, Hashable] = {"lang": "", "several": False, "faults": ()}
+    shape: dict[str, Hashable] = {"lang": "", "several": False, "saved": True, "faults": ()}
     with clinic.app.test_request_context("/"):
         g.session, g.now = None, None
         made = Frames().page(QUESTION, "en", shape, texts, lambda purpose, cookie: "token")
