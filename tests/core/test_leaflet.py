@@ -16,7 +16,7 @@ from screening.core.loading import load_leaflet
 from screening.core.reading_grade import grade, inflesz
 from screening.errors import DefinitionErrors
 from screening.library_folder import load_folder, shipped_clinic_texts
-from tests.core.test_loading import REFERENCES, place_of
+from tests.core.catalogue import REFERENCES, place_of
 from tests.core.test_reading_ease import spanish
 
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
