@@ -1,4 +1,4 @@
-"""For all tests: a real browser, and what a test has counted, printed at the end."""
+"""For all tests: a real browser, their order, and what a test has counted, printed at the end."""
 
 from __future__ import annotations
 
@@ -30,6 +30,17 @@ def chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of several processes none shall be left alone with a long file at the end.
+
+    Files with a slow test are handed out first; `./run test` keeps them in this order. Left to
+    itself, pytest-xdist begins with the files of many tests: those of few are the longest here.
+    """
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

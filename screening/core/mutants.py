@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from screening.core.bounds import computed_beside
+from screening.core.case import Case
 from screening.core.cases import run_case
 from screening.core.checks.conditions import placed_conditions
 from screening.core.checks.names import placed_figures, placed_items
@@ -54,15 +55,24 @@ def run_mutants(questionnaire: Questionnaire) -> MutantRun:
     """Try every mistake on the questionnaire's cases."""
     tried = 0
     unnoticed: list[Mutant] = []
+    cases = list(questionnaire.cases)
     for mutant in mutants(questionnaire):
         tried += 1
-        if not _noticed(mutant.questionnaire):
+        if not _noticed(mutant.questionnaire, cases):
             unnoticed.append(mutant)
     return MutantRun(tried, tuple(unnoticed))
 
 
-def _noticed(questionnaire: Questionnaire) -> bool:
-    return any(run_case(questionnaire, case).mismatches for case in questionnaire.cases)
+def _noticed(questionnaire: Questionnaire, cases: list[Case]) -> bool:
+    """Whether some case fails; that one is the first to be run on the next mistake.
+
+    Mistakes that follow each other are mostly about the same thing.
+    """
+    for place, case in enumerate(cases):
+        if run_case(questionnaire, case).mismatches:
+            cases.insert(0, cases.pop(place))
+            return True
+    return False
 
 
 def mutants(questionnaire: Questionnaire) -> Iterator[Mutant]:

@@ -16,6 +16,7 @@ from tests.web.conftest import SMALL, Clinic
 from tests.web.conftest import clinic as clinic
 from tests.web.conftest import make_clinic as make_clinic
 from tests.web.conftest import password_hash as password_hash
+from tests.web.conftest import prepared as prepared
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -6,14 +6,14 @@ import click
 import pytest
 
 from screening import cli
-from tests.cli.test_definitions_commands import run
+from tests.cli.running import start
 
 
 def test_a_terminal_that_is_not_utf_8_gets_escapes_and_no_traceback(tmp_path):
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("id: wrong\nquarks: 3\n")
-    plain = run("check", str(wrong), PYTHONIOENCODING="utf-8")
-    done = run("check", str(wrong), PYTHONIOENCODING="latin-1")
+    plain = start("check", str(wrong), PYTHONIOENCODING="utf-8")
+    done = start("check", str(wrong), PYTHONIOENCODING="latin-1")
 
     assert "“quarks”" in plain.stdout
     assert (done.returncode, done.stderr) == (1, plain.stderr)

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screening.core.schema import SCHEMAS, schema_text
+from tests.cli.running import run
 from tests.shipped_names import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = ROOT / "tests" / "definitions"
 BAND = {"set", "basis", "id", "text"}
-
-
-def run(*words: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "screening.cli", *words],
-        cwd=ROOT, input=stdin, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environ},
-    )  # fmt: skip
 
 
 def score(name: str, document: str, *more: str) -> Any:

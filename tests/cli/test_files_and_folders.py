@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.running import start
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "demo" / "visit.json"
 
 
-def screening(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "screening.cli", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_a_pdf_is_not_written_over_a_folder_and_nothing_is_left(tmp_path: Path) -> None:
-    ran = screening("summary", "--visit", str(SAMPLE), "--out", str(tmp_path))
+    ran = start("summary", "--visit", str(SAMPLE), "--out", str(tmp_path))
 
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == f"{tmp_path}: This is a folder; name a file.\n"
@@ -40,7 +30,7 @@ def test_a_pdf_is_not_written_over_a_folder_and_nothing_is_left(tmp_path: Path) 
     ],
 )
 def test_a_path_that_leads_nowhere_is_named_in_plain_words(words: tuple[str, ...]) -> None:
-    ran = screening(*words)
+    ran = start(*words)
 
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "There is no such file or folder." in ran.stderr
@@ -49,7 +39,7 @@ def test_a_path_that_leads_nowhere_is_named_in_plain_words(words: tuple[str, ...
 
 
 def test_a_path_that_leads_nowhere_hides_no_other_file() -> None:
-    ran = screening("check", "/nowhere/a.yaml", "questionnaires/gad2.yaml")
+    ran = start("check", "/nowhere/a.yaml", "questionnaires/gad2.yaml")
 
     assert ran.returncode == 1
     assert ran.stdout == "questionnaires/gad2.yaml: sound, 7 cases\n"
@@ -57,7 +47,7 @@ def test_a_path_that_leads_nowhere_hides_no_other_file() -> None:
 
 
 def test_a_lone_packet_is_held_against_the_questionnaires_it_lies_beside() -> None:
-    ran = screening("check", "questionnaires/packets/intake.yaml")
+    ran = start("check", "questionnaires/packets/intake.yaml")
 
     assert (ran.returncode, ran.stdout) == (0, "questionnaires/packets/intake.yaml: sound\n")
 
@@ -68,7 +58,7 @@ def test_a_lone_packet_elsewhere_is_held_against_the_questionnaires_in_use(tmp_p
     text = (ROOT / "questionnaires" / "packets" / "intake.yaml").read_text()
     packet.write_text(text.replace("questionnaire: cows", "questionnaire: cowz"))
 
-    ran = screening("check", str(packet))
+    ran = start("check", str(packet))
 
     assert ran.returncode == 1
     (fault,) = ran.stdout.splitlines()
@@ -78,7 +68,7 @@ def test_a_lone_packet_elsewhere_is_held_against_the_questionnaires_in_use(tmp_p
 def test_a_written_pdf_is_its_owners_alone(tmp_path: Path) -> None:
     out = tmp_path / "summary.pdf"
 
-    ran = screening("summary", "--visit", str(SAMPLE), "--out", str(out))
+    ran = start("summary", "--visit", str(SAMPLE), "--out", str(out))
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert out.stat().st_mode & 0o777 == 0o600
@@ -86,6 +76,6 @@ def test_a_written_pdf_is_its_owners_alone(tmp_path: Path) -> None:
 
 def test_a_file_that_is_named_twice_is_checked_once() -> None:
     folder = "questionnaires/packets"
-    ran = screening("check", f"{folder}/../cows.yaml", "questionnaires/cows.yaml")
+    ran = start("check", f"{folder}/../cows.yaml", "questionnaires/cows.yaml")
 
     assert (ran.returncode, len(ran.stdout.splitlines())) == (0, 1)

@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from screening.report.renderer import missing_packages
-from tests.cli.test_definitions_commands import ROOT, run
+from screening.settings import ROOT
+from tests.cli.running import run
 
 SHIPPED = ROOT / "questionnaires"
 NAME = "withdrawal_and_hair"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import pytest
 from screening.core.loading import load_questionnaire
 from screening.core.result_json import dump
 from screening.core.starter import starter_text
+from tests.cli.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "questionnaires"
@@ -32,14 +31,6 @@ pages:
       - {id: more, text: More, type: text, enable_when: {sleep.in_own_words: {answered: yes}}}
 """
 SCORED = ('text: "Drops of sweat on brow or face", points: 3', 'text: "Drops", points: 4')
-
-
-def run(*words: str, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "screening.cli", *words],
-        cwd=cwd, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environ},
-    )  # fmt: skip
 
 
 def read(*words: str) -> Any:

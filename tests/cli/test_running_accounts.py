@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +10,12 @@ import pytest
 
 from screening.app import open_parts
 from screening.security import passwords
-from screening.settings import ROOT, Settings
+from screening.settings import Settings
 from screening.store import accounts, audit
 from screening.store.db import open_database
 from screening.store.key_file import load_or_create
 from screening.store.models import Account, AuditEvent
+from tests.cli.running import Done, run
 
 PASSWORD = "purple onions march slowly"
 
@@ -37,21 +35,11 @@ class Installation:
             "SCREENING_SITE_NAME": self.site_name,
         }
 
-    def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, typed: str = "") -> Done:
         """One command; `typed` is its standard input."""
-        return subprocess.run(
-            [sys.executable, "-P", "-m", "screening.cli", *words],
-            input=typed,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **self.environ()},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        return run(*words, stdin=typed, **self.environ())
 
-    def add(
-        self, name: str, role: str = "clinician", password: str = PASSWORD
-    ) -> subprocess.CompletedProcess[str]:
+    def add(self, name: str, role: str = "clinician", password: str = PASSWORD) -> Done:
         """An account with a piped password."""
         return self.run(
             "account", "add", name, "--role", role, "--password-stdin", typed=password + "\n"

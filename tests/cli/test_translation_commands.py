@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.running import run
+
 ROOT = Path(__file__).resolve().parents[2]
 TINY = ROOT / "tests" / "definitions"
-
-
-def run(*words: str, cwd: Path = ROOT, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "screening.cli", *words],
-        cwd=cwd, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environ},
-    )  # fmt: skip
 
 
 def test_check_counts_the_texts_of_a_sound_translation_and_keeps_its_json():

@@ -1,6 +1,6 @@
 """Every code of the catalogue of faults: a file that shows it, and the same file put right.
 
-Most pairs stand in test_loading.py as one stretch of a sound file. Here are those that need other
+Most pairs stand in catalogue.py as one stretch of a sound file. Here are those that need other
 bytes, other files, an older version or the cases' own strength.
 """
 
@@ -17,8 +17,9 @@ from screening.core.loading import load_questionnaire
 from screening.core.mutants import run_mutants
 from screening.core.versions import version_faults
 from screening.errors import DefinitionErrors
-from tests.core import test_leaflet, test_mutants, test_packet, test_translation
-from tests.core.test_loading import CATALOGUE, OTHER, PACKET, REFERENCES, SOUND, faults_of
+from tests.core import hair_check, test_leaflet, test_mutants, test_packet, test_translation_faults
+from tests.core.catalogue import CATALOGUE, REFERENCES, SOUND, faults_of
+from tests.core.test_loading_together import OTHER, PACKET
 
 Codes = set[str]
 
@@ -69,7 +70,7 @@ def of_leaflet(text: str) -> Codes:
 
 def of_translation(named: tuple[str, str]) -> Codes:
     name, text = named
-    return {fault.code for fault in test_translation.faults_of(text, name)}
+    return {fault.code for fault in hair_check.faults_of(text, name)}
 
 
 def of_packet(text: str) -> Codes:
@@ -120,8 +121,8 @@ def packet(wrong: str) -> dict[str, str]:
 PAGED = test_packet.PACKET
 LOADED = {code for code, _, _ in CATALOGUE}  # what any file can have is shown by one
 OWN_OF_LEAFLETS = [one for one in test_leaflet.CATALOGUE if one[0] not in LOADED]
-OWN_OF_TRANSLATIONS = [one for one in test_translation.CATALOGUE if one[0] not in LOADED]
-OWN_OF_PACKS = [one for one in test_translation.OF_PUBLISHED if one[0] not in LOADED]
+OWN_OF_TRANSLATIONS = [one for one in test_translation_faults.CATALOGUE if one[0] not in LOADED]
+OWN_OF_PACKS = [one for one in test_translation_faults.OF_PUBLISHED if one[0] not in LOADED]
 
 # code: how its faults are found, what is wrong, the same put right
 PAIRS: Mapping[str, tuple[Callable[[Any], Codes], Any, Any]] = {
@@ -133,7 +134,7 @@ PAIRS: Mapping[str, tuple[Callable[[Any], Codes], Any, Any]] = {
     **dict(
         from_catalogue(
             of_translation,
-            test_translation.SPANISH,
+            hair_check.SPANISH,
             OWN_OF_TRANSLATIONS,
             "hair_check.es.yaml",
         )
@@ -141,7 +142,7 @@ PAIRS: Mapping[str, tuple[Callable[[Any], Codes], Any, Any]] = {
     **dict(
         from_catalogue(
             of_translation,
-            test_translation.PUBLISHED,
+            hair_check.PUBLISHED,
             OWN_OF_PACKS,
             "hair_check.en-published.yaml",
         )

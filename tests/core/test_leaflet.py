@@ -16,7 +16,7 @@ from screening.core.loading import load_leaflet
 from screening.core.reading_grade import grade, inflesz
 from screening.errors import DefinitionErrors
 from screening.library_folder import load_folder, shipped_clinic_texts
-from tests.core.test_loading import REFERENCES, place_of
+from tests.core.catalogue import REFERENCES, place_of
 from tests.core.test_reading_ease import spanish
 
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -213,11 +213,15 @@ def test_amounts_and_brands_are_found_in_a_language_without_a_list_of_its_own():
     ]
 
 
+@pytest.fixture(scope="module")
+def leaflets():
+    return load_folder(SHIPPED, cases=False).leaflets
+
+
 @pytest.fixture(scope="module", params=LEAFLETS, ids=lambda path: path.stem)
-def shipped(request):
+def shipped(request, leaflets):
     path: Path = request.param
-    library = load_folder(SHIPPED, cases=False)
-    return library.leaflets[path.stem]  # so the file is named after id and language
+    return leaflets[path.stem]  # so the file is named after id and language
 
 
 def test_a_leaflet_is_shipped():
@@ -228,8 +232,8 @@ def test_every_shipped_language_has_a_list_of_what_is_never_said(shipped):
     assert shipped.language in BY_LANGUAGE
 
 
-def test_every_language_says_the_same_on_the_same_sources_and_grades(shipped):
-    english = load_folder(SHIPPED, cases=False).leaflets[f"{shipped.id}.en"]
+def test_every_language_says_the_same_on_the_same_sources_and_grades(shipped, leaflets):
+    english = leaflets[f"{shipped.id}.en"]
 
     def backing(leaflet):
         return [(claim.id, claim.source.ref, claim.grade) for claim in leaflet.said]
@@ -298,8 +302,8 @@ FACTS = {
 
 
 @pytest.mark.parametrize("fact", FACTS)
-def test_the_english_leaflet_says_every_fact_that_it_must(fact):
-    leaflet = load_folder(SHIPPED, cases=False).leaflets["withdrawal_and_hair.en"]
+def test_the_english_leaflet_says_every_fact_that_it_must(fact, leaflets):
+    leaflet = leaflets["withdrawal_and_hair.en"]
     titles = [section.title for section in leaflet.sections]
     numbers = [line.number for line in leaflet.help.lines]
     text = " ".join([*titles, *numbers, *(claim.text for claim in leaflet.said)]).lower()

@@ -41,6 +41,7 @@ def test_the_items_are_the_dossiers_in_its_order(shipped, name, ids):
     assert shipped(name).scores[0].items == ids
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_deliberate_mistake_of_the_checker_goes_unnoticed(shipped, name):
     assert [mutant.what for mutant in run_mutants(shipped(name)).unnoticed] == []

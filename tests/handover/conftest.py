@@ -18,6 +18,7 @@ from tests.web.conftest import Clinic
 from tests.web.conftest import clinic as clinic
 from tests.web.conftest import make_clinic as make_clinic
 from tests.web.conftest import password_hash as password_hash
+from tests.web.conftest import prepared as prepared
 
 MakeEngine = Callable[[str, Path], Engine]
 

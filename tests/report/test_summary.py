@@ -1,4 +1,4 @@
-"""What the summary says, section by section."""
+"""What the summary says, section by section; its scores stand in test_summary_scores.py."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
 from screening.core.answers import Answer, Missing
 from screening.core.library import Library
 from screening.core.visit import RecordedFinding, VisitRecord
 from screening.report.summary import Summary, summarise
-from tests.report.changes import earlier_visits, only, with_answers
+from tests.report.changes import only, with_answers
 
 REFUSED = "chose not to answer"
 
@@ -136,109 +134,6 @@ def test_what_belongs_to_the_right_now_strip_and_was_not_asked_is_named(
     assert told["Pregnancy"] == "not asked"
 
 
-def test_cards_show_published_bands_alone_and_the_clinicians_first(summary: Summary) -> None:
-    cows, sows = summary.scores
-
-    assert (cows.name, cows.value, cows.maximum, cows.band) == ("COWS", "16", "/ 48", "Moderate")
-    assert cows.rater == "Rated by R. Ortega, RN"
-    assert (sows.name, sows.value, sows.band, sows.basis) == (
-        "SOWS-16", "23", "", "no published bands",
-    )  # fmt: skip
-    assert sows.rater == "Patient-reported"
-    assert "Not validated for kratom." in sows.cautions
-    assert "Since last kratom: 13 h" in cows.beside
-
-
-def test_hair_has_no_card_and_no_total(summary: Summary) -> None:
-    assert {card.name for card in summary.scores} == {"COWS", "SOWS-16"}
-    assert summary.features[0].note.startswith("Kratom is not an established cause")
-
-
-def test_change_is_told_against_the_last_and_the_first_visit(summary: Summary) -> None:
-    change = summary.scores[0].change
-
-    assert (change.sign, change.amount) == ("▲", "5 higher")
-    assert change.rest == " than 9 Nov (11) · first visit 26"
-
-
-def test_a_first_visit_has_no_arrow_and_a_single_dot(record: VisitRecord, library: Library) -> None:
-    first = summarise(replace(record, earlier=()), library.references)
-
-    assert first.scores[0].change.sign == ""
-    assert first.scores[0].change.amount == "First visit"
-    assert len(first.trend.charts[0].tall.dots) == 1
-    assert first.trend.charts[0].tall.strokes == ()
-    assert first.items[0].before == ""
-
-
-def test_an_incomplete_score_has_no_number_and_no_band_but_what_is_still_possible(
-    record: VisitRecord, library: Library
-) -> None:
-    open_ = with_answers(record, "cows", {"tremor": Missing("tremor", "not_assessed")})
-
-    card = summarise(open_, library.references).scores[0]
-
-    assert (card.value, card.band, card.state) == ("", "", "not scored")
-    assert card.completeness == "10 of 11 answered"
-    assert card.open == ("possible 15–19 of 48", "Missing: Tremor (not assessed).")
-    assert card.bar.marker == ""
-
-
-def test_a_gap_is_left_where_nothing_was_scored(record: VisitRecord, library: Library) -> None:
-    earlier = list(record.earlier)
-    earlier[1] = with_answers(earlier[1], "cows", {"tremor": None})
-    gap = replace(record, earlier=tuple(earlier))
-
-    chart = summarise(gap, library.references).trend.charts[0]
-
-    assert len(chart.tall.dots) == 3
-    assert len(chart.tall.strokes) == 1
-    assert "2 Nov: not scored." in chart.notes
-    assert "not scored on 2 Nov 2026" in chart.title
-
-
-def test_visits_are_joined_only_where_hours_since_last_use_are_known(
-    record: VisitRecord, library: Library
-) -> None:
-    earlier = list(record.earlier)
-    declined = {"kratom_last_use": Missing("kratom_last_use", "declined")}
-    earlier[1] = with_answers(earlier[1], "substance_use", declined)
-    unknown = replace(record, earlier=tuple(earlier))
-
-    chart = summarise(unknown, library.references).trend.charts[0]
-
-    assert len(chart.tall.strokes) == 1
-    assert [label.text for label in chart.tall.hours] == ["14 h", "?", "5 h", "13 h / 13 h / 13 h"]
-
-
-def test_another_version_is_a_hollow_square_with_a_note(
-    record: VisitRecord, library: Library
-) -> None:
-    earlier = list(record.earlier)
-    older = tuple(
-        replace(one, questionnaire=one.questionnaire.model_copy(update={"version": "0.9.0"}))
-        for one in earlier[0].responses
-    )
-    earlier[0] = replace(earlier[0], responses=older)
-
-    chart = summarise(replace(record, earlier=tuple(earlier)), library.references).trend.charts[0]
-
-    assert [dot.shape for dot in chart.tall.dots] == ["square", "round", "round", "today"]
-    assert any("another version" in note for note in chart.notes)
-
-
-def test_a_trend_shows_eight_visits_at_most(record: VisitRecord, library: Library) -> None:
-    told = summarise(earlier_visits(record, 11), library.references)
-
-    assert told.trend.visits == "over 8 visits"
-    assert len(told.trend.charts[0].tall.dots) == 8
-
-
-def test_the_largest_changes_are_one_line_for_each_scale(summary: Summary) -> None:
-    assert summary.trend.changes[0].startswith("COWS since 9 Nov: Restlessness 1 → 3")
-    assert len(summary.trend.changes) == 2
-
-
 def test_every_item_stands_with_points_of_the_maximum_last_time_and_change(
     summary: Summary,
 ) -> None:
@@ -293,19 +188,6 @@ def test_the_last_section_names_versions_bands_reviewers_and_that_it_does_not_re
     assert "do not replace it" in summary.made.judgement
 
 
-def test_points_of_patient_and_clinician_stand_on_separate_cards(
-    record: VisitRecord, library: Library
-) -> None:
-    cows = next(one for one in record.responses if one.questionnaire.id == "cows")
-    by_patient = replace(cows, role="patient", rater_name="")
-    swapped = tuple(by_patient if one is cows else one for one in record.responses)
-
-    told = summarise(replace(record, responses=swapped), library.references)
-
-    # COWS may be rated by a clinician alone: what a patient sends for it does not count.
-    assert next(card for card in told.scores if card.name == "COWS").value == ""
-
-
 def test_the_same_visit_gives_the_same_summary_and_another_answer_another_checksum(
     record: VisitRecord, library: Library, summary: Summary
 ) -> None:
@@ -325,19 +207,3 @@ def test_made_and_audit_head_are_those_of_the_newest_answer(
 
     assert told.made_at == "2026-11-19T10:57:00-07:00"
     assert "audit head 0123456789ab" in told.running.proof
-
-
-def test_no_answer_names_a_total_for_hair(summary: Summary) -> None:
-    rows = summary.features[0].rows
-
-    assert {row.says for row in rows} == {"● towards", "– neither"}
-    assert all(row.value for row in rows)
-
-
-@pytest.mark.parametrize("number", [0, 1, 7])
-def test_the_trend_names_its_number_of_visits(
-    record: VisitRecord, library: Library, number: int
-) -> None:
-    told = summarise(earlier_visits(record, number), library.references).trend
-
-    assert told.visits == f"over {number + 1} visit{'s' if number else ''}"

@@ -4,69 +4,19 @@ from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
 
 from screening.store import encounters, models, responses, revisions
 from screening.store.db import Database
 from screening.store.errors import (
-    AlreadySent,
     EncounterEnded,
     FormKeyReused,
-    NothingSent,
     NotThere,
-    SealBroken,
     StaleForm,
 )
 from screening.store.responses import ResponseState
-from screening.store.revisions import Revision
 from tests.store.builders import NOW, Clinic, a_key, later
+from tests.store.filling import ANSWERS, count, draft, save
 from tests.store.together import run_together
-
-ANSWERS = {"pulse": "104", "restless": "often", "products": [{"form": "powder"}], "x": None}
-
-
-def save(
-    database: Database, response_id: UUID, document: dict[str, object], shown: int, key: str
-) -> int:
-    with database.write() as session:
-        return responses.save_answers(
-            session, response_id, document, shown_save_number=shown, form_key=key, now=NOW
-        ).save_number
-
-
-def send(database: Database, response_id: UUID, shown: int, key: str) -> Revision:
-    with database.write() as session:
-        return responses.send(
-            session, response_id, shown_save_number=shown, form_key=key, now=later(60)
-        )
-
-
-def amend(
-    database: Database, clinic: Clinic, document: dict[str, object], shown: int, key: str
-) -> Revision:
-    with database.write() as session:
-        return revisions.amend(
-            session,
-            clinic.response.id,
-            document,
-            reason="Typed for the wrong day",
-            shown_revision=shown,
-            form_key=key,
-            by=clinic.ada.id,
-            now=later(120),
-        )
-
-
-def draft(database: Database, response_id: UUID) -> tuple[int, object]:
-    with database.read() as session:
-        stored = responses.load_draft(session, response_id)
-    assert stored is not None
-    return stored.save_number, stored.document
-
-
-def count(database: Database, table: type[models.FormKey | models.Revision]) -> int:
-    with database.read() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def test_a_response_pins_its_version_and_begins_empty(database: Database, clinic: Clinic) -> None:
@@ -177,98 +127,6 @@ def test_a_form_key_of_any_length_and_script_is_taken(database: Database, clinic
     assert save(database, clinic.response.id, ANSWERS, 0, key) == 1
 
 
-def test_sending_makes_revision_one_of_the_draft(database: Database, clinic: Clinic) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, a_key())
-
-    sent = send(database, clinic.response.id, 1, a_key())
-
-    assert (sent.number, sent.document, sent.reason) == (1, ANSWERS, None)
-    assert sent.completed_at == later(60)
-    with database.read() as session:
-        assert responses.get(session, clinic.response.id).state == ResponseState.SENT
-        assert responses.load_draft(session, clinic.response.id) is None
-        assert revisions.latest(session, clinic.response.id) == sent
-        assert revisions.latest(session, clinic.other_response.id) is None
-
-
-def test_sending_twice_or_by_many_at_once_makes_one_revision(
-    database: Database, clinic: Clinic
-) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, a_key())
-    key, sent = a_key(), []
-
-    run_together(*[lambda: sent.append(send(database, clinic.response.id, 1, key))] * 5)
-    sent.append(send(database, clinic.response.id, 1, a_key()))
-
-    assert {revision.sha256 for revision in sent} == {sent[0].sha256}
-    assert count(database, models.Revision) == 1
-
-
-def test_what_was_changed_since_the_review_page_is_not_sent(
-    database: Database, clinic: Clinic
-) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, a_key())
-    save(database, clinic.response.id, {"pulse": "90"}, 1, a_key())
-
-    with pytest.raises(StaleForm) as stale:
-        send(database, clinic.response.id, 1, a_key())
-
-    assert stale.value.stored == {"pulse": "90"}
-    assert count(database, models.Revision) == 0
-
-
-def test_a_sent_response_is_not_saved_over(database: Database, clinic: Clinic) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, key := a_key())
-    send(database, clinic.response.id, 1, a_key())
-
-    with pytest.raises(AlreadySent):
-        save(database, clinic.response.id, {"pulse": "60"}, 1, a_key())
-    assert save(database, clinic.response.id, ANSWERS, 0, key) == 1
-
-
-def test_an_amendment_is_a_further_revision_with_a_reason(
-    database: Database, clinic: Clinic
-) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, a_key())
-    sent = send(database, clinic.response.id, 1, a_key())
-    key = a_key()
-
-    amended = amend(database, clinic, {"pulse": "96"}, 1, key)
-    again = amend(database, clinic, {"pulse": "96"}, 1, key)
-
-    assert amended == again
-    assert (amended.number, amended.reason) == (2, "Typed for the wrong day")
-    assert amended.author_id == clinic.ada.id
-    with database.read() as session:
-        assert revisions.history(session, clinic.response.id) == (sent, amended)
-        assert revisions.latest(session, clinic.response.id) == amended
-
-
-def test_an_amendment_of_an_older_revision_is_stale(database: Database, clinic: Clinic) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, a_key())
-    send(database, clinic.response.id, 1, a_key())
-    amend(database, clinic, {"pulse": "96"}, 1, a_key())
-
-    with pytest.raises(StaleForm) as stale:
-        amend(database, clinic, {"pulse": "97"}, 1, a_key())
-    assert (stale.value.save_number, stale.value.stored) == (2, {"pulse": "96"})
-
-
-def test_a_draft_has_nothing_to_amend(database: Database, clinic: Clinic) -> None:
-    with pytest.raises(NothingSent):
-        amend(database, clinic, {"pulse": "96"}, 1, a_key())
-
-
-def test_a_revision_whose_mark_was_changed_is_not_shown(database: Database, clinic: Clinic) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, a_key())
-    send(database, clinic.response.id, 1, a_key())
-    with database.write() as session:
-        session.scalars(select(models.Revision)).one().document_mark = "0" * 64
-
-    with database.read() as session, pytest.raises(SealBroken):
-        revisions.latest(session, clinic.response.id)
-
-
 def test_starting_twice_gives_the_same_response_unless_a_further_one_is_wanted(
     database: Database, clinic: Clinic
 ) -> None:
@@ -337,30 +195,3 @@ def test_an_unknown_response_is_not_there(database: Database, clinic: Clinic) ->
         responses.start(
             session, clinic.encounter.id, "0" * 64, role="patient", author_id=None, now=NOW
         )
-
-
-def test_the_language_of_sending_is_kept_by_an_amendment(
-    database: Database, clinic: Clinic
-) -> None:
-    save(database, clinic.response.id, ANSWERS, 0, a_key())
-    with database.write() as session:
-        responses.send(
-            session,
-            clinic.response.id,
-            shown_save_number=1,
-            form_key=a_key(),
-            language="es",
-            now=NOW,
-        )
-        amended = revisions.amend(
-            session,
-            clinic.response.id,
-            {"pulse": "90"},
-            reason="counted again",
-            shown_revision=1,
-            form_key=a_key(),
-            by=clinic.ada.id,
-            now=NOW,
-        )
-
-    assert (amended.number, amended.language) == (2, "es")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import CodeType
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from screening.app import create_app
-from screening.security import kiosk_tokens, passwords
+from screening.security import kiosk_tokens
 from screening.settings import Settings
 from screening.store import accounts, encounters, kiosk_access, library, patients, tablets
 from screening.store.account_value import Account
@@ -23,9 +28,10 @@ from screening.web.parts import EXTENSION, Parts
 from tests.web.browser import Browser
 from tests.web.pseudo import copy_told, write_catalogue
 
-SMALL = Path(__file__).parent / "definitions"
-GRIDS = Path(__file__).parent / "grids"
-SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
+TESTS = Path(__file__).resolve().parents[1]
+SMALL = TESTS / "web" / "definitions"
+GRIDS = TESTS / "web" / "grids"
+SHIPPED = TESTS.parent / "questionnaires"
 PASSWORD = "four quiet herons at dusk"
 CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="MRN-00417")
 
@@ -42,6 +48,24 @@ class Clock:
     def forward(self, **by: float) -> None:
         """Let time pass: forward(minutes=5)."""
         self.now += timedelta(**by)
+
+
+class Compiled(BytecodeCache):
+    """Templates that an app of these tests compiled, for the next ones; by name and content."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put in what is known."""
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -127,18 +151,43 @@ def settings_in(folder: Path, questionnaires: Path, **more: str) -> Settings:
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    """Hashing takes a tenth of a second on purpose: once is enough."""
-    return passwords.hash_password(PASSWORD)
+    """A hash that says of itself that it is cheap: each sign-in checks it as it checks any other.
+
+    What the product's own hashes cost stands in tests/security/test_passwords.py.
+    """
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Folder of an installation that was started once on these questionnaires, to be copied.
+
+    A folder that a test wrote itself is new each time: for it the tables alone are prepared.
+    """
+    nothing = tmp_path_factory.mktemp("no_questionnaires")
+
+    @functools.cache
+    def started_on(questionnaires: Path) -> Path:
+        folder = tmp_path_factory.mktemp("prepared")
+        app = create_app(settings_in(folder, questionnaires), clock=Clock())
+        app.extensions[EXTENSION].database.close()
+        return folder
+
+    return lambda wanted: started_on(wanted if wanted.is_relative_to(TESTS.parent) else nothing)
 
 
 @pytest.fixture
-def make_clinic(tmp_path: Path, password_hash: str) -> Iterator[Callable[[Path], Clinic]]:
+def make_clinic(
+    tmp_path: Path, password_hash: str, prepared: Callable[[Path], Path]
+) -> Iterator[Callable[[Path], Clinic]]:
     """Opens a clinic on a folder of questionnaires."""
     made: list[Clinic] = []
 
     def make(questionnaires: Path) -> Clinic:
         clock = Clock()
+        shutil.copytree(prepared(questionnaires), tmp_path, dirs_exist_ok=True)
         app = create_app(settings_in(tmp_path, questionnaires), clock=clock, development=True)
+        app.jinja_env.bytecode_cache = COMPILED
         parts: Parts = app.extensions[EXTENSION]
         with parts.database.write() as session:
             staff = [

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 INLINE = {"a", "b", "strong", "em", "span", "bdi", "code", "textarea", "option"}
 VOID = {"meta", "link", "input", "br", "hr", "img"}
+CONTROLS = ("input", "select", "textarea")
 
 
 @dataclass
@@ -165,9 +166,9 @@ def _faults_of(element: Element, ids: Mapping[str, int]) -> list[str]:
     if element.tag == "a" and attributes.get("href", "").startswith("#"):
         target = attributes["href"][1:]
         faults += [] if target in ids else [f"link #{target} leads nowhere"]
-    if element in _controls(element) and attributes.get("type") != "hidden":
+    if element.tag in CONTROLS and attributes.get("type") != "hidden":
         faults += [] if _is_labelled(element) else [f"{attributes.get('name')} has no label"]
-    if element in _controls(element) and "autocomplete" not in attributes:
+    if element.tag in CONTROLS and "autocomplete" not in attributes:
         faults.append(f"{attributes.get('name')} says nothing of autocomplete")
     return faults
 
@@ -185,7 +186,7 @@ def _is_labelled(control: Element) -> bool:
 
 
 def _controls(root: Element) -> list[Element]:
-    return root.all("input", "select", "textarea")
+    return root.all(*CONTROLS)
 
 
 def _walk(root: Element) -> list[Element]:

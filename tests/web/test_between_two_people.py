@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.web.conftest import Clinic
-from tests.web.test_patient import answer_all, to_rows
+from tests.web.filling import answer_all, to_rows
 
 
 def test_a_code_typed_where_staff_are_signed_in_signs_them_out(clinic: Clinic) -> None:

@@ -13,7 +13,7 @@ from screening.store.models import AuditEvent, SummaryDocument
 from screening.web import papers
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
-from tests.web.test_patient import answer_all
+from tests.web.filling import answer_all
 
 NOWHERE = Path("/dev/null/renderer.sock")  # a file is no folder: no worker can be started there
 

@@ -15,7 +15,7 @@ from screening.web import patient
 from screening.web.forms import page_form
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
-from tests.web.test_patient import OUT, stored_answers
+from tests.web.filling import OUT, stored_answers
 
 ROWS = ["feel.shaky", "feel.sick", "feel.cold"]
 CALM = {"shaky": "none", "sick": "some", "cold": OUT}

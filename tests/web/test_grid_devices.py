@@ -12,7 +12,7 @@ from screening.store.encounters import Encounter
 from screening.web import sitting
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
-from tests.web.test_patient import stored_answers
+from tests.web.filling import stored_answers
 
 
 @pytest.fixture

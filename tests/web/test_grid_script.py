@@ -11,8 +11,8 @@ from screening.security import kiosk_tokens
 from screening.store import tablets
 from screening.web.cookies import TABLET
 from tests.web.conftest import Clinic
+from tests.web.filling import stored_answers
 from tests.web.serving import page_of
-from tests.web.test_patient import stored_answers
 from tests.web.test_question_script import VOICES, go_to_questions, saving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -7,7 +7,7 @@ from screening.store.encounters import Encounter
 from screening.web.controls import OUT
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
-from tests.web.test_patient import answer_all
+from tests.web.filling import answer_all
 
 
 def state(clinic: Clinic, visit: Encounter) -> str:

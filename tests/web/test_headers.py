@@ -15,8 +15,8 @@ from screening.web.headers import ALWAYS
 from screening.web.logs import JsonLine
 from tests.web.browser import SAME_ORIGIN
 from tests.web.conftest import Clinic, settings_in
+from tests.web.filling import answer_all
 from tests.web.pages import Page, check_page
-from tests.web.test_patient import answer_all
 
 # Reached without a sign-in and without a sitting. Everything else must have a guard.
 OPEN_TO_ALL = {

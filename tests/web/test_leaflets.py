@@ -16,8 +16,8 @@ from screening.store.models import AuditEvent
 from screening.web import papers
 from tests.web.browser import Browser
 from tests.web.conftest import CLEO, SHIPPED, SMALL, Clinic
+from tests.web.filling import answer_all
 from tests.web.test_clinician import NOWHERE
-from tests.web.test_patient import answer_all
 
 KEY = "waiting.en"
 needs_pango = pytest.mark.skipif(bool(missing_packages()), reason="PDFs cannot be made here")

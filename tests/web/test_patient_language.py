@@ -10,9 +10,9 @@ from screening.store.models import RaisedFinding, Response
 from screening.web.cookies import PICKED
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
+from tests.web.filling import stored_answers
 from tests.web.pages import Page
 from tests.web.pseudo import OPEN, pseudo
-from tests.web.test_patient import stored_answers
 
 OUT = "-out"
 

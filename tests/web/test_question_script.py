@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import Clinic
+from tests.web.filling import stored_answers
 from tests.web.serving import page_of
-from tests.web.test_patient import stored_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -11,7 +11,7 @@ from screening.web.cookies import KIOSK, STAFF, TABLET
 from screening.web.visits import load_record
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
-from tests.web.test_patient import answer_all
+from tests.web.filling import answer_all
 
 HAND_OVER = "Hand over this tablet"
 

@@ -16,9 +16,9 @@ from screening.store import errors
 from screening.web import language, patient
 from screening.web.parts import EXTENSION
 from tests.web.conftest import GRIDS, Clinic
+from tests.web.filling import OUT
 from tests.web.pages import Page
 from tests.web.pseudo import copy_told, pseudo, untold, write_catalogue
-from tests.web.test_patient import OUT
 
 NEXT, START, SEND = pseudo("Next"), pseudo("Start"), pseudo("Send my answers")
 # Data of the clinic, the language's own names, and what this crawl types.

@@ -11,7 +11,7 @@ from screening.store.encounters import Encounter
 from screening.web.raising import mark_seen
 from screening.web.visits import load_record
 from tests.web.conftest import CLEO, Clinic
-from tests.web.test_patient import answer_all
+from tests.web.filling import answer_all
 
 
 def record_of(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from screening.core.banding import branch
 from screening.core.evaluation import Evaluation
 from screening.core.facts import BandHit, Computed, Observation
-from screening.core.logic import holds_in
-from screening.core.score import Band, Banded, BandSet, Branch
+from screening.core.score import Band, Banded, BandSet
 
 RAMP = ("#f4f7f8", "#e3eaed", "#cbd8dd", "#aebfc7", "#8fa5af")  # lowest band to highest
 
@@ -22,20 +22,9 @@ def active_bands(evaluation: Evaluation, band_set: BandSet) -> tuple[Band, ...]:
 
     None when no case is met and nothing stands for the rest.
     """
-    branch = None if band_set.bands else _branch(evaluation, band_set)
-    bands = branch.bands if branch else band_set.bands
+    taken = None if band_set.bands else branch(evaluation, band_set)
+    bands = taken.bands if taken else band_set.bands
     return tuple(sorted(bands, key=lambda band: band.from_))
-
-
-def _branch(evaluation: Evaluation, band_set: BandSet) -> Branch | None:
-    """As scoring takes it: a case that cannot be told is not skipped, the rest's bands apply."""
-    for branch in band_set.choose:
-        truth = None if branch.when is None else holds_in(branch.when, evaluation)
-        if truth is True:
-            return branch
-        if truth is None:
-            break
-    return next((branch for branch in band_set.choose if branch.when is None), None)
 
 
 def band_hit(observation: Observation | Computed, band_set: BandSet | None) -> BandHit | None:
