@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
 
+from screening.core.anatomies import PACKET, QUESTIONNAIRE
+from screening.core.at_fault import ids_told, references_told
 from screening.core.checks.fault import Faults
 from screening.core.checks.others import check_others, check_packet
 from screening.core.checks.packet_pages import check_pages
@@ -27,6 +28,8 @@ from screening.core.loading import (
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
+from screening.core.salvage import told_beside
+from screening.core.shapes import in_order
 from screening.core.translation import Translation
 from screening.core.yaml_text import YamlFault
 from screening.core.yaml_tree import read_tree
@@ -110,13 +113,14 @@ class _Builder:
     def __init__(self, cases: bool, proven: Container[str]) -> None:
         self.run_cases, self.proven = cases, proven
         self.references: dict[str, Reference] = {}
-        self.has_references = False
+        self.known: dict[str, Reference] | None = None  # what may be named; None: unchecked
         self.questionnaires: dict[str, Questionnaire] = {}
         self.translations: dict[str, Translation] = {}
         self.packets: dict[str, Packet] = {}
         self.leaflets: dict[str, Leaflet] = {}
         self.clinic: dict[str, ClinicTexts] = {}
-        self.misses_a_leaflet = False
+        self.wrong: list[SourceFile] = []
+        self.at_fault: dict[Kind, frozenset[str]] = {}  # ids that files at fault may go by
         self.paths: dict[str, str] = {}
         self.data: dict[str, bytes] = {}
         self.faults: dict[str, list[DefinitionError]] = {}
@@ -129,13 +133,17 @@ class _Builder:
             self._load(file)
         except DefinitionErrors as error:
             self.faults[file.path] += error.faults
-            self.misses_a_leaflet |= file.kind == "leaflet"
+            self.wrong.append(file)
+            ids = ids_told(file.path, file.data)
+            self.at_fault[file.kind] = self.at_fault.get(file.kind, frozenset()) | ids
+            if file.kind == "references":
+                self.known = references_told(file.data)
 
     def _load(self, file: SourceFile) -> None:
-        known = self.references if self.has_references else None
+        known = self.known
         if file.kind == "references":
-            self.has_references = True
             self.references |= load_references(file.path, file.data)
+            self.known = self.references
         elif file.kind == "leaflet":
             leaflet = load_leaflet(file.path, file.data, known)
             self._once(file, leaflet.key)
@@ -149,7 +157,8 @@ class _Builder:
             self._once(file, packet.id)
             self.packets[packet.id] = packet
         elif file.kind == "translation":
-            translation = load_translation(file.path, file.data, self.questionnaires, known)
+            unseen = self.at_fault.get("questionnaire", ())
+            translation = load_translation(file.path, file.data, self.questionnaires, known, unseen)
             self._once(file, translation.id)
             self.translations[translation.id] = translation
             self.texts[file.path] = len(translation.told)
@@ -168,11 +177,17 @@ class _Builder:
             )
         self.paths[found_id], self.data[found_id] = file.path, file.data
 
-    @property
-    def leaflet_ids(self) -> frozenset[str] | None:
-        """What packets may name; None while a leaflet is at fault: it may be the one they mean."""
-        ids = frozenset(leaflet.id for leaflet in self.leaflets.values())
-        return None if self.misses_a_leaflet else ids
+    def check_packet(self, packet: Packet) -> Faults:
+        """What a packet says of the others and is not so."""
+        leaflets = {leaflet.id for leaflet in self.leaflets.values()}
+        leaflets |= self.at_fault.get("leaflet", frozenset())  # it may be the one that is meant
+        unseen = self.at_fault.get("questionnaire", ())
+        yield from check_packet(packet, self.questionnaires, leaflets, unseen)
+        yield from check_pages(packet, self.questionnaires)
+
+    def check_questionnaire(self, questionnaire: Questionnaire) -> Faults:
+        """The same of a questionnaire."""
+        return check_others(questionnaire, self.questionnaires)
 
 
 _IN_ORDER: tuple[Kind, ...] = (
@@ -196,6 +211,8 @@ def build_library(
         path, held = builder.paths[file_id], list(faults)
         if held:  # to place them, the file is read once more
             builder.faults[path] += place_faults(path, builder.data[file_id], held)
+    for file in builder.wrong:
+        _add_misfits(builder, file)
     checked = (
         Checked(
             f.path,
@@ -220,10 +237,18 @@ def build_library(
 
 
 def _misfits(builder: _Builder) -> Iterator[tuple[str, Faults]]:
-    """What each file says of the others and is not so."""
-    questionnaires = builder.questionnaires
-    for questionnaire in questionnaires.values():
-        yield questionnaire.id, check_others(questionnaire, questionnaires)
+    """What each sound file says of the others and is not so."""
+    for questionnaire in builder.questionnaires.values():
+        yield questionnaire.id, builder.check_questionnaire(questionnaire)
     for packet in builder.packets.values():
-        own = check_packet(packet, questionnaires, builder.leaflet_ids)
-        yield packet.id, chain(own, check_pages(packet, questionnaires))
+        yield packet.id, builder.check_packet(packet)
+
+
+def _add_misfits(builder: _Builder, file: SourceFile) -> None:
+    """The same of a file at fault, as far as it can be judged."""
+    own = builder.faults[file.path]
+    if file.kind == "questionnaire":
+        own += told_beside(file.path, file.data, QUESTIONNAIRE, builder.check_questionnaire)
+    elif file.kind == "packet":
+        own += told_beside(file.path, file.data, PACKET, builder.check_packet)
+    builder.faults[file.path] = in_order(own)
