@@ -17,12 +17,18 @@ def ids_told(path: str, data: bytes) -> frozenset[str]:
     return frozenset({stem, *(found.decode() for found in _ID.findall(data))})
 
 
-def references_told(data: bytes) -> dict[str, Reference] | None:
-    """The sources of a wrong references.yaml by their ids; None where one of these is not known."""
+def tree_of(data: bytes) -> Mapping | None:
+    """What can be read of a file; None where it is no YAML."""
     try:
-        entries = read_tree(data)[0].get("references")
+        return read_tree(data)[0]
     except YamlFault:
         return None
+
+
+def references_told(data: bytes) -> dict[str, Reference] | None:
+    """The sources of a wrong references.yaml by their ids; None where one of these is not known."""
+    tree = tree_of(data)
+    entries = tree.get("references") if tree is not None else None
     if not isinstance(entries, Sequence):
         return None
     names = [entry.get("id") if isinstance(entry, Mapping) else None for entry in entries]

@@ -26,7 +26,7 @@ from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference, References
 from screening.core.salvage import Judge, told_beside
-from screening.core.shapes import in_order, placed, read_model
+from screening.core.shapes import WrongShape, in_order, placed, read_model
 from screening.core.translation import Translation
 from screening.core.yaml_tree import Mapping as Tree
 from screening.core.yaml_tree import read_tree
@@ -49,10 +49,10 @@ def load_questionnaire(
     """
     try:
         tree, questionnaire = _questionnaire(path, data)
-    except DefinitionErrors as error:
+    except WrongShape as error:
         # Worked cases run on a file without other faults alone.
         raise _with_meaning(
-            path, data, error, QUESTIONNAIRE,
+            path, error, QUESTIONNAIRE,
             lambda rest: check_questionnaire(rest, references, cases=False),
         ) from None  # fmt: skip
     _refuse(path, tree, check_questionnaire(questionnaire, references, cases=cases))
@@ -139,7 +139,8 @@ def _questionnaire(path: str, data: bytes) -> tuple[Tree, Questionnaire]:
     """Well formed, with its options resolved."""
     tree, model = read_model(path, data, Questionnaire)
     questionnaire, faults = resolve_options(model)
-    _refuse(path, tree, faults)
+    if faults:
+        raise WrongShape([placed(path, tree, fault) for fault in faults], tree)
     return tree, questionnaire
 
 
@@ -147,17 +148,15 @@ def _load(path: str, data: bytes, anatomy: Anatomy, judge: Judge) -> Any:
     """The model of a file in which nothing is wrong, neither shape nor meaning."""
     try:
         tree, model = read_model(path, data, anatomy.model)
-    except DefinitionErrors as error:
-        raise _with_meaning(path, data, error, anatomy, judge) from None
+    except WrongShape as error:
+        raise _with_meaning(path, error, anatomy, judge) from None
     _refuse(path, tree, judge(model))
     return model
 
 
-def _with_meaning(
-    path: str, data: bytes, error: DefinitionErrors, anatomy: Anatomy, judge: Judge
-) -> DefinitionErrors:
+def _with_meaning(path: str, error: WrongShape, anatomy: Anatomy, judge: Judge) -> DefinitionErrors:
     """The faults of a wrong shape, with those of meaning beside it."""
-    beside = told_beside(path, data, anatomy, judge)
+    beside = told_beside(path, error.tree, anatomy, judge)
     return DefinitionErrors(in_order((*error.faults, *beside)))
 
 

@@ -18,19 +18,18 @@ from screening.core.tree_parts import (
     node_at,
 )
 from screening.core.wording import closest
-from screening.core.yaml_text import YamlFault
-from screening.core.yaml_tree import Mapping, Place, read_tree
+from screening.core.yaml_tree import Mapping, Place
 from screening.errors import DefinitionError
 
 Judge = Callable[[Any], Iterable[Fault]]
 MOST_ROUNDS = 6  # of leaving out what is wrong, before a file is given up
 
 
-def told_beside(path: str, data: bytes, anatomy: Anatomy, judge: Judge) -> list[DefinitionError]:
+def told_beside(
+    path: str, tree: Mapping | None, anatomy: Anatomy, judge: Judge
+) -> list[DefinitionError]:
     """Faults of meaning in what is left beside wrong shapes; none where too little is left."""
-    try:
-        tree, _ = read_tree(data)
-    except YamlFault:
+    if tree is None:
         return []
     found: list[tuple[Rest, Fault]] = []
     rest = Rest(anatomy, tree).without((), _beside_lost(anatomy, tree))

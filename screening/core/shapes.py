@@ -18,15 +18,23 @@ from screening.errors import DefinitionError, DefinitionErrors
 Model = TypeVar("Model", bound=Definition)
 
 
+class WrongShape(DefinitionErrors):
+    """Faults of the text and the shape of a file, with what could be read of it."""
+
+    def __init__(self, faults: Iterable[DefinitionError], tree: Mapping | None) -> None:
+        self.tree = tree
+        super().__init__(in_order(faults))
+
+
 def read_model(path: str, data: bytes, model: type[Model]) -> tuple[Mapping, Model]:
     """The tree of a file and the model that it makes.
 
-    raises   DefinitionErrors with every fault of its text and of its shape, sorted by place
+    raises   WrongShape with every fault of its text and of its shape, sorted by place
     """
     try:
         tree, text_faults = read_tree(data)
     except YamlFault as fault:
-        raise DefinitionErrors([fault.at(path)]) from None
+        raise WrongShape([fault.at(path)], None) from None
     unknown = UnknownKeys()
     faults = [fault.at(path) for fault in text_faults]
     found: Model | None = None
@@ -36,7 +44,7 @@ def read_model(path: str, data: bytes, model: type[Model]) -> tuple[Mapping, Mod
         faults += _shape_faults(path, tree, error)
     faults += [_unknown_key(path, *one) for one in unknown.found]
     if faults or found is None:
-        raise DefinitionErrors(in_order(faults))
+        raise WrongShape(faults, tree)
     return tree, found
 
 

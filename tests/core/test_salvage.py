@@ -9,12 +9,12 @@ from itertools import product
 
 import pytest
 
-from screening.core.library import SourceFile, build_library, kind_of
 from screening.core.loading import load_questionnaire
 from screening.errors import DefinitionErrors
-from tests.core import salvage_trials, test_leaflet, test_loading, test_translation
-from tests.core.salvage_trials import Trial, library, trials
+from tests import salvage_trials
+from tests.core import test_leaflet, test_loading, test_translation
 from tests.library_place import LIBRARY
+from tests.salvage_trials import Trial, library, trials
 
 EACH = 12  # mistakes a file
 Change = Callable[[str], str]
@@ -196,29 +196,3 @@ def test_a_key_without_a_value_is_not_called_missing_as_well() -> None:
     found = test_loading.faults_of(test_loading.SOUND.replace("title: Base", "title:"))
 
     assert [fault.code for fault in found] == ["no_value"]
-
-
-# --- a folder of files ----------------------------------------------------------------------------
-
-
-def together(**changes: tuple[str, str]) -> dict[str, list[str]]:
-    """Line and code of the faults of each of a few files, with a stretch of each replaced."""
-    texts = {
-        "base.yaml": test_loading.SOUND, "other.yaml": test_loading.OTHER,
-        "packets/first.yaml": test_loading.PACKET, "hair_check.yaml": HAIR,
-        "hair_check.es.yaml": test_translation.SPANISH,
-        "references.yaml": "references:\n  - {id: R1, title: A source}\n  - {id: R3, title: B}\n",
-    }  # fmt: skip
-    for file, (right, instead) in changes.items():
-        name = next(name for name in texts if re.split(r"[/.]", name)[-2] == file)
-        assert right in texts[name]
-        texts[name] = texts[name].replace(right, instead)
-    files = tuple(SourceFile(name, text.encode(), kind_of(name)) for name, text in texts.items())
-    return {
-        file.path: [f"{fault.line} {fault.code}" for fault in file.faults]
-        for file in build_library(files, cases=False).files
-        if file.faults
-    }
-
-
-HAIR = (test_translation.TINY / "hair_check.yaml").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import Any
 
 from screening.core import anatomies
 from screening.core.anatomy import Anatomy
+from screening.core.at_fault import tree_of
 from screening.core.checks import check_questionnaire
 from screening.core.checks.clinic_texts import check_clinic_texts
 from screening.core.checks.fault import Fault
@@ -73,7 +74,7 @@ class Trial:
     def beside(self, lines: Iterable[str]) -> Told:
         """What is told of meaning beside wrong shapes."""
         data = "\n".join(lines).encode()
-        return plain(told_beside(self.path, data, ANATOMIES[self.kind], self.judged))
+        return plain(told_beside(self.path, tree_of(data), ANATOMIES[self.kind], self.judged))
 
     def sound_shape(self, lines: Iterable[str]) -> bool:
         return self.of_mended(lines) is not None
