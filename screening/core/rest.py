@@ -26,7 +26,7 @@ from screening.core.tree_parts import (
     without,
     words_of,
 )
-from screening.core.yaml_tree import Mapping, Place
+from screening.core.yaml_tree import Mapping, Place, Sequence
 
 _QUOTED = re.compile("“([^”]*)”")
 _REF = re.compile(rf"{NAME}(\.{NAME})?", re.ASCII)
@@ -154,7 +154,9 @@ class Rest:
     def _name(self, place: Place, key: str) -> str:
         node = node_at(self.tree, place)
         inner = node.get(key) if isinstance(node, Mapping) else None
-        name = {KEY: place[-1], "": node}.get(key, inner)
+        # What is no list under a name may be no part at all.
+        under = place[-1] if isinstance(node, Sequence) else None
+        name = {KEY: under, "": node}.get(key, inner)
         return name if isinstance(name, str) and _REF.fullmatch(name) else ""
 
 

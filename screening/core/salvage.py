@@ -22,6 +22,7 @@ from screening.core.yaml_tree import Mapping, Place
 from screening.errors import DefinitionError
 
 Judge = Callable[[Any], Iterable[Fault]]
+ALIKE = 0.8  # from 0 to 1: letters that two words share, for the one to be the other misspelt
 MOST_ROUNDS = 6  # of leaving out what is wrong, before a file is given up
 
 
@@ -75,10 +76,12 @@ def _meant(rest: Rest, ways: dict[Any, Place], unknown: Any) -> list[Place]:
     if key in ANSWERS_BEFOREHAND or mark not in ways:
         return []
     above = ways[mark][:-1]
-    close = closest(key, known)
+    is_text = isinstance(node_at(rest.tree, ways[mark]), str)
+    # A whole section must not pass for another one by chance.
+    close = closest(key, known) if is_text else closest(key, known, ALIKE)
     places = [(*above, one) for one in ([close] if close else _absent(rest.tree, above, known))]
     by_key = rest.anatomy.by_key
-    astray = key not in by_key if by_key else not isinstance(node_at(rest.tree, ways[mark]), str)
+    astray = key not in by_key if by_key else not is_text
     return [*places, (ANYWHERE,)] if astray and above and not close else places
 
 

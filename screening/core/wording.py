@@ -11,9 +11,9 @@ NAMES_FIX = "Use small letters, digits and _, beginning with a letter."
 
 
 @lru_cache(maxsize=32)  # one mistake is often made many times
-def closest(word: str, known: tuple[str, ...]) -> str:
-    """What a misspelt word may mean; empty where nothing is like it."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+def closest(word: str, known: tuple[str, ...], likeness: float = 0.6) -> str:
+    """What a misspelt word may mean; empty where nothing is as much like it as asked for."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=likeness)
     return close[0] if close else ""
 
 
