@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from screening.commands.reading import questionnaire_folder
+from screening.core.at_fault import ids_told
 from screening.core.checks.fault import Fault
 from screening.core.library import (
     Checked,
@@ -45,9 +46,17 @@ def check(paths: tuple[Path, ...], mutants: bool, as_json: bool) -> None:
     proven = {sha256(file.data).hexdigest() for file in beside}
     library = build_library((*given, *beside), proven=proven)
     wanted = {file.path: file for file in given}
-    files = [file for file in library.files if file.path in wanted]
+    rested_on = _rested_on(given, beside)
+    files = [
+        file
+        for file in library.files
+        if file.path in wanted or (file.faults and file.path in rested_on)
+    ]
     if mutants:
-        files = [_with_mistakes(library, wanted[file.path], file) for file in files]
+        files = [
+            _with_mistakes(library, wanted[file.path], file) if file.path in wanted else file
+            for file in files
+        ]
     if as_json:
         click.echo(dump({"files": [_as_json(file) for file in files]}))
     else:
@@ -70,20 +79,25 @@ def _originals(given: tuple[SourceFile, ...]) -> Iterator[SourceFile]:
     alone = [file for file in given if translated_in(file) and translated_in(file) not in here]
     if not alone:
         return
-    known = set(build_library(given, cases=False).questionnaires)
+    wanted = {translated_in(file) for file in alone}
+    wanted -= set(build_library(given, cases=False).questionnaires)
     beside = [path for file in alone for path in sorted(Path(file.path).parent.glob("*.yaml"))]
+    known = {Path(file.path).resolve() for file in given}
     for files in (read_files(dict.fromkeys(beside)), read_files([questionnaire_folder()])):
-        library = build_library(files, cases=False)
-        for name in {translated_in(file) for file in alone} & set(library.questionnaires) - known:
-            yield SourceFile(library.paths[name], library.data[name], "questionnaire")
-            known.add(name)
+        for file in files:
+            # One that is at fault is taken as well: no other is held against its translation.
+            names = wanted & ids_told(file.path, file.data)
+            if file.kind == "questionnaire" and names and Path(file.path).resolve() not in known:
+                yield file
+                wanted -= names
 
 
 def _parts(given: tuple[SourceFile, ...]) -> Iterator[SourceFile]:
     """For lone packets, what they may bring: from the folder above their own, then those in use."""
     packets = [file for file in given if file.kind == "packet"]
     here = {_stem(file) for file in given if file.kind in BROUGHT}
-    if all(_brought(file) <= here for file in packets):
+    named = [_brought(file) for file in packets]
+    if all(names is not None and names <= here for names in named):
         return
     above = [Path(file.path).absolute().parent.parent for file in packets]
     for folder in dict.fromkeys([*above, questionnaire_folder()]):
@@ -97,14 +111,25 @@ def _stem(file: SourceFile) -> str:
     return Path(file.path).name.split(".")[0]
 
 
-def _brought(file: SourceFile) -> set[str]:
-    """The ids that a packet names; none where it cannot be read."""
+def _brought(file: SourceFile) -> set[str] | None:
+    """The ids that a packet names; None where not all of it can be read."""
     try:
         packet = load_packet(file.path, file.data)
     except DefinitionErrors:
-        return set()
+        return None
     leaflet = {packet.leaflet} if packet.leaflet else set()
     return {entry.questionnaire for entry in packet.entries} | leaflet
+
+
+def _rested_on(given: tuple[SourceFile, ...], beside: tuple[SourceFile, ...]) -> set[str]:
+    """The paths of companions without which files cannot be judged."""
+    named = {translated_in(file) for file in given}
+    named |= {name for file in given if file.kind == "packet" for name in _brought(file) or ()}
+    return {
+        file.path
+        for file in beside
+        if file.kind in BROUGHT and named & ids_told(file.path, file.data)
+    }
 
 
 def _with_mistakes(library: Library, source: SourceFile, file: Checked) -> Checked:
@@ -140,8 +165,10 @@ def _print(files: Iterable[Checked]) -> None:
         faults: tuple[DefinitionError, ...] = file.faults
         for fault in faults:
             click.echo(str(fault))
-        if not faults:
+        if not faults and file.compared:
             click.echo(f"{file.path}: sound{_counted(file)}")
+        elif not faults:
+            click.echo(f"{file.path}: not compared with its questionnaire, which is at fault")
 
 
 def _counted(file: Checked) -> str:

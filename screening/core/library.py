@@ -6,9 +6,12 @@ import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
 from typing import Literal
 
+from screening.core.anatomies import PACKET, QUESTIONNAIRE
+from screening.core.anatomy import Anatomy
+from screening.core.at_fault import ids_told, references_told, tree_of
 from screening.core.checks.fault import Faults
 from screening.core.checks.others import check_others, check_packet
 from screening.core.checks.packet_pages import check_pages
@@ -27,9 +30,9 @@ from screening.core.loading import (
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
+from screening.core.salvage import Judge, told_beside
+from screening.core.shapes import in_order
 from screening.core.translation import Translation
-from screening.core.yaml_text import YamlFault
-from screening.core.yaml_tree import read_tree
 from screening.errors import DefinitionError, DefinitionErrors
 
 Kind = Literal["questionnaire", "translation", "packet", "leaflet", "clinic", "references"]
@@ -53,6 +56,7 @@ class Checked:
     faults: tuple[DefinitionError, ...]
     cases: int = 0
     texts: int = 0  # that a translation tells
+    compared: bool = True  # False for one whose questionnaire is there and at fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,8 @@ def translated_in(file: SourceFile) -> str:
     """The id of the questionnaire that a translation tells; empty where it says none."""
     if file.kind != "translation":
         return ""
-    try:
-        found = read_tree(file.data)[0].get("translates")
-    except YamlFault:
-        return ""
+    tree = tree_of(file.data)
+    found = tree.get("translates") if tree is not None else None
     return found if isinstance(found, str) else ""
 
 
@@ -110,13 +112,14 @@ class _Builder:
     def __init__(self, cases: bool, proven: Container[str]) -> None:
         self.run_cases, self.proven = cases, proven
         self.references: dict[str, Reference] = {}
-        self.has_references = False
+        self.known: dict[str, Reference] | None = None  # what may be named; None: unchecked
         self.questionnaires: dict[str, Questionnaire] = {}
         self.translations: dict[str, Translation] = {}
         self.packets: dict[str, Packet] = {}
         self.leaflets: dict[str, Leaflet] = {}
         self.clinic: dict[str, ClinicTexts] = {}
-        self.misses_a_leaflet = False
+        self.wrong: list[SourceFile] = []
+        self.uncompared: set[str] = set()
         self.paths: dict[str, str] = {}
         self.data: dict[str, bytes] = {}
         self.faults: dict[str, list[DefinitionError]] = {}
@@ -129,15 +132,16 @@ class _Builder:
             self._load(file)
         except DefinitionErrors as error:
             self.faults[file.path] += error.faults
-            self.misses_a_leaflet |= file.kind == "leaflet"
+            self.wrong.append(file)
+            if file.kind == "references":
+                self.known = references_told(file.data)
 
     def _load(self, file: SourceFile) -> None:
-        known = self.references if self.has_references else None
         if file.kind == "references":
-            self.has_references = True
             self.references |= load_references(file.path, file.data)
+            self.known = self.references
         elif file.kind == "leaflet":
-            leaflet = load_leaflet(file.path, file.data, known)
+            leaflet = load_leaflet(file.path, file.data, self.known)
             self._once(file, leaflet.key)
             self.leaflets[leaflet.key] = leaflet
         elif file.kind == "clinic":
@@ -149,13 +153,17 @@ class _Builder:
             self._once(file, packet.id)
             self.packets[packet.id] = packet
         elif file.kind == "translation":
-            translation = load_translation(file.path, file.data, self.questionnaires, known)
+            translation = load_translation(
+                file.path, file.data, self.questionnaires, self.known, self.unsure("questionnaire")
+            )
             self._once(file, translation.id)
             self.translations[translation.id] = translation
             self.texts[file.path] = len(translation.told)
+            if translation.translates not in self.questionnaires:
+                self.uncompared.add(file.path)
         else:
             run = self.run_cases and hashlib.sha256(file.data).hexdigest() not in self.proven
-            questionnaire = load_questionnaire(file.path, file.data, known, cases=run)
+            questionnaire = load_questionnaire(file.path, file.data, self.known, cases=run)
             self._once(file, questionnaire.id)
             self.questionnaires[questionnaire.id] = questionnaire
             self.cases[file.path] = len(questionnaire.cases)
@@ -163,16 +171,25 @@ class _Builder:
     def _once(self, file: SourceFile, found_id: str) -> None:
         if found_id in self.paths:
             problem = f"“{found_id}” stands in {self.paths[found_id]} as well."
-            raise DefinitionErrors(
-                [DefinitionError(file.path, 1, 1, "doubled_id", problem, "Give it another id.")]
-            )
+            fault = (file.path, 1, 1, "doubled_id", problem, "Give it another id.")
+            raise DefinitionErrors([DefinitionError(*fault)])
         self.paths[found_id], self.data[found_id] = file.path, file.data
 
-    @property
-    def leaflet_ids(self) -> frozenset[str] | None:
-        """What packets may name; None while a leaflet is at fault: it may be the one they mean."""
-        ids = frozenset(leaflet.id for leaflet in self.leaflets.values())
-        return None if self.misses_a_leaflet else ids
+    def checked(self, file: SourceFile) -> Checked:
+        path, faults = file.path, tuple(self.faults[file.path])
+        counted = self.cases.get(path, 0), self.texts.get(path, 0)
+        return Checked(path, file.kind, faults, *counted, path not in self.uncompared)
+
+    def unsure(self, kind: Kind) -> set[str]:
+        """The ids that files of a kind may go by which are there and at fault."""
+        wrong = (file for file in self.wrong if file.kind == kind)
+        return {name for file in wrong for name in ids_told(file.path, file.data)}
+
+    def check_packet(self, packet: Packet) -> Faults:
+        """What a packet says of the others and is not so."""
+        leaflets = {leaflet.id for leaflet in self.leaflets.values()} | self.unsure("leaflet")
+        yield from check_packet(packet, self.questionnaires, leaflets, self.unsure("questionnaire"))
+        yield from check_pages(packet, self.questionnaires)
 
 
 _IN_ORDER: tuple[Kind, ...] = (
@@ -193,19 +210,11 @@ def build_library(
     for file in sorted(files, key=lambda file: (_ORDER[file.kind], file.path)):
         builder.take(file)
     for file_id, faults in _misfits(builder):
-        path, held = builder.paths[file_id], list(faults)
-        if held:  # to place them, the file is read once more
+        path = builder.paths[file_id]
+        if held := list(faults):  # to place them, the file is read once more
             builder.faults[path] += place_faults(path, builder.data[file_id], held)
-    checked = (
-        Checked(
-            f.path,
-            f.kind,
-            tuple(builder.faults[f.path]),
-            builder.cases.get(f.path, 0),
-            builder.texts.get(f.path, 0),
-        )
-        for f in files
-    )
+    for file in builder.wrong:
+        _add_misfits(builder, file)
     return Library(
         builder.questionnaires,
         builder.translations,
@@ -213,17 +222,27 @@ def build_library(
         builder.leaflets,
         builder.clinic,
         builder.references,
-        tuple(checked),
+        tuple(builder.checked(file) for file in files),
         builder.data,
         builder.paths,
     )
 
 
 def _misfits(builder: _Builder) -> Iterator[tuple[str, Faults]]:
-    """What each file says of the others and is not so."""
-    questionnaires = builder.questionnaires
-    for questionnaire in questionnaires.values():
-        yield questionnaire.id, check_others(questionnaire, questionnaires)
+    """What each sound file says of the others and is not so."""
+    for questionnaire in builder.questionnaires.values():
+        yield questionnaire.id, check_others(questionnaire, builder.questionnaires)
     for packet in builder.packets.values():
-        own = check_packet(packet, questionnaires, builder.leaflet_ids)
-        yield packet.id, chain(own, check_pages(packet, questionnaires))
+        yield packet.id, builder.check_packet(packet)
+
+
+def _add_misfits(builder: _Builder, file: SourceFile) -> None:
+    """The same of a file at fault, as far as it can be judged."""
+    checks: dict[Kind, tuple[Anatomy, Judge]] = {
+        "questionnaire": (QUESTIONNAIRE, partial(check_others, others=builder.questionnaires)),
+        "packet": (PACKET, builder.check_packet),
+    }
+    if file.kind in checks:
+        anatomy, judge = checks[file.kind]
+        told = told_beside(file.path, tree_of(file.data), anatomy, judge)
+        builder.faults[file.path] = in_order((*builder.faults[file.path], *told))

@@ -106,6 +106,10 @@ BandIds = Annotated[tuple[BandId, ...], BeforeValidator(one_or_more), WithJsonSc
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more), WithJsonSchema(_WORDS_SCHEMA)]
 
 
+ANSWERS_BEFOREHAND = frozenset({"default", "initial", "preset", "selected", "checked", "prefill"})
+"""Keys that an item must never have, whatever an editor knows of other languages."""
+
+
 class UnknownKeys:
     """Collects unknown keys while one file is validated."""
 

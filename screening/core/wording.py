@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 NAMES_FIX = "Use small letters, digits and _, beginning with a letter."
 
 
+@lru_cache(maxsize=32)  # one mistake is often made many times
+def closest(word: str, known: tuple[str, ...], likeness: float = 0.6) -> str:
+    """What a misspelt word may mean; empty where nothing is as much like it as asked for."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=likeness)
+    return close[0] if close else ""
+
+
 def guess(word: str, known: Iterable[str]) -> str:
     """Did you mean ...? or the list of what there is."""
-    names = list(dict.fromkeys(known))
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    names = tuple(dict.fromkeys(known))
+    close = closest(word, names)
     if close:
-        return f"Did you mean “{close[0]}”?"
+        return f"Did you mean “{close}”?"
     if not names:
         return "There is none to choose from here."
     return f"Write one of: {', '.join(names)}."

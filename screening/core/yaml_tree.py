@@ -7,14 +7,12 @@ in details; without libyaml we refuse to start.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from yaml.events import (
-    AliasEvent,
     DocumentEndEvent,
     MappingEndEvent,
     ScalarEvent,
@@ -22,16 +20,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from screening.core.yaml_limits import DEEPEST, LONGEST_SCALAR, MOST_NODES, check_limits
 from screening.core.yaml_text import START, Mark, YamlFault, decode, mark_of, syntax_fault
 
 if not yaml.__with_libyaml__:
     raise ImportError("PyYAML was built without libyaml: install the binary package of PyYAML.")
-
-DEEPEST: Final = 32
-MOST_NODES: Final = 20_000
-LONGEST_SCALAR: Final = 8 * 1024  # bytes of UTF-8, of which a character has four at most
-
-_NOT_IN_A_TEXT = re.compile("[\x00-\x08\x0b-\x1f]")
 
 
 class Sequence(tuple[Any, ...]):
@@ -52,6 +45,7 @@ class Mapping(dict[str, Any]):
 
     start: Any
     marks: list[Any]  # of keys and values, in turn
+    lost: tuple[object, ...] = ()  # keys that were written here and could not be taken
 
     @cached_property
     def _at(self) -> dict[str, int]:
@@ -122,7 +116,7 @@ def _node(events: Iterator[Any], faults: list[YamlFault]) -> tuple[Any, Any]:
             if (nodes > MOST_NODES or len(around) >= DEEPEST or len(text) > LONGEST_SCALAR // 4
                     or event.anchor is not None or event.tag is not None
                     or not text.isprintable()):  # fmt: skip
-                _check(event, nodes, len(around))
+                check_limits(event, nodes, len(around))
             parts.append(text)
             marks.append(event.start_mark)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -134,45 +128,11 @@ def _node(events: Iterator[Any], faults: list[YamlFault]) -> tuple[Any, Any]:
             break
         else:
             nodes += 1
-            _check(event, nodes, len(around))
+            check_limits(event, nodes, len(around))
             marks.append(event.start_mark)
             around.append((parts, marks))
             parts, marks = [], []
     return parts[0], marks[0]
-
-
-def _check(event: Any, nodes: int, around: int) -> None:
-    """Refuse a scalar, list or mapping that is deeper, later, longer or other than allowed."""
-    if around >= DEEPEST or nodes > MOST_NODES:
-        fault = (
-            "too_deep",
-            "The file is nested too deeply or too long.",
-            f"Keep within {DEEPEST} levels and {MOST_NODES} values.",
-        )
-    elif type(event) is AliasEvent or event.anchor is not None:
-        fault = (
-            "anchor",
-            "Anchors (&) and aliases (*) are not read here.",
-            "Write it out, or put quotes around the text.",
-        )
-    elif event.tag is not None:
-        fault = (
-            "tag",
-            "Tags (!) are not read here.",
-            "Take the tag away, or put quotes around the text.",
-        )
-    elif type(event) is ScalarEvent and _NOT_IN_A_TEXT.search(event.value):
-        fault = ("control_character", "This text holds a control character.", "Take it out.")
-    elif type(event) is ScalarEvent and _bytes(event.value) > LONGEST_SCALAR:
-        problem = f"This text has {_bytes(event.value)} bytes."
-        fault = ("too_long", problem, f"Keep it within {LONGEST_SCALAR}.")
-    else:
-        return
-    raise YamlFault(mark_of(event.start_mark), *fault)
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
 
 
 Faults = list[YamlFault]
@@ -199,6 +159,7 @@ def _sound_pairs(
 ) -> tuple[Mapping, list[Any]]:
     """The pairs with nothing wrong, and their marks; what is wrong with the others is noted."""
     mapping, kept = Mapping(), []
+    lost: list[object] = []
     for n, (key, value) in enumerate(zip(keys, values, strict=True)):
         if not isinstance(key, str):
             fault = ("key_not_text", "A key must be a word.", "Write the key as plain text.")
@@ -213,6 +174,8 @@ def _sound_pairs(
             kept += marks[2 * n : 2 * n + 2]
             continue
         faults.append(YamlFault(mark_of(marks[2 * n]), *fault))
+        lost.append(key)
+    mapping.lost = tuple(lost)
     return mapping, kept
 
 

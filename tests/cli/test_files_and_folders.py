@@ -65,6 +65,40 @@ def test_a_lone_packet_elsewhere_is_held_against_the_questionnaires_in_use(tmp_p
     assert fault.endswith("There is no questionnaire “cowz”. Did you mean “cows”?")
 
 
+def test_a_lone_packet_with_a_wrong_shape_is_held_against_the_questionnaires_as_well(
+    tmp_path: Path,
+) -> None:
+    packet = tmp_path / "packets" / "intake.yaml"
+    packet.parent.mkdir()
+    text = Path("questionnaires/packets/intake.yaml").read_text(encoding="utf-8")
+    packet.write_text(text.replace("minutes:", "minuts:").replace("sows16", "sows61"))
+
+    ran = screening("check", str(packet))
+
+    faults = [line.partition(": ")[2] for line in ran.stdout.splitlines()]
+    assert len(faults) == 2, ran.stdout
+    assert faults[0].startswith("“minuts” is not a key")
+    assert faults[1].startswith("There is no questionnaire “sows61”")
+
+
+def test_a_lone_translation_is_not_held_against_another_file_than_the_one_beside_it(
+    tmp_path: Path,
+) -> None:
+    for name in ("gad2.yaml", "gad2.es.yaml"):
+        text = Path("questionnaires", name).read_text(encoding="utf-8")
+        text = text.replace("version: 1.0.0", "version: 3.0.0").replace("title: Gen", "titel: Gen")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    ran = screening("check", str(tmp_path / "gad2.es.yaml"))
+
+    path, *lines = ran.stdout.splitlines()
+    assert (
+        path == f"{tmp_path}/gad2.es.yaml: not compared with its questionnaire, which is at fault"
+    )
+    assert [line.rpartition("/")[2].partition(":")[0] for line in lines] == ["gad2.yaml"] * 2
+    assert ran.returncode == 1
+
+
 def test_a_written_pdf_is_its_owners_alone(tmp_path: Path) -> None:
     out = tmp_path / "summary.pdf"
 

@@ -33,11 +33,14 @@ def codes_in_the_code() -> set[str]:
     return found
 
 
+TEXT_FAULTS = ("yaml_limits.py", "yaml_tree.py")
+
+
 def _codes(file: str, node: ast.AST) -> list[str | None]:
     at = {"Fault": 0, "YamlFault": 1, "DefinitionError": 3}
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in at:
         return [_word(arg) for arg in node.args[at[node.func.id] : at[node.func.id] + 1]]
-    if isinstance(node, ast.Assign) and file == "yaml_tree.py" and _is(node.targets[0], "fault"):
+    if isinstance(node, ast.Assign) and file in TEXT_FAULTS and _is(node.targets[0], "fault"):
         return [_word(node.value.elts[0])] if isinstance(node.value, ast.Tuple) else []
     if isinstance(node, ast.match_case) and file == "wording.py":
         returned = [n.value for n in ast.walk(node) if isinstance(n, ast.Return)]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from screening.core.condition import ItemTest
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
-from screening.core.loading import resolve_options
 from screening.core.logic import holds_in
+from screening.core.option_sets import resolve_options
 from screening.core.questionnaire import Questionnaire
 from screening.core.yaml_tree import Mapping, Sequence, read_tree
 from tests.plain_scorer import Plain

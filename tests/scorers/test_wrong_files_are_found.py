@@ -16,8 +16,8 @@ import pytest
 from bench.campaigns.scorer import VISIT, library
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
-from screening.core.loading import resolve_options
 from screening.core.moments import read_moment
+from screening.core.option_sets import resolve_options
 from screening.core.questionnaire import Questionnaire
 from screening.core.yaml_tree import read_tree
 from tests.comparing import Document, unlike_dossier

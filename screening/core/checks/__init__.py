@@ -40,7 +40,7 @@ def check_questionnaire(
     ]
     facts = Evaluation(questionnaire, {})
     sources = list(check_sources(questionnaire, references)) if references is not None else []
-    if not any(fault.place[0] in _SCORED for fault in found):
+    if not any(fault.place[0] in _SCORED and fault.code != "unused" for fault in found):
         found += [
             *check_reachable(facts),
             *check_scores(facts),

@@ -67,10 +67,16 @@ def _waits_with_items(q: Questionnaire) -> dict[str, frozenset[str]]:
     return waits_of(q) | {s.id: waits_of(q)[s.id] | frozenset(s.items) for s in q.scores}
 
 
-def check_packet(packet: Packet, others: Others, leaflets: Collection[str] | None = None) -> Faults:
+def check_packet(
+    packet: Packet,
+    others: Others,
+    leaflets: Collection[str] | None = None,
+    at_fault: Collection[str] = (),
+) -> Faults:
     """Faults of a packet: questionnaires that exist, conditions over earlier ones.
 
     leaflets   ids of the known ones; None leaves the packet's unchecked
+    at_fault   ids of questionnaires that are there and at fault: they cannot be looked into
     """
     if packet.minutes is not None and packet.minutes <= 0:
         problem = f"{packet.minutes} minutes are none."
@@ -81,7 +87,7 @@ def check_packet(packet: Packet, others: Others, leaflets: Collection[str] | Non
     earlier: list[str] = []
     for n, entry in enumerate(packet.entries):
         place: Place = ("entries", n)
-        if entry.questionnaire not in others:
+        if entry.questionnaire not in others and entry.questionnaire not in at_fault:
             problem = f"There is no questionnaire “{entry.questionnaire}”."
             fix = guess(entry.questionnaire, others)
             yield Fault("unknown_questionnaire", (*place, "questionnaire"), problem, fix)
@@ -93,18 +99,23 @@ def check_packet(packet: Packet, others: Others, leaflets: Collection[str] | Non
                 "Write a whole number from 1 on.",
             )
         if entry.when is not None:
-            yield from _check_when((*place, "when"), entry.when, earlier, others)
+            yield from _check_when((*place, "when"), entry.when, earlier, others, at_fault)
         earlier.append(entry.questionnaire)
 
 
-def _check_when(place: Place, when: Condition, earlier: list[str], others: Others) -> Faults:
+def _check_when(
+    place: Place, when: Condition, earlier: list[str], others: Others, at_fault: Collection[str]
+) -> Faults:
     for at, test in placed_tests(place, when):
         found = find(test.ref, others)
-        if found is None:
+        owner = test.ref.partition(".")[0]
+        unseen = owner not in others and owner in at_fault
+        if found is None and not unseen:
             yield _unknown((*at, "[key]"), test.ref, others)
             continue
-        yield from check_named_test(found, at, test.operators)
-        if test.ref.partition(".")[0] not in earlier:
+        if found is not None:
+            yield from check_named_test(found, at, test.operators)
+        if owner not in earlier:
             yield Fault(
                 "asked_later",
                 (*at, "[key]"),

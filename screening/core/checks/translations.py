@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from screening.core.checks.fault import Fault, Faults
 from screening.core.checks.names import placed_items
@@ -33,11 +33,13 @@ def check_translation(
     file_name: str,
     questionnaires: Mapping[str, Questionnaire],
     references: Mapping[str, Reference] | None,
+    at_fault: Collection[str] = (),
 ) -> Faults:
     """Every fault of a well-formed translation.
 
     file_name   without its folder; one that says neither id nor language says nothing wrong
     references  the known sources by id; None leaves them unchecked
+    at_fault    ids of questionnaires that are there and at fault: nothing is held against them
     """
     named = FILE_NAME.fullmatch(file_name)
     if named and named[1] != translation.id:
@@ -49,6 +51,8 @@ def check_translation(
         yield Fault("too_long", ("translates",), problem, f"Keep it within {LONGEST_NAME}.")
     yield from _check_rights(translation, references)
     original = questionnaires.get(translation.translates)
+    if original is None and translation.translates in at_fault:
+        return
     if original is None:
         problem = f"There is no sound questionnaire “{translation.translates}” here."
         fix = guess(translation.translates, questionnaires)
