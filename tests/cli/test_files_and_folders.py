@@ -73,7 +73,7 @@ def test_a_lone_packet_with_a_wrong_shape_is_held_against_the_questionnaires_as_
     text = Path("questionnaires/packets/intake.yaml").read_text(encoding="utf-8")
     packet.write_text(text.replace("minutes:", "minuts:").replace("sows16", "sows61"))
 
-    ran = screening("check", str(packet))
+    ran = start("check", str(packet))
 
     faults = [line.partition(": ")[2] for line in ran.stdout.splitlines()]
     assert len(faults) == 2, ran.stdout
@@ -89,7 +89,7 @@ def test_a_lone_translation_is_not_held_against_another_file_than_the_one_beside
         text = text.replace("version: 1.0.0", "version: 3.0.0").replace("title: Gen", "titel: Gen")
         (tmp_path / name).write_text(text, encoding="utf-8")
 
-    ran = screening("check", str(tmp_path / "gad2.es.yaml"))
+    ran = start("check", str(tmp_path / "gad2.es.yaml"))
 
     path, *lines = ran.stdout.splitlines()
     assert (

@@ -13,7 +13,7 @@ import pytest
 from screening.core.loading import load_questionnaire
 from screening.errors import DefinitionErrors
 from tests import damage, salvage_trials
-from tests.core import test_leaflet, test_loading, test_translation
+from tests.core import catalogue, hair_check, test_leaflet, test_translation_faults
 from tests.damage import Original
 from tests.library_place import LIBRARY
 from tests.salvage_trials import Trial, library, trials
@@ -42,9 +42,9 @@ def test_beside_a_wrong_shape_nothing_is_told_but_what_the_mended_file_tells(tri
 
 
 CATALOGUES: Mapping[str, tuple[str, list[tuple[str, str, str]]]] = {
-    "questionnaire": (test_loading.SOUND, test_loading.CATALOGUE),
+    "questionnaire": (catalogue.SOUND, catalogue.CATALOGUE),
     "leaflet": (test_leaflet.SOUND, test_leaflet.CATALOGUE),
-    "translation": (test_translation.SPANISH, test_translation.CATALOGUE),
+    "translation": (hair_check.SPANISH, test_translation_faults.CATALOGUE),
 }
 
 
@@ -52,7 +52,7 @@ def codes_of(kind: str, text: str) -> set[tuple[str, str]]:
     """Code and problem of each fault of one of the tests' sound files."""
     if kind == "leaflet":
         return {(code, "") for code, _, _ in test_leaflet.load(text)}
-    load = test_translation.faults_of if kind == "translation" else test_loading.faults_of
+    load = hair_check.faults_of if kind == "translation" else catalogue.faults_of
     return {(fault.code, fault.problem) for fault in load(text)}
 
 
@@ -209,15 +209,15 @@ def test_a_fault_elsewhere_is_told_beside_an_item_that_cannot_be_read() -> None:
 
 
 def test_a_score_apart_from_the_wrong_item_is_still_worked_out() -> None:
-    text = test_loading.SOUND.replace("range: [0, 2]", "range: [0, 3]")
+    text = catalogue.SOUND.replace("range: [0, 2]", "range: [0, 3]")
 
     text = text.replace("text: M, type: choices", "text: M, type: choises")
     text = text.replace("id: n, text: N, type: integer", "id: n, text: N, type: intejer")
 
-    assert {fault.code for fault in test_loading.faults_of(text)} == {"unknown_type", "wrong_range"}
+    assert {fault.code for fault in catalogue.faults_of(text)} == {"unknown_type", "wrong_range"}
 
 
 def test_a_key_without_a_value_is_not_called_missing_as_well() -> None:
-    found = test_loading.faults_of(test_loading.SOUND.replace("title: Base", "title:"))
+    found = catalogue.faults_of(catalogue.SOUND.replace("title: Base", "title:"))
 
     assert [fault.code for fault in found] == ["no_value"]

@@ -7,17 +7,17 @@ import re
 import pytest
 
 from screening.core.library import SourceFile, build_library, kind_of
-from tests.core import test_loading, test_translation
+from tests.core import catalogue, hair_check, test_loading_together
 
-HAIR = (test_translation.TINY / "hair_check.yaml").read_text(encoding="utf-8")
+HAIR = (hair_check.TINY / "hair_check.yaml").read_text(encoding="utf-8")
 
 
 def together(**changes: tuple[str, str]) -> dict[str, list[str]]:
     """Line and code of the faults of each of a few files, with a stretch of each replaced."""
     texts = {
-        "base.yaml": test_loading.SOUND, "other.yaml": test_loading.OTHER,
-        "packets/first.yaml": test_loading.PACKET, "hair_check.yaml": HAIR,
-        "hair_check.es.yaml": test_translation.SPANISH,
+        "base.yaml": catalogue.SOUND, "other.yaml": test_loading_together.OTHER,
+        "packets/first.yaml": test_loading_together.PACKET, "hair_check.yaml": HAIR,
+        "hair_check.es.yaml": hair_check.SPANISH,
         "references.yaml": "references:\n  - {id: R1, title: A source}\n  - {id: R3, title: B}\n",
     }  # fmt: skip
     for file, (right, instead) in changes.items():
@@ -40,12 +40,12 @@ PACKET_FAULTS = {
 
 
 def test_every_fault_of_a_packet_is_told_at_once() -> None:
-    text = test_loading.PACKET
+    text = test_loading_together.PACKET
     for right, instead in PACKET_FAULTS.items():
         assert right in text
         text = text.replace(right, instead)
 
-    found = together(first=(test_loading.PACKET, text))
+    found = together(first=(test_loading_together.PACKET, text))
 
     assert found == {
         "packets/first.yaml": [
@@ -76,9 +76,9 @@ def test_a_questionnaire_at_fault_makes_its_translation_no_wrong_one() -> None:
     found = together(hair_check=wrong)
     assert set(found) == {"hair_check.yaml"}
 
-    texts = test_translation.SPANISH.replace("version: 1.0.0", "version: 1", 1)
+    texts = hair_check.SPANISH.replace("version: 1.0.0", "version: 1", 1)
     texts = texts.replace("language: es", "language: es\npermission: Letter")
-    found = together(hair_check=wrong, es=(test_translation.SPANISH, texts))
+    found = together(hair_check=wrong, es=(hair_check.SPANISH, texts))
 
     assert [one.split()[1] for one in found["hair_check.es.yaml"]] == [
         "wrong_name", "published_only",
@@ -95,8 +95,8 @@ def test_a_wrong_list_of_sources_makes_no_file_that_names_them_wrong() -> None:
 
 
 def test_what_a_questionnaire_at_fault_says_of_others_is_checked_all_the_same() -> None:
-    wrong = test_loading.SOUND.replace("title: Base", "title: [Base]")
+    wrong = catalogue.SOUND.replace("title: Base", "title: [Base]")
 
-    found = together(base=(test_loading.SOUND, wrong.replace("other.thing", "other.thong")))
+    found = together(base=(catalogue.SOUND, wrong.replace("other.thing", "other.thong")))
 
     assert [one.split()[1] for one in found["base.yaml"]] == ["not_text", "unknown_item"]
