@@ -58,19 +58,25 @@ def run_mutants(questionnaire: Questionnaire) -> MutantRun:
     cases = list(questionnaire.cases)
     for mutant in mutants(questionnaire):
         tried += 1
+        cases.sort(key=lambda case: not _speaks_of(questionnaire, mutant.place, case))
         if not _noticed(mutant.questionnaire, cases):
             unnoticed.append(mutant)
     return MutantRun(tried, tuple(unnoticed))
 
 
-def _noticed(questionnaire: Questionnaire, cases: list[Case]) -> bool:
-    """Whether some case fails; that one is the first to be run on the next mistake.
+def _speaks_of(questionnaire: Questionnaire, place: Place, case: Case) -> bool:
+    """Whether a case expects something of what was changed: it is the likeliest to notice."""
+    part = str(place[0])
+    if part not in ("scores", "computed", "features", "findings"):
+        return False
+    return getattr(questionnaire, part)[place[1]].id in (getattr(case.expect, part) or ())
 
-    Mistakes that follow each other are mostly about the same thing.
-    """
-    for place, case in enumerate(cases):
+
+def _noticed(questionnaire: Questionnaire, cases: list[Case]) -> bool:
+    """Whether some case fails; that one is run early on the next mistake, mostly of a kind."""
+    for number, case in enumerate(cases):
         if run_case(questionnaire, case).mismatches:
-            cases.insert(0, cases.pop(place))
+            cases.insert(0, cases.pop(number))
             return True
     return False
 
