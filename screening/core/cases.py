@@ -9,8 +9,9 @@ from decimal import Decimal
 from screening.core.case import Case, ExpectedComputed, ExpectedScore
 from screening.core.cautions import cautions_of
 from screening.core.documents import read_document
-from screening.core.evaluation import Evaluation, Result
+from screening.core.evaluation import Evaluation
 from screening.core.facts import Computed, Observation
+from screening.core.features import read_features
 from screening.core.moments import read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.wording import guess
@@ -56,42 +57,46 @@ def run_case(questionnaire: Questionnaire, case: Case) -> Outcome:
             {},
         )
     evaluation = Evaluation(questionnaire, answers, visit)
-    result = evaluation.result
-    scores = {score.code: score for score in result.scores}
-    named = {
-        code: value
-        for code in case.expect.scores
-        if code in scores and (value := scores[code].value) is not None
-    }
-    named |= {
-        one.code: one.value
-        for one in result.computed
-        if one.code in case.expect.computed and one.value is not None
-    }
-    found = (*_mismatches(case, result, scores), *_asking(case, evaluation))
-    return Outcome((*found, *_caution_mismatches(case, evaluation)), named)
+    found = (
+        *_score_mismatches(case, evaluation),
+        *_computed_mismatches(case, evaluation),
+        *_feature_mismatches(case, evaluation),
+        *_finding_mismatches(case, evaluation),
+        *_asking(case, evaluation),
+        *_caution_mismatches(case, evaluation),
+    )
+    return Outcome(found, dict(_values(case, evaluation)))
 
 
-def _mismatches(case: Case, result: Result, scores: dict[str, Observation]) -> Iterator[Mismatch]:
+def _values(case: Case, evaluation: Evaluation) -> Iterator[tuple[str, Decimal]]:
+    questionnaire = evaluation.questionnaire
+    for figure in (*questionnaire.scores, *questionnaire.computed):
+        if figure.id in case.expect.scores or figure.id in case.expect.computed:
+            value = getattr(evaluation.look(figure.id), "value", None)
+            if value is not None:
+                yield figure.id, value
+
+
+def _score_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
+    known = [score.id for score in evaluation.questionnaire.scores]
     for code, expected in case.expect.scores.items():
         place: Place = ("expect", "scores", code)
-        if code not in scores:
-            yield Mismatch((*place, "[key]"), f"there is no score “{code}”.", guess(code, scores))
+        if code not in known:
+            yield Mismatch((*place, "[key]"), f"there is no score “{code}”.", guess(code, known))
         else:
-            yield from (
-                Mismatch(place, f"{code} {problem}", _LOOK)
-                for problem in _score_problems(expected, scores[code])
-            )
-    computed = {one.code: one for one in result.computed}
-    for code, wanted in case.expect.computed.items():
-        place = ("expect", "computed", code)
-        if code not in computed:
-            yield Mismatch((*place, "[key]"), f"there is no “{code}”.", guess(code, computed))
-        else:
-            problems = _computed_problems(wanted, computed[code])
+            problems = _score_problems(expected, evaluation.score(code))
             yield from (Mismatch(place, f"{code} {problem}", _LOOK) for problem in problems)
-    yield from _feature_mismatches(case, result)
-    yield from _finding_mismatches(case, result)
+
+
+def _computed_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
+    known = [one.id for one in evaluation.questionnaire.computed]
+    for code, wanted in case.expect.computed.items():
+        place: Place = ("expect", "computed", code)
+        if code not in known:
+            yield Mismatch((*place, "[key]"), f"there is no “{code}”.", guess(code, known))
+        else:
+            problems = _computed_problems(wanted, evaluation.computed(code))
+            yield from (Mismatch(place, f"{code} {problem}", _LOOK) for problem in problems)
 
 
 def _asking(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
@@ -166,9 +171,11 @@ def _same_span(wanted: ExpectedComputed, low: Decimal | None, high: Decimal | No
     return wanted.high is None or high == wanted.high
 
 
-def _feature_mismatches(case: Case, result: Result) -> Iterator[Mismatch]:
+def _feature_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
+    tables = {table.id: table for table in evaluation.questionnaire.features}
     for table, rows in case.expect.features.items():
-        says = {row.row_id: row.says for row in result.features.get(table, ())}
+        read = read_features(evaluation, tables[table]) if table in tables else ()
+        says = {row.row_id: row.says for row in read}
         for row_id, wanted in rows.items():
             if says.get(row_id) != wanted:
                 yield Mismatch(
@@ -178,14 +185,17 @@ def _feature_mismatches(case: Case, result: Result) -> Iterator[Mismatch]:
                 )
 
 
-def _finding_mismatches(case: Case, result: Result) -> Iterator[Mismatch]:
-    levels = {f.code: f.level for f in result.findings if f.state == "raised"}
+def _finding_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
     wanted = case.expect.findings
+    if wanted is None and case.expect.ask is None:
+        return
+    findings = evaluation.findings
+    levels = {f.code: f.level for f in findings if f.state == "raised"}
     if isinstance(wanted, dict) and dict(wanted) != levels:
         yield Mismatch(("expect", "findings"), f"raised is {levels}.", _LOOK)
     if isinstance(wanted, tuple) and set(wanted) != set(levels):
         yield Mismatch(("expect", "findings"), f"raised is {sorted(levels)}.", _LOOK)
-    asked = {f.code for f in result.findings if f.state == "ask"}
+    asked = {f.code for f in findings if f.state == "ask"}
     # Findings given without `ask` mean that nothing is left to be asked in person.
     ask = case.expect.ask if case.expect.ask is not None else (() if wanted is not None else None)
     if ask is not None and set(ask) != asked:

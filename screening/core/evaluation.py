@@ -119,13 +119,18 @@ class Evaluation:
     def result(self) -> Result:
         """All observations and findings."""
         questionnaire = self._questionnaire
-        raised = (raise_finding(self, finding) for finding in questionnaire.findings)
         return Result(
             scores=tuple(self.score(score.id) for score in questionnaire.scores),
             computed=tuple(self.computed(one.id) for one in questionnaire.computed),
             features={t.id: read_features(self, t) for t in questionnaire.features},
-            findings=tuple(finding for finding in raised if finding is not None),
+            findings=self.findings,
         )
+
+    @cached_property
+    def findings(self) -> tuple[RaisedFinding, ...]:
+        """Those that are raised, and those to be asked in person."""
+        raised = (raise_finding(self, finding) for finding in self._questionnaire.findings)
+        return tuple(finding for finding in raised if finding is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,18 +23,22 @@ Look = Callable[[str], Seen]
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """False when one is false; else cannot tell when one is unknown; else true."""
-    seen = list(truths)
-    if False in seen:
-        return False
-    return None if None in seen else True
+    joined: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        joined = None if truth is None else joined
+    return joined
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """True when one is true; else cannot tell when one is unknown; else false."""
-    seen = list(truths)
-    if True in seen:
-        return True
-    return None if None in seen else False
+    joined: Truth = False
+    for truth in truths:
+        if truth is True:
+            return True
+        joined = None if truth is None else joined
+    return joined
 
 
 def holds(condition: Condition, look: Look, *, negated: bool = False) -> Truth:
