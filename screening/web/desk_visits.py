@@ -78,7 +78,7 @@ def before(visit: Encounter) -> Before:
     older = [
         one
         for one in encounters.of_patient(g.session, visit.patient_id)
-        if one.started_at < visit.started_at
+        if one.number < visit.number
     ]
     return Before(
         tuple(one for one in older if one.ended_at == visit.started_at),
