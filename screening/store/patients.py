@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from screening.store import models, sealing
+from screening.store import models, sealing, search_marks
 from screening.store.audit import Kind, record
 from screening.store.errors import NameTaken, NotThere
 
@@ -86,7 +86,7 @@ def get(session: Session, patient_id: UUID, *, site_id: UUID | None = None) -> P
 
 def find_by_record(session: Session, site_id: UUID, record_number: str) -> Patient | None:
     """The patient with this record number; capitals, spaces and hyphens do not matter."""
-    mark = sealing.record_mark(session, site_id, record_number)
+    mark = search_marks.record_mark(session, site_id, record_number)
     row = session.scalar(
         select(models.Patient).where(
             models.Patient.site_id == site_id, models.Patient.record_mark == mark
@@ -103,8 +103,8 @@ def standing(session: Session, patient: Patient) -> Patient:
 
 
 def find(session: Session, site_id: UUID, family: str, born: date) -> tuple[Patient, ...]:
-    """Patients with this family name and birth date; capitals and Latin accents do not matter."""
-    mark = sealing.family_mark(session, site_id, family, born)
+    """Patients with this family name and birth date, as search_marks.searchable_name reads it."""
+    mark = search_marks.family_mark(session, site_id, family, born)
     return _values(
         session,
         session.scalars(
@@ -117,7 +117,7 @@ def find(session: Session, site_id: UUID, family: str, born: date) -> tuple[Pati
 
 def near_duplicates(session: Session, site_id: UUID, born: date) -> tuple[Patient, ...]:
     """Everybody of the site with this birth date: few enough to be read by the desk."""
-    mark = sealing.born_mark(session, site_id, born)
+    mark = search_marks.born_mark(session, site_id, born)
     return _values(
         session,
         session.scalars(
@@ -169,9 +169,22 @@ def _fill(session: Session, row: models.Patient, identity: Identity) -> None:
             "record": identity.record,
         },
     )
-    row.record_mark = sealing.record_mark(session, row.site_id, identity.record)
-    row.family_mark = sealing.family_mark(session, row.site_id, identity.family, identity.born)
-    row.born_mark = sealing.born_mark(session, row.site_id, identity.born)
+    _mark(session, row, identity)
+
+
+def mark_anew(session: Session, row: models.Patient) -> None:
+    """Renew what a stored row is found by; see search_marks.
+
+    raises   SealBroken
+    """
+    _mark(session, row, _value(session, row).identity)
+
+
+def _mark(session: Session, row: models.Patient, identity: Identity) -> None:
+    row.record_mark = search_marks.record_mark(session, row.site_id, identity.record)
+    row.family_mark = search_marks.family_mark(session, row.site_id, identity.family, identity.born)
+    row.born_mark = search_marks.born_mark(session, row.site_id, identity.born)
+    row.marks_recipe = search_marks.RECIPE
 
 
 def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, ...]:
