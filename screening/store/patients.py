@@ -1,6 +1,6 @@
 """Patients: added, corrected and found. Search is exact, through keyed marks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,6 +37,26 @@ class Patient:
     merged_into: UUID | None = None  # the entry of the same person that stands for both
 
 
+def as_json(identity: Identity) -> dict[str, str]:
+    """What is sealed of it."""
+    return {
+        "family": identity.family,
+        "given": identity.given,
+        "born": identity.born.isoformat(),
+        "record": identity.record,
+    }
+
+
+def from_json(content: Mapping[str, str]) -> Identity:
+    """The same, opened again."""
+    return Identity(
+        family=content["family"],
+        given=content["given"],
+        born=date.fromisoformat(content["born"]),
+        record=content["record"],
+    )
+
+
 def add(
     session: Session, site_id: UUID, identity: Identity, *, by: UUID | None, now: datetime
 ) -> Patient:
@@ -53,10 +73,17 @@ def add(
 
 
 def correct(
-    session: Session, patient_id: UUID, identity: Identity, *, by: UUID, now: datetime
+    session: Session,
+    patient_id: UUID,
+    identity: Identity,
+    *,
+    correction: UUID,
+    by: UUID,
+    now: datetime,
 ) -> Patient:
-    """Put a name, birth date or record number right.
+    """Put a name, birth date or record number right; see corrections.correct.
 
+    correction   id of the row that keeps the reason
     raises   NotThere; NameTaken when the record number belongs to somebody else
     """
     row = session.get(models.Patient, patient_id)
@@ -65,7 +92,10 @@ def correct(
     with _record_number_free(session):
         row.identity_version += 1
         _fill(session, row, identity)
-    record(session, now, Kind.PATIENT_CORRECTED, by, patient=row.id, version=row.identity_version)
+    record(
+        session, now, Kind.PATIENT_CORRECTED, by,
+        patient=row.id, version=row.identity_version, correction=correction,
+    )  # fmt: skip
     return _value(session, row)
 
 
@@ -159,16 +189,7 @@ def _record_number_free(session: Session) -> Iterator[None]:
 
 
 def _fill(session: Session, row: models.Patient, identity: Identity) -> None:
-    row.identity = sealing.seal_json(
-        session,
-        _place(row),
-        {
-            "family": identity.family,
-            "given": identity.given,
-            "born": identity.born.isoformat(),
-            "record": identity.record,
-        },
-    )
+    row.identity = sealing.seal_json(session, _place(row), as_json(identity))
     _mark(session, row, identity)
 
 
@@ -200,12 +221,7 @@ def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, 
 
 def _value(session: Session, row: models.Patient) -> Patient:
     content = cast(dict[str, str], sealing.unseal_json(session, _place(row), row.identity))
-    identity = Identity(
-        family=content["family"],
-        given=content["given"],
-        born=date.fromisoformat(content["born"]),
-        record=content["record"],
-    )
+    identity = from_json(content)
     return Patient(row.id, row.site_id, identity, row.identity_version, row.merged_into)
 
 

@@ -14,6 +14,7 @@ from screening.store.errors import NotThere
 from screening.web import (
     cookies,
     desk_corrections,
+    desk_entry,
     desk_import,
     desk_patients,
     desk_tablets,
@@ -34,7 +35,7 @@ from screening.web.parts import parts
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 bp.register_blueprint(desk_patients.bp)
-for part in (desk_tablets, desk_corrections, desk_import):
+for part in (desk_tablets, desk_corrections, desk_entry, desk_import):
     bp.register_blueprint(part.bp)
 
 

@@ -11,7 +11,7 @@ from flask import g, render_template
 
 from screening.core.levels import RECORDED_LEVELS
 from screening.core.packet import Packet
-from screening.store import corrections, encounters, findings, patients, sittings
+from screening.store import correction_log, encounters, findings, patients, sittings
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import ON_A_TABLET, OVER
 from screening.web import desk_corrections, leaflets
@@ -67,7 +67,7 @@ def visit_page(visit: Encounter, *, refused: bool = False) -> str:
         patient=patients.get(g.session, visit.patient_id),
         status=status_of(g.session, visit, parts().shelf, now=g.now),
         leaflets=leaflets.of_visit(visit),
-        corrected=desk_corrections.told(corrections.of_encounter(g.session, visit.id)),
+        corrected=desk_corrections.told(correction_log.of_encounter(g.session, visit.id)),
         before=before(visit),
         refused=refused,
     )
