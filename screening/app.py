@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening.settings import ROOT, Settings
-from screening.store import key_file, migrations, sites
+from screening.store import key_file, migrations, renewal, sites
 from screening.store.data_folder import make_private
 from screening.store.db import open_database
 from screening.web import (
@@ -87,6 +87,7 @@ def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
     migrations.upgrade(database.engine)
     with database.write() as session:
         site = sites.open_site(session, settings.site_name, settings.time_zone, now=clock())
+        renewal.renew_marks(session)
     shelf = import_folder(database, Path(settings.questionnaires), now=clock())
     parts = Parts(settings, database, keys, site, shelf, clock)
     parts.chores.do_when_due(database, clock())

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 Document = dict[str, Any]  # the contract's answers; numbers as text
+Span = tuple[datetime, datetime]
 exactly = cache(Fraction)  # of text: the same few numbers stand in a definition again and again
 
 
@@ -216,15 +217,23 @@ class Plain:
         start, end = (self._moments(answers, between[key]) for key in ("from", "to"))
         if start is None or end is None:
             return None
+        low, high = self._units(start, end, between["unit"])
+        if between["to"] != "visit" or low >= 0:
+            return low, high
+        # What comes after the visit cannot be told; during its first two hours it is no time ago.
+        return None if start[0] - end[1] > timedelta(hours=2) else (0, max(high, 0))
+
+    @staticmethod
+    def _units(start: Span, end: Span, unit: str) -> tuple[int, int]:
         (first, last), (earliest, latest) = start, end
-        if between["unit"] == "h":
+        if unit == "h":
             hour = timedelta(hours=1)
             return (earliest - last) // hour, (latest - first) // hour
-        days = {"d": 1, "wk": 7}.get(between["unit"])
+        days = {"d": 1, "wk": 7}.get(unit)
         if days is not None:
             low, high = (earliest.date() - last.date()).days, (latest.date() - first.date()).days
             return low // days, high // days
-        months = 12 if between["unit"] == "a" else 1
+        months = 12 if unit == "a" else 1
         low = months_between(last.date(), earliest.date())
         return low // months, months_between(first.date(), latest.date()) // months
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from screening.commands import opening
-from screening.store import closing, migrations, sites
+from screening.store import closing, migrations, renewal, sites
 
 
 @click.group()
@@ -33,4 +33,6 @@ def upgrade() -> None:
         with opened.read() as session:
             # Before anybody types an answer that would be sealed under the wrong key.
             sites.check_keys(session)
+        with opened.write() as session:
+            renewal.renew_marks(session)
     click.echo("The database has the tables of this release.", err=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
-from screening.core.item import DateItem, DateTimeItem, IntegerItem, Item, QuantityItem, ScaleItem
+from screening.core.item import IntegerItem, QuantityItem, ScaleItem
 from screening.core.questionnaire import Computed, Questionnaire, Ratio
 from screening.core.rounding import round_half_up
 
@@ -20,7 +20,9 @@ Span = tuple[End, End]
 def computed_bounds(q: Questionnaire, computed: Computed) -> tuple[Decimal | None, Decimal | None]:
     """Lowest and highest value after rounding; None where it has no such end."""
     if computed.ratio is None:
-        return (Decimal(0), None) if _never_negative(q, computed) else (None, None)
+        # What lies after the visit is no duration to it; see computing.
+        to_visit = computed.between is not None and computed.between.to == "visit"
+        return Decimal(0) if to_visit else None, None
     low, high = _ratio_span(q, computed.ratio, 0)
     return _rounded(low, computed.decimals), _rounded(high, computed.decimals)
 
@@ -58,15 +60,6 @@ def _grid(item: object) -> list[Decimal] | None:
     step = Decimal(1).scaleb(-item.places)
     count = int((item.max - item.min) / step) + 1
     return [item.min + step * n for n in range(count)] if count <= _MOST_PAIRS else None
-
-
-def _never_negative(q: Questionnaire, computed: Computed) -> bool:
-    """Whether a duration runs from what may not lie after the visit to the visit."""
-    between = computed.between
-    if between is None or between.to != "visit" or not q.has_item(between.from_):
-        return False
-    start: Item = q.item(between.from_)
-    return isinstance(start, DateItem | DateTimeItem) and start.not_after is not None
 
 
 def _span(q: Questionnaire, ref: str, depth: int) -> Span:

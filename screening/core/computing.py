@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,10 +11,14 @@ from screening.core.answers import Answer
 from screening.core.banding import bands_at, bands_between
 from screening.core.facts import Computed, Facts
 from screening.core.item import DateItem, DateTimeItem
-from screening.core.moments import Moment, not_after, units_between
+from screening.core.moments import Moment, begins_after, not_after, units_between
 from screening.core.questionnaire import Between, Ratio
 from screening.core.questionnaire import Computed as Definition
 from screening.core.rounding import round_half_up
+
+# Durations run to the start of the visit, and a form is filled in after it: what was taken in the
+# waiting room is no time ago. What lies later belongs to no visit of that start.
+DURING_VISIT = timedelta(hours=2)
 
 
 def compute(facts: Facts, definition: Definition) -> Computed:
@@ -40,10 +45,15 @@ def _banded(facts: Facts, definition: Definition, found: Computed) -> Computed:
 
 
 def _duration(facts: Facts, code: str, between: Between) -> Computed:
+    """Nothing lies a negative time before the visit: what comes after its start cannot be told."""
     start, end = _moment(facts, between.from_), _moment(facts, between.to)
     if start is None or end is None:
         return Computed(code, None, None, between.unit)
     low, high = units_between(start, end, between.unit)
+    if between.to == "visit" and low < 0:
+        if begins_after(start, end, DURING_VISIT):
+            return Computed(code, None, None, between.unit)
+        low, high = 0, max(high, 0)
     return Computed(code, Decimal(low), Decimal(high), between.unit)
 
 

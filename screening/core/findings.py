@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from screening.core.answers import Answer, Missing, Row
 from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf
@@ -12,7 +13,7 @@ from screening.core.facts import Computed, Evidence, Facts, Observation, RaisedF
 from screening.core.item import RowsItem
 from screening.core.logic import holds, holds_in, row_look
 from screening.core.moments import Moment
-from screening.core.questionnaire import Finding
+from screening.core.questionnaire import DurationUnit, Finding
 from screening.core.words import (
     MISSING_WORDS,
     MomentWords,
@@ -141,7 +142,16 @@ def computed_words(found: Computed) -> str:
     """A computed value, or the span it lies in: 13 h, 26–30 weeks."""
     if found.low is None or found.high is None:
         return "cannot be told"
+    if found.unit in get_args(DurationUnit) and found.low < 0:
+        return _backwards_words(found, found.low, found.high)
     if found.low == found.high:
         return number_words(found.low, found.unit)
     span = f"{number_words(found.low, None)}–{number_words(found.high, None)}"
     return f"{span} {unit_words(found.unit)}" if found.unit else span
+
+
+def _backwards_words(found: Computed, low: Decimal, high: Decimal) -> str:
+    """A duration whose end came before its beginning, or may have: less than nothing has passed."""
+    if high < 0:
+        return f"the other way round, by up to {number_words(-low, found.unit)}"
+    return f"{computed_words(replace(found, low=Decimal(0)))}, or the other way round"

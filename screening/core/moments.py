@@ -166,6 +166,11 @@ def _calendar_units(start: date, end: date, unit: DurationUnit) -> int:
     return months if unit == "mo" else months // 12
 
 
+def begins_after(moment: Moment, bound: Moment, by: timedelta) -> bool:
+    """Whether all of a moment lies after another, and by more than so long."""
+    return instant(moment.earliest) - instant(bound.latest) > by
+
+
 def not_after(moment: Moment, bound: Moment) -> Moment:
     """The part of a moment that does not lie after another; unchanged where none would be left."""
     last = instant(bound.latest)

@@ -65,7 +65,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SITE_RENAMED: frozenset({"site"}),
     Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),
     Kind.PATIENT_ADDED: frozenset({"patient"}),
-    Kind.PATIENT_CORRECTED: frozenset({"patient", "version"}),
+    Kind.PATIENT_CORRECTED: frozenset({"patient", "version", "correction"}),
     Kind.PATIENT_SEARCHED: frozenset({"sign_in"}),
     Kind.PATIENT_READ: frozenset({"patient", "sign_in"}),
     Kind.ENCOUNTER_STARTED: frozenset({"encounter", "patient"}),

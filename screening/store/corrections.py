@@ -1,13 +1,12 @@
-"""What the desk puts right: a visit of the wrong patient, one that never was, one person twice.
+"""What the desk puts right: a visit of the wrong patient, one that never was, one person twice,
+and who somebody is. The reasons are kept in correction_log.
 
 Answers, findings and visits are sealed under their own ids, not under the patient's, so nothing has
 to be sealed anew when a visit changes hands, and nothing of it can be lost on the way.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -16,27 +15,13 @@ from sqlalchemy.orm import Session
 from screening.core.levels import RECORDED_LEVELS
 from screening.store import encounters, findings, models, patients, sittings
 from screening.store.audit import Kind, record
+from screening.store.correction_log import keep
 from screening.store.encounters import Encounter
 from screening.store.errors import OneAndTheSame, Unseen
-from screening.store.patients import Patient
-from screening.store.sealing import Place, seal_json, unseal_json
+from screening.store.patients import Identity, Patient
 
-REASON_AT_MOST = 200  # characters
 # Below any number a visit can have, so that no two collide while they are numbered anew.
 ASIDE = -1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One correction with its reason."""
-
-    kind: str  # merge, void or move
-    patient_id: UUID  # whose it was before
-    to_patient_id: UUID | None
-    encounter_id: UUID | None
-    reason: str = field(repr=False)
-    by: UUID  # account
-    at: datetime
 
 
 def void(
@@ -55,7 +40,7 @@ def void(
     ):
         raise Unseen
     done = encounters.make_void(session, encounter_id, now=now)
-    kept = _keep(session, "void", visit.patient_id, None, encounter_id, reason, by, now)
+    kept = keep(session, "void", visit.patient_id, None, encounter_id, reason, by, now)
     record(session, now, Kind.ENCOUNTER_VOIDED, by, encounter=encounter_id, correction=kept)
     return done
 
@@ -81,7 +66,7 @@ def move(
     _give(session, [session.get_one(models.Encounter, encounter_id)], to.id, now)
     _number(session, visit.patient_id)
     _forget_papers(session, (visit.patient_id, to.id))
-    kept = _keep(session, "move", visit.patient_id, to.id, encounter_id, reason, by, now)
+    kept = keep(session, "move", visit.patient_id, to.id, encounter_id, reason, by, now)
     record(
         session, now, Kind.ENCOUNTER_MOVED, by,
         encounter=encounter_id, patient=visit.patient_id, to=to.id, correction=kept,
@@ -115,19 +100,34 @@ def merge(
     session.get_one(models.Patient, gone.id).merged_into = into.id
     session.flush()
     _forget_papers(session, (into.id,))
-    kept = _keep(session, "merge", gone.id, into.id, None, reason, by, now)
+    kept = keep(session, "merge", gone.id, into.id, None, reason, by, now)
     record(session, now, Kind.PATIENTS_MERGED, by, patient=gone.id, to=into.id, correction=kept)
     return into
 
 
-def of_encounter(session: Session, encounter_id: UUID) -> tuple[Correction, ...]:
-    """What was corrected about a visit, the first one first."""
-    return _values(session, models.Correction.encounter_id == encounter_id)
+def correct(
+    session: Session,
+    patient_id: UUID,
+    identity: Identity,
+    *,
+    site_id: UUID,
+    reason: str,
+    by: UUID,
+    now: datetime,
+) -> Patient:
+    """Put a name, a birth date or a record number right; the search finds the new ones only.
 
-
-def of_patient(session: Session, patient_id: UUID) -> tuple[Correction, ...]:
-    """What came to a patient by a merge or a move, the first one first."""
-    return _values(session, models.Correction.to_patient_id == patient_id)
+    What stood there before is kept with the reason. The same again changes nothing.
+    raises   NotThere, the same for another site's; NameTaken when the number is another entry's
+    """
+    was = _there(session, patient_id, site_id)
+    if was.identity == identity:
+        return was
+    kept = uuid4()
+    done = patients.correct(session, was.id, identity, correction=kept, by=by, now=now)
+    keep(session, "correct", was.id, was.id, None, reason, by, now, id=kept, before=was.identity)
+    _forget_papers(session, (was.id,))
+    return done
 
 
 def _there(session: Session, patient_id: UUID, site_id: UUID) -> Patient:
@@ -179,52 +179,3 @@ def _forget_papers(session: Session, patient_ids: Collection[UUID]) -> None:
     session.execute(
         delete(models.SummaryDocument).where(models.SummaryDocument.encounter_id.in_(visits))
     )
-
-
-def _keep(
-    session: Session,
-    kind: str,
-    patient_id: UUID,
-    to_id: UUID | None,
-    encounter_id: UUID | None,
-    reason: str,
-    by: UUID,
-    now: datetime,
-) -> UUID:
-    row = models.Correction(
-        id=uuid4(),
-        kind=kind,
-        patient_id=patient_id,
-        to_patient_id=to_id,
-        encounter_id=encounter_id,
-        by_id=by,
-        at=now,
-    )
-    row.reason = seal_json(session, _place(row), reason)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def _values(session: Session, of_which: object) -> tuple[Correction, ...]:
-    rows = session.scalars(
-        select(models.Correction)
-        .where(of_which)  # type: ignore[arg-type]  # one comparison of a column
-        .order_by(models.Correction.at, models.Correction.id)
-    )
-    return tuple(
-        Correction(
-            kind=row.kind,
-            patient_id=row.patient_id,
-            to_patient_id=row.to_patient_id,
-            encounter_id=row.encounter_id,
-            reason=cast(str, unseal_json(session, _place(row), row.reason)),
-            by=row.by_id,
-            at=row.at,
-        )
-        for row in rows
-    )
-
-
-def _place(row: models.Correction) -> Place:
-    return Place("correction", row.id, "reason", 1)

@@ -1,6 +1,6 @@
 """Patients: added, corrected and found. Search is exact, through keyed marks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from screening.store import models, sealing
+from screening.store import models, sealing, search_marks
 from screening.store.audit import Kind, record
 from screening.store.errors import NameTaken, NotThere
 
@@ -37,6 +37,26 @@ class Patient:
     merged_into: UUID | None = None  # the entry of the same person that stands for both
 
 
+def as_json(identity: Identity) -> dict[str, str]:
+    """What is sealed of it."""
+    return {
+        "family": identity.family,
+        "given": identity.given,
+        "born": identity.born.isoformat(),
+        "record": identity.record,
+    }
+
+
+def from_json(content: Mapping[str, str]) -> Identity:
+    """The same, opened again."""
+    return Identity(
+        family=content["family"],
+        given=content["given"],
+        born=date.fromisoformat(content["born"]),
+        record=content["record"],
+    )
+
+
 def add(
     session: Session, site_id: UUID, identity: Identity, *, by: UUID | None, now: datetime
 ) -> Patient:
@@ -53,10 +73,17 @@ def add(
 
 
 def correct(
-    session: Session, patient_id: UUID, identity: Identity, *, by: UUID, now: datetime
+    session: Session,
+    patient_id: UUID,
+    identity: Identity,
+    *,
+    correction: UUID,
+    by: UUID,
+    now: datetime,
 ) -> Patient:
-    """Put a name, birth date or record number right.
+    """Put a name, birth date or record number right; see corrections.correct.
 
+    correction   id of the row that keeps the reason
     raises   NotThere; NameTaken when the record number belongs to somebody else
     """
     row = session.get(models.Patient, patient_id)
@@ -65,7 +92,10 @@ def correct(
     with _record_number_free(session):
         row.identity_version += 1
         _fill(session, row, identity)
-    record(session, now, Kind.PATIENT_CORRECTED, by, patient=row.id, version=row.identity_version)
+    record(
+        session, now, Kind.PATIENT_CORRECTED, by,
+        patient=row.id, version=row.identity_version, correction=correction,
+    )  # fmt: skip
     return _value(session, row)
 
 
@@ -86,7 +116,7 @@ def get(session: Session, patient_id: UUID, *, site_id: UUID | None = None) -> P
 
 def find_by_record(session: Session, site_id: UUID, record_number: str) -> Patient | None:
     """The patient with this record number; capitals, spaces and hyphens do not matter."""
-    mark = sealing.record_mark(session, site_id, record_number)
+    mark = search_marks.record_mark(session, site_id, record_number)
     row = session.scalar(
         select(models.Patient).where(
             models.Patient.site_id == site_id, models.Patient.record_mark == mark
@@ -103,8 +133,8 @@ def standing(session: Session, patient: Patient) -> Patient:
 
 
 def find(session: Session, site_id: UUID, family: str, born: date) -> tuple[Patient, ...]:
-    """Patients with this family name and birth date; capitals and Latin accents do not matter."""
-    mark = sealing.family_mark(session, site_id, family, born)
+    """Patients with this family name and birth date, as search_marks.searchable_name reads it."""
+    mark = search_marks.family_mark(session, site_id, family, born)
     return _values(
         session,
         session.scalars(
@@ -117,7 +147,7 @@ def find(session: Session, site_id: UUID, family: str, born: date) -> tuple[Pati
 
 def near_duplicates(session: Session, site_id: UUID, born: date) -> tuple[Patient, ...]:
     """Everybody of the site with this birth date: few enough to be read by the desk."""
-    mark = sealing.born_mark(session, site_id, born)
+    mark = search_marks.born_mark(session, site_id, born)
     return _values(
         session,
         session.scalars(
@@ -159,19 +189,23 @@ def _record_number_free(session: Session) -> Iterator[None]:
 
 
 def _fill(session: Session, row: models.Patient, identity: Identity) -> None:
-    row.identity = sealing.seal_json(
-        session,
-        _place(row),
-        {
-            "family": identity.family,
-            "given": identity.given,
-            "born": identity.born.isoformat(),
-            "record": identity.record,
-        },
-    )
-    row.record_mark = sealing.record_mark(session, row.site_id, identity.record)
-    row.family_mark = sealing.family_mark(session, row.site_id, identity.family, identity.born)
-    row.born_mark = sealing.born_mark(session, row.site_id, identity.born)
+    row.identity = sealing.seal_json(session, _place(row), as_json(identity))
+    _mark(session, row, identity)
+
+
+def mark_anew(session: Session, row: models.Patient) -> None:
+    """Renew what a stored row is found by; see search_marks.
+
+    raises   SealBroken
+    """
+    _mark(session, row, _value(session, row).identity)
+
+
+def _mark(session: Session, row: models.Patient, identity: Identity) -> None:
+    row.record_mark = search_marks.record_mark(session, row.site_id, identity.record)
+    row.family_mark = search_marks.family_mark(session, row.site_id, identity.family, identity.born)
+    row.born_mark = search_marks.born_mark(session, row.site_id, identity.born)
+    row.marks_recipe = search_marks.RECIPE
 
 
 def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, ...]:
@@ -187,12 +221,7 @@ def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, 
 
 def _value(session: Session, row: models.Patient) -> Patient:
     content = cast(dict[str, str], sealing.unseal_json(session, _place(row), row.identity))
-    identity = Identity(
-        family=content["family"],
-        given=content["given"],
-        born=date.fromisoformat(content["born"]),
-        record=content["record"],
-    )
+    identity = from_json(content)
     return Patient(row.id, row.site_id, identity, row.identity_version, row.merged_into)
 
 

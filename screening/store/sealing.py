@@ -7,10 +7,8 @@ import hashlib
 import hmac
 import json
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -121,39 +119,6 @@ def fingerprint(value: object) -> str:
 def keyed(key: bytes, *parts: str) -> str:
     """HMAC-SHA-256 over parts that cannot run into one another, 64 hex digits."""
     return hmac.new(key, canonical(list(parts)), hashlib.sha256).hexdigest()
-
-
-def record_mark(session: Session, site_id: UUID, record: str) -> str:
-    """What a record number is found by; capitals, spaces and hyphens do not matter."""
-    bare = "".join(unicodedata.normalize("NFKC", record).casefold().split()).replace("-", "")
-    return keyed(keys_of(session).search, "record", site_id.hex, bare)
-
-
-def family_mark(session: Session, site_id: UUID, family: str, born: date) -> str:
-    """What family name and birth date together are found by."""
-    name = searchable_name(family)
-    return keyed(keys_of(session).search, "family", site_id.hex, name, born.isoformat())
-
-
-def born_mark(session: Session, site_id: UUID, born: date) -> str:
-    """What the few patients with one birth date are found by."""
-    return keyed(keys_of(session).search, "born", site_id.hex, born.isoformat())
-
-
-def searchable_name(name: str) -> str:
-    """A name without capitals, doubled spaces and Latin accents.
-
-    Desks type Munoz for Muñoz. Marks on other scripts stay, because there they are letters.
-    """
-    kept: list[str] = []
-    base_is_latin = False
-    for char in unicodedata.normalize("NFKD", name.casefold()):
-        if not unicodedata.combining(char):
-            base_is_latin = unicodedata.name(char, "").startswith("LATIN")
-        elif base_is_latin:
-            continue
-        kept.append(char)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
 def _derive(master: bytes, purpose: str) -> bytes:

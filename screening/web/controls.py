@@ -22,6 +22,7 @@ from screening.core.item import (
     QuantityItem,
     RowsItem,
 )
+from screening.web.clock import plain_clock
 
 Form = MultiDict[str, str]
 
@@ -209,7 +210,7 @@ def _moment_text(parts: Mapping[str, str]) -> str | None:
     if day:
         text += f"-{day:0>2}"
     if time:
-        text += f"T{time}"
+        text += f"T{plain_clock(time)}"
     return text
 
 

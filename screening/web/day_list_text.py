@@ -12,25 +12,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from screening.store.patients import Identity
+from screening.web.day_list_head import COLUMNS, NEEDED, read_head
 from screening.web.desk_forms import read_identity
 
 LINES_AT_MOST = 200  # the list is taken in one transaction, and tablets wait for it
 LINE_AT_MOST = 600  # characters
-COLUMNS = ("record", "family", "given", "born", "time", "packet")
-NEEDED = COLUMNS[:4]
-HEADS = {
-    "record": ("record", "record number", "record no", "mrn", "chart", "chart number"),
-    "family": ("family", "family name", "last name", "surname"),
-    "given": ("given", "given name", "first name"),
-    "born": ("born", "birth date", "birthdate", "date of birth", "dob"),
-    "time": ("time", "appointment", "appointment time"),
-    "packet": ("packet", "form"),
-}
 ORDERS = {"ymd": "year first: 1994-02-07", "mdy": "month first: 02/07/1994",
           "dmy": "day first: 07/02/1994"}  # fmt: skip
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 YEAR_LAST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
-TIME = re.compile(r"(\d{1,2}):(\d{2})\s*([ap]m)?", re.ASCII | re.IGNORECASE)
+TIME = re.compile(
+    r"(\d{1,2}):(\d{2})(?::[0-5]\d)?(?:[\s\u00a0\u202f]*([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE
+)
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+DASHES = "-\N{EN DASH}\N{EM DASH}"  # alone in a cell they say that it is empty
 # What a spreadsheet would run as a formula, should the list ever come back to one.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -70,6 +65,8 @@ def read_list(text: str, *, order: str, packets: Mapping[str, str], today: date)
     order     one of ORDERS: how birth dates with slashes are meant
     packets   id and title of each packet, casefolded, to its id
     """
+    # Spreadsheets begin a file with it, and a copied one brings it along.
+    text = text.replace(BYTE_ORDER_MARK, "")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     numbered = [(number, row) for number, row in enumerate(rows, 1) if row.strip()]
     if not numbered:
@@ -79,7 +76,8 @@ def read_list(text: str, *, order: str, packets: Mapping[str, str], today: date)
     if "\0" in text:
         return "This is not text. Save the list as CSV and send that."
     mark = max("\t;,", key=numbered[0][1].count)
-    names = _head(numbered[0][1], mark)
+    first = numbered[0][1]
+    names = read_head(first, _cells(first, mark) or ())
     if isinstance(names, str):
         return names
     head = numbered.pop(0)[1] if names else ""
@@ -90,20 +88,6 @@ def read_list(text: str, *, order: str, packets: Mapping[str, str], today: date)
         tuple(one for one in read if isinstance(one, Line)),
         tuple(one for one in read if isinstance(one, Fault)),
     )
-
-
-def _head(row: str, mark: str) -> tuple[str, ...] | str:
-    """The columns that a first line names; none when it is a patient already."""
-    cells = [cell.casefold().strip() for cell in _cells(row, mark) or ()]
-    known = {head: name for name, heads in HEADS.items() for head in heads}
-    names = tuple(known.get(cell, "") for cell in cells)
-    # A patient may be called Record; but each has a birth date, and a head has no digit.
-    if not any(names) or any(sign.isdigit() for sign in row):
-        return ()
-    missing = [HEADS[name][1] for name in NEEDED if name not in names]
-    if missing:
-        return f"The first line names no column for: {', '.join(missing)}."
-    return names
 
 
 class _Reader:
@@ -126,6 +110,7 @@ class _Reader:
         cells = _cells(row, self.mark)
         if len(row) > LINE_AT_MOST or cells is None:
             return Fault(number, row[:LINE_AT_MOST], "This line is too long, or a quote is open.")
+        cells = [cell if cell.strip().strip(DASHES) else "" for cell in cells]
         given = {name: cell.strip() for name, cell in zip(self.names, cells, strict=False)}
         if len(cells) < len(NEEDED):
             return Fault(number, row, "Write record number, family name, given name, birth date.")
@@ -170,13 +155,13 @@ class _Reader:
 
 
 def _time(text: str, problems: list[str]) -> str:
-    """24 hours, two digits; 9:30 am is read as well."""
+    """24 hours, two digits; 9:30 am and seconds are read as well."""
     if not text:
         return ""
     found = TIME.fullmatch(text)
     hour, minute = (int(found[1]), int(found[2])) if found else (99, 99)
     if found and found[3]:
-        hour = hour % 12 + (12 if found[3].lower() == "pm" else 0) if 1 <= hour <= 12 else 99
+        hour = hour % 12 + (12 if found[3].lower() == "p" else 0) if 1 <= hour <= 12 else 99
     if hour > 23 or minute > 59:
         problems.append("Write the time as 09:30.")
         return ""

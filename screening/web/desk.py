@@ -8,34 +8,34 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.security.permissions import Action
-from screening.store import corrections, encounters, patients, sittings
+from screening.store import encounters, patients, sittings
 from screening.store.db import commit
 from screening.store.errors import NotThere
 from screening.web import (
     cookies,
     desk_corrections,
+    desk_entry,
     desk_import,
     desk_patients,
     desk_tablets,
-    leaflets,
 )
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_kiosk import LANGUAGE, NAME, READ_ALOUD, code_page, hand_over_here
-from screening.web.desk_list import expected_rows, rows_of_day, status_of
+from screening.web.desk_list import expected_rows, rows_of_day
 from screening.web.desk_records import (
     my_patient,
     my_visit,
     note_reads,
-    open_visit,
     today,
 )
+from screening.web.desk_visits import begin_or_go_on, visit_page
 from screening.web.guards import may
 from screening.web.parts import parts
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 bp.register_blueprint(desk_patients.bp)
-for part in (desk_tablets, desk_corrections, desk_import):
+for part in (desk_tablets, desk_corrections, desk_entry, desk_import):
     bp.register_blueprint(part.bp)
 
 
@@ -58,7 +58,7 @@ def day_list() -> ResponseReturnValue:
 def start_visit(patient_id: UUID) -> ResponseReturnValue:
     """Start a visit with a packet, and in the same step hand this tablet over or make a code.
 
-    Sent twice, the visit that is open is taken again.
+    Sent twice, the visit that has just begun goes on.
     """
     typed = typed_fields(("packet", "step", READ_ALOUD, NAME))
     check_token(desk_patients.FORMS, cookies.STAFF)
@@ -66,14 +66,7 @@ def start_visit(patient_id: UUID) -> ResponseReturnValue:
     packet = parts().shelf.current_packets(g.session).get(typed["packet"])
     if packet is None:
         raise NotThere("packet")
-    visit = open_visit(person.id, packet.id) or encounters.start(
-        g.session,
-        person.id,
-        packet.sha256,
-        time_zone=parts().settings.time_zone,
-        by=g.account.id,
-        now=g.now,
-    )
+    visit = begin_or_go_on(person.id, packet)
     if typed["step"] == "hand_over":
         return hand_over_here(visit, typed)
     if typed["step"] == "code":
@@ -87,17 +80,8 @@ def start_visit(patient_id: UUID) -> ResponseReturnValue:
 def visit(encounter_id: UUID) -> ResponseReturnValue:
     """One visit as the desk sees it: how far the patient is, and what to hand out."""
     found = my_visit(encounter_id)
-    person = patients.get(g.session, found.patient_id)
-    status = status_of(g.session, found, parts().shelf, now=g.now)
-    page = render_template(
-        "desk/visit.html",
-        visit=found,
-        patient=person,
-        status=status,
-        leaflets=leaflets.of_visit(found),
-        corrected=desk_corrections.told(corrections.of_encounter(g.session, found.id)),
-    )
-    note_reads([person.id])
+    page = visit_page(found)
+    note_reads([found.patient_id])
     return page
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.security.permissions import Action
 from screening.store import accounts, corrections, patients
-from screening.store.corrections import REASON_AT_MOST, Correction
+from screening.store.correction_log import REASON_AT_MOST, Correction
 from screening.store.db import commit
 from screening.store.encounters import Encounter
 from screening.store.patients import Patient
@@ -18,6 +18,7 @@ from screening.web.csrf import check_token
 from screening.web.desk_forms import read_day, typed_fields
 from screening.web.desk_records import my_patient, my_visit, note_read, note_reads, today
 from screening.web.guards import may
+from screening.web.one_line import holds_hidden, plain_spaces
 
 bp = Blueprint("corrections", __name__)
 
@@ -48,7 +49,7 @@ def void(encounter_id: UUID) -> ResponseReturnValue:
     typed = typed_fields(VOID)
     check_token(FORMS, cookies.STAFF)
     found = my_visit(encounter_id)
-    errors = _reason_errors(typed, "void-reason")
+    errors = reason_errors(typed, "void-reason")
     if errors:
         return _visit_page(found, BLANK | typed, errors), 422
     corrections.void(
@@ -71,7 +72,7 @@ def move(encounter_id: UUID) -> ResponseReturnValue:
     check_token(FORMS, cookies.STAFF)
     found = my_visit(encounter_id)
     to, errors = _whose(typed)
-    errors |= _reason_errors(typed, "move-reason")
+    errors |= reason_errors(typed, "move-reason")
     if to is None or errors:
         return _visit_page(found, BLANK | typed, errors), 422
     corrections.move(
@@ -105,7 +106,7 @@ def merge(patient_id: UUID) -> ResponseReturnValue:
     check_token(FORMS, cookies.STAFF)
     found = my_patient(patient_id)
     into, errors = _whose(typed)
-    errors |= _reason_errors(typed, "reason")
+    errors |= reason_errors(typed, "reason")
     if into is not None and into.id == patients.standing(g.session, found).id:
         errors["record"] = "This is the same entry. Enter the record number of the other one."
     if into is None or errors:
@@ -128,6 +129,18 @@ def told(found: tuple[Correction, ...]) -> list[tuple[Correction, str]]:
     return [(one, accounts.get(g.session, one.by).full_name) for one in found]
 
 
+def reason_errors(typed: dict[str, str], name: str) -> Errors:
+    """What is wrong with the reason that was typed; it is put into one plain line."""
+    reason = typed[name] = plain_spaces(typed[name])
+    if not reason:
+        return {name: "Enter the reason. It is kept with the correction."}
+    if len(reason) > REASON_AT_MOST:
+        return {name: f"Enter the reason in at most {REASON_AT_MOST} characters."}
+    if holds_hidden(reason, joiners=True):
+        return {name: "In the reason is a sign that cannot be seen. Type it anew."}
+    return {}
+
+
 def _whose(typed: dict[str, str]) -> tuple[Patient | None, Errors]:
     """The patient of a record number and a birth date; both, so that a slip of one is noticed."""
     if not typed["record"]:
@@ -140,15 +153,6 @@ def _whose(typed: dict[str, str]) -> tuple[Patient | None, Errors]:
         return None, {"record": "Nobody has this record number and this date of birth. Check both."}
     note_read(known.id)
     return known, {}
-
-
-def _reason_errors(typed: dict[str, str], name: str) -> Errors:
-    reason = typed[name]
-    if not reason:
-        return {name: "Enter the reason. It is kept with the visit."}
-    if len(reason) > REASON_AT_MOST or not reason.isprintable():
-        return {name: f"Enter the reason in one line of at most {REASON_AT_MOST} characters."}
-    return {}
 
 
 def _visit_page(visit: Encounter, typed: dict[str, str], errors: Errors) -> str:

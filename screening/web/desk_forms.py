@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest
 from screening.core.moments import FIRST_YEAR
 from screening.store.patients import Identity
 from screening.web.csrf import FIELD
+from screening.web.one_line import holds_hidden, plain_spaces
 
 RECORD_AT_MOST, NAME_AT_MOST = 40, 80  # characters
 SEARCH_FIELDS = ("record", "family", "day", "month", "year")
@@ -23,18 +24,30 @@ _LABELS = {"record": "record number", "family": "family name", "given": "given n
 
 def read_identity(values: dict[str, str], today: date) -> tuple[Identity | None, dict[str, str]]:
     """The patient that was typed, or what to correct, by field name."""
-    errors = {name: f"Enter the {label}." for name, label in _LABELS.items() if not values[name]}
-    for name, label in _LABELS.items():
-        most = RECORD_AT_MOST if name == "record" else NAME_AT_MOST
-        if len(values[name]) > most or not values[name].isprintable():
-            errors[name] = f"Enter the {label} in one line of at most {most} characters."
+    lines = {name: plain_spaces(values[name]) for name in _LABELS}
+    problems = {name: _line_problem(name, line) for name, line in lines.items()}
+    errors = {name: problem for name, problem in problems.items() if problem}
     born = read_day(values, today)
     if isinstance(born, str):
         errors["day"] = born
         return None, errors
     if errors:
         return None, errors
-    return Identity(values["family"], values["given"], born, values["record"]), {}
+    return Identity(born=born, **lines), {}
+
+
+def _line_problem(name: str, line: str) -> str:
+    label, most = _LABELS[name], RECORD_AT_MOST if name == "record" else NAME_AT_MOST
+    if not line:
+        return f"Enter the {label}."
+    if len(line) > most:
+        return f"Enter the {label} in at most {most} characters."
+    if holds_hidden(line, joiners=name != "record"):
+        return (
+            f"In the {label} is a sign that cannot be seen or turns the line around. "
+            "Type it instead of pasting it."
+        )
+    return ""
 
 
 def read_day(values: dict[str, str], today: date) -> date | str:

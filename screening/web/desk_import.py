@@ -13,7 +13,7 @@ from screening.security.permissions import Action
 from screening.store import day_entries, patients
 from screening.store.db import commit
 from screening.store.patients import Identity, Patient
-from screening.store.sealing import searchable_name
+from screening.store.search_marks import searchable_name
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.day_list_text import ORDERS, DayList, Line, read_list

@@ -14,26 +14,21 @@ from screening.store.hand_over import OVER
 from screening.store.tablets import Tablet
 from screening.web import cookies
 from screening.web.desk_tablets import NAME, enrol_here, name_problem, this_tablet, wanted_name
+from screening.web.desk_visits import before, newest_sitting, visit_page
 from screening.web.parts import parts
 from screening.web.qr import draw_qr
 
 READ_ALOUD = "read-aloud"  # field of the forms that begin a sitting
 LANGUAGE = "language"  # another; left out or empty, the sitting keeps its own
 
-__all__ = ["LANGUAGE", "NAME", "READ_ALOUD", "code_page", "hand_over_here", "newest_sitting"]
-
-
-def newest_sitting(visit: Encounter) -> sittings.Sitting | None:
-    """The sitting that counts; None before the first."""
-    held = sittings.for_encounter(g.session, visit.id)
-    return held[-1] if held else None
+__all__ = ["LANGUAGE", "NAME", "READ_ALOUD", "code_page", "hand_over_here"]
 
 
 def code_page(visit: Encounter, *, read_aloud: bool, language: str = "") -> ResponseReturnValue:
     """A fresh code for the visit, also to go on elsewhere; the tablet that had it is cut off."""
     last = newest_sitting(visit)
     if last is not None and last.state in OVER:
-        return _visit_page(visit)
+        return visit_page(visit, refused=True), 409
     code = new_code()
     if last is None:
         last = kiosk_access.open_sitting(
@@ -61,7 +56,7 @@ def hand_over_here(visit: Encounter, typed: dict[str, str]) -> ResponseReturnVal
     """
     last = newest_sitting(visit)
     if last is not None and last.state in OVER:
-        return _visit_page(visit)
+        return visit_page(visit, refused=True), 409
     tablet = this_tablet()
     if tablet is None or tablet.site_id != visit.site_id:
         problem = name_problem(typed[NAME])
@@ -121,10 +116,7 @@ def _shown(visit: Encounter, code: str, read_aloud: bool) -> str:
         code=code,
         address=address,
         read_aloud=read_aloud,
+        before=before(visit),
         # Behind "#" it is sent to no server, so it stands in no log.
         qr=draw_qr(f"{address}#{code}"),
     )
-
-
-def _visit_page(visit: Encounter) -> ResponseReturnValue:
-    return redirect(url_for("desk.visit", encounter_id=visit.id), 303)

@@ -8,7 +8,7 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.security.permissions import Action
-from screening.store import audit, corrections, encounters, patients
+from screening.store import audit, correction_log, encounters, patients
 from screening.store.audit import Kind
 from screening.store.db import commit
 from screening.store.errors import NameTaken
@@ -113,7 +113,7 @@ def one(patient_id: UUID) -> ResponseReturnValue:
         patient=found,
         visits=visits[::-1],
         packets=packets.values(),
-        corrected=told(corrections.of_patient(g.session, patient_id)),
+        corrected=told(correction_log.of_patient(g.session, patient_id)),
     )
     note_reads([patient_id])
     return page

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from screening.store import audit, encounters, patients
 from screening.store.audit import Kind
-from screening.store.encounters import Encounter, EncounterState
+from screening.store.encounters import Encounter
 from screening.store.patients import Patient
 from screening.web.guards import write_aside
 from screening.web.parts import parts
@@ -33,14 +33,6 @@ def my_visit(encounter_id: UUID) -> Encounter:
     raises  NotThere
     """
     return encounters.get(g.session, encounter_id, site_id=g.account.site_id)
-
-
-def open_visit(patient_id: UUID, packet_id: str) -> Encounter | None:
-    """The patient's visit with this packet that has not ended; None when all have."""
-    visits = encounters.of_patient(g.session, patient_id)
-    return next(
-        (v for v in visits if v.state == EncounterState.OPEN and v.packet_id == packet_id), None
-    )
 
 
 def today() -> date:

@@ -18,9 +18,10 @@ from flask import Flask, g, has_request_context, request
 
 from screening.core.message import Message
 from screening.core.moments import Moment
-from screening.core.words import moment_words, unit_words
+from screening.core.words import unit_words
 from screening.settings import LANGUAGES, ROOT
 from screening.web import cookies
+from screening.web.clock import clock_words, hours_of_day
 from screening.web.parts import parts
 
 STAFF_LANGUAGE = "en"
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         "all_languages": all_languages,
         "other_languages": other_languages,
         "months": months,
+        "hours": hours,
     }
 
 
@@ -113,16 +115,22 @@ def months() -> tuple[str, ...]:
     return _months(locale_of(page_language()))
 
 
+def hours() -> tuple[tuple[str, str], ...]:
+    """Each hour as it is kept and as it is shown: to staff on the 24-hour clock."""
+    return hours_of_day(locale_of(page_language()) if on_the_tablet(request.path) else "")
+
+
 def moment_here(moment: Moment) -> str:
-    """A moment with its month in letters, as finely as it is known."""
-    if page_language() == STAFF_LANGUAGE:
-        return moment_words(moment)
+    """A moment with its month in letters, as finely as it is known, as a patient reads it."""
     locale, start = locale_of(page_language()), moment.earliest
     if moment.precision == "year":
         return str(start.year)
+    # The day first, as on staff's pages: nobody is to tell two orders apart.
     pattern = "d MMM y" if moment.precision != "month" else "MMM y"
     day = format_date(start.date(), pattern, locale=locale)
-    return f"{day}, {start:%H:%M}" if moment.has_time else day
+    if not moment.has_time:
+        return day
+    return f"{day}, {clock_words(start, locale, minutes=moment.precision == 'minute')}"
 
 
 def unit_here(unit: str, number: Decimal | None = None) -> str:

@@ -15,6 +15,7 @@ from screening.core.bounds import computed_beside, computed_bounds
 from screening.core.condition import ItemTest
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
+from screening.core.findings import value_words
 from screening.core.loading import load_questionnaire
 from screening.core.logic import holds_in
 from screening.core.moments import read_moment
@@ -117,6 +118,55 @@ def test_a_coarse_date_leaves_open_the_bands_its_span_reaches(
         test = ItemTest.model_validate({"since": {"band": (band,)}})
         assert holds_in(test, evaluation) is (band in possible)
         assert holds_in(test, evaluation, negated=True) is (possible != [band])
+
+
+def since(start: str, visit: str, *, unit: str, bounded: str = "") -> str:
+    """The duration from a moment to the visit, as it is printed."""
+    questionnaire = made(
+        f"      - {{id: start, text: Start, type: date_time, precision: [minute, day]{bounded}}}\n",
+        f"  - {{id: since, between: {{from: start, to: visit, unit: {unit}}}}}\n",
+    )
+    evaluation = Evaluation(
+        questionnaire, read_document(questionnaire, {"start": start}), read_moment(visit)
+    )
+    return value_words(evaluation, "since")
+
+
+@pytest.mark.parametrize("bounded", ["", ", not_after: visit"])
+@pytest.mark.parametrize(
+    ("start", "visit", "unit", "told"),
+    [
+        ("2026-11-18T09:20", "2026-11-18T09:30", "h", "0 h"),
+        ("2026-11-18T09:40", "2026-11-18T09:30", "h", "0 h"),  # taken in the waiting room
+        ("2026-11-18T11:30", "2026-11-18T09:30", "h", "0 h"),
+        ("2026-11-18T11:31", "2026-11-18T09:30", "h", "cannot be told"),
+        ("2026-12-15T08:00", "2026-11-18T09:30", "h", "cannot be told"),
+        ("2026-12-15T08:00", "2026-11-18T09:30", "d", "cannot be told"),
+        ("2026-12-15", "2026-11-18T09:30", "wk", "cannot be told"),
+        ("2026-11-18", "2026-11-18T09:30", "h", "0–9 h"),  # the rest of the day is to come
+        ("2026-11-19", "2026-11-18T23:50", "d", "0 days"),  # the form ran past midnight
+        ("2026-11-19", "2026-11-18T20:00", "d", "cannot be told"),
+    ],
+)
+def test_what_comes_after_the_start_of_the_visit_is_no_negative_time_ago(
+    start: str, visit: str, unit: str, told: str, bounded: str
+) -> None:
+    assert since(start, visit, unit=unit, bounded=bounded) == told
+
+
+def test_two_dates_the_other_way_round_are_told_without_a_minus() -> None:
+    def told(start: str, end: str) -> str:
+        questionnaire = made(
+            "      - {id: a, text: A, type: date, precision: [day, month]}\n"
+            "      - {id: b, text: B, type: date, precision: [day, month]}\n",
+            "  - {id: lag, between: {from: a, to: b, unit: mo}}\n",
+        )
+        answers = read_document(questionnaire, {"a": start, "b": end})
+        return value_words(Evaluation(questionnaire, answers, VISIT), "lag")
+
+    assert told("2026-01-10", "2026-03-10") == "2 months"
+    assert told("2026-03-10", "2026-01-10") == "the other way round, by up to 2 months"
+    assert told("2026-03", "2026-03") == "0 months, or the other way round"
 
 
 def test_an_unknown_value_lies_in_no_band_and_its_band_cannot_be_told() -> None:

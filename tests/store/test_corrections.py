@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from screening.store import (
     answered,
     audit,
+    correction_log,
     corrections,
     encounters,
     findings,
@@ -20,7 +21,7 @@ from screening.store import (
     sittings,
     summaries,
 )
-from screening.store.corrections import Correction
+from screening.store.correction_log import Correction
 from screening.store.db import Database
 from screening.store.encounters import EncounterState
 from screening.store.errors import EncounterEnded, NotThere, OneAndTheSame, Unseen
@@ -94,12 +95,12 @@ def test_a_moved_visit_takes_its_answers_and_findings_to_the_right_patient(
         assert newest.document == ANSWERS
         (found,) = findings.for_encounter(session, clinic.encounter.id)
         assert (found.text, found.seen_by) == ("F", None)
-        (kept,) = corrections.of_encounter(session, clinic.encounter.id)
+        (kept,) = correction_log.of_encounter(session, clinic.encounter.id)
         assert kept == Correction(
             "move", clinic.cleo.id, clinic.noah.id, clinic.encounter.id, WHY, clinic.ben.id,
             later(60),
         )  # fmt: skip
-        assert corrections.of_patient(session, clinic.noah.id) == (kept,)
+        assert correction_log.of_patient(session, clinic.noah.id) == (kept,)
         assert audit.verify(session) == []
 
 
@@ -125,7 +126,7 @@ def test_moving_a_visit_to_where_it_is_changes_nothing(database: Database, clini
     move(database, clinic, clinic.encounter.id, clinic.cleo.id)
 
     with database.read() as session:
-        assert corrections.of_encounter(session, clinic.encounter.id) == ()
+        assert correction_log.of_encounter(session, clinic.encounter.id) == ()
 
 
 def test_a_tablet_in_the_moved_visit_is_paused_with_its_draft(
@@ -232,7 +233,7 @@ def test_a_void_visit_counts_in_nothing_and_is_kept(database: Database, clinic: 
         day = NOW.date()
         assert visit not in encounters.day_list(session, site, day, time_zone="UTC")
         assert not answered.sent_before(session, later_visit.id, {"cows"}, since=later(-9999))
-        assert len(corrections.of_encounter(session, visit.id)) == 1
+        assert len(correction_log.of_encounter(session, visit.id)) == 1
 
 
 def test_a_visit_that_calls_for_somebody_is_not_made_void(

@@ -106,7 +106,9 @@ def test_a_corrected_patient_is_found_under_the_new_data_only(
     right = replace(CLEO, family="Okonkwo-Reyes", born=date(1994, 7, 2))
 
     with database.write() as session:
-        corrected = patients.correct(session, clinic.cleo.id, right, by=clinic.ada.id, now=NOW)
+        corrected = patients.correct(
+            session, clinic.cleo.id, right, correction=uuid4(), by=clinic.ada.id, now=NOW
+        )
 
     with database.read() as session:
         assert patients.find(session, clinic.site.id, right.family, right.born) == (corrected,)
@@ -119,7 +121,12 @@ def test_a_correction_to_somebody_elses_number_is_refused_and_changes_nothing(
 ) -> None:
     with database.write() as session, pytest.raises(NameTaken):
         patients.correct(
-            session, clinic.cleo.id, replace(CLEO, record="N-2"), by=clinic.ada.id, now=NOW
+            session,
+            clinic.cleo.id,
+            replace(CLEO, record="N-2"),
+            correction=uuid4(),
+            by=clinic.ada.id,
+            now=NOW,
         )
 
     with database.read() as session:
@@ -149,7 +156,7 @@ def test_nobody_is_there_under_an_unknown_id(database: Database, clinic: Clinic)
         with pytest.raises(NotThere):
             patients.get(session, uuid4())
         with pytest.raises(NotThere):
-            patients.correct(session, uuid4(), CLEO, by=clinic.ada.id, now=NOW)
+            patients.correct(session, uuid4(), CLEO, correction=uuid4(), by=clinic.ada.id, now=NOW)
 
 
 def test_a_patient_in_a_log_line_shows_an_id_only(clinic: Clinic) -> None:

@@ -40,6 +40,24 @@ def desk(clinic: Clinic, text: str = "", **more: str) -> Browser:
         ('N-2,"Lind",Noah,1988-07-30,1:30PM', "13:30", ""),
         ("Given name,DOB,MRN,Last name,Fee\nNoah,1988-07-30,N-2,Lind,12", "", ""),
         (f"\r\n\r\n{GOOD}\r\n", "", ""),
+        (f"\ufeff{GOOD}", "", ""),
+        (f"\ufeffMRN,Last name,First name,DOB\n{GOOD}", "", ""),
+        (f"{GOOD},9:30:00", "09:30", ""),
+        (f"{GOOD},9:30:15 PM", "21:30", ""),
+        (f"{GOOD},9:30\u202fa.m.", "09:30", ""),
+        (f"{GOOD},-,–", "", ""),
+        (
+            f"Patient MRN,Patient Last Name,PATIENT_FIRST_NAME,Patient DOB,Appt Time\n{GOOD},9:30",
+            "09:30",
+            "",
+        ),
+        (
+            "Provider last name,MRN,Patient last name,Patient first name,DOB\n"
+            "Byron,N-2,Lind,Noah,1988-07-30",
+            "",
+            "",
+        ),
+        ("Parent's last name,MRN,Last name,First name,DOB\nBerg,N-2,Lind,Noah,1988-07-30", "", ""),
     ],
 )
 def test_a_line_is_read_in_every_common_shape(text: str, time: str, packet: str) -> None:
@@ -74,6 +92,10 @@ def test_slashes_are_read_as_the_desk_says_and_never_guessed() -> None:
         ("N-2,Lind,Noah,1988-02-30", "Enter a day that this month has."),
         ("N-2,Lind,Noah,2030-02-03", "Enter a year of birth"),
         ("N-2,Lind,Noah,soon", "such as 1994-02-07"),
+        ("N-2,-,Noah,1988-07-30", "Enter the family name."),
+        ("N-2,Lind,–,1988-07-30", "Enter the given name."),
+        ("N-2,-Lind,Noah,1988-07-30", "begins like a formula"),
+        (f"{GOOD},9:30:75", "Write the time as 09:30."),
         (f"{GOOD},25:00", "Write the time as 09:30."),
         (f"{GOOD},13:00 pm", "Write the time as 09:30."),
         (f"{GOOD},,Other", "There is no such packet."),
@@ -108,6 +130,7 @@ def test_one_record_number_stands_once_in_a_list() -> None:
         ("\n".join([GOOD] * (LINES_AT_MOST + 1)), "Send it in parts"),
         ("N-2,Li\0nd,Noah,1988-07-30", "This is not text"),
         ("MRN,Last name,Time\nN-2,Lind,9:30", "no column for: given name, birth date"),
+        ("MRN,Old last name,New last name,First name,DOB\nN-2,", "two columns for: family name."),
     ],
 )
 def test_what_is_no_list_at_all_is_refused_in_one_sentence(text: str, words: str) -> None:

@@ -10,7 +10,7 @@ from screening.store.models import RaisedFinding, Response
 from screening.web.cookies import PICKED
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
-from tests.web.filling import stored_answers
+from tests.web.filling import answer_all, stored_answers
 from tests.web.pages import Page
 from tests.web.pseudo import OPEN, pseudo
 
@@ -258,3 +258,19 @@ def test_a_tablet_handed_over_in_spanish_begins_in_spanish(clinic: Clinic) -> No
         device.press("Hand over this tablet", tablet="Blue one")
 
     assert (lang(device.page), device.page.h1) == ("es", "¿Cuándo es su cumpleaños?")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "18 Nov 2026, 8:15 AM"), ("es", "18 nov 2026, 8:15 a.m.")]
+)
+def test_a_time_is_told_as_people_in_the_us_write_it_and_kept_as_it_was(
+    clinic: Clinic, language: str, words: str
+) -> None:
+    tablet = clinic.tablet()
+    answer_all(tablet)
+    if language == "es":
+        tablet.press("Español")
+
+    assert words in tablet.page.text
+    assert "08:15" not in tablet.page.text
+    assert stored_answers(clinic)["last"] == "2026-11-18T08:15"

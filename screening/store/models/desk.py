@@ -26,16 +26,16 @@ class DayEntry(Base):
 
 
 class Correction(Base):
-    """A visit moved or made void, or two entries of one person merged. Added, never changed."""
+    """A visit moved or made void, two entries merged, or one put right. Added, never changed."""
 
     __tablename__ = "correction"
     __table_args__ = (Index(None, "encounter_id"), Index(None, "to_patient_id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    kind: Mapped[str] = mapped_column(String(20))  # merge, void or move
+    kind: Mapped[str] = mapped_column(String(20))  # merge, void, move or correct
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"))  # whose it was before
     to_patient_id: Mapped[UUID | None] = mapped_column(ForeignKey("patient.id"))
     encounter_id: Mapped[UUID | None] = mapped_column(ForeignKey("encounter.id"))
-    reason: Mapped[bytes]  # sealed text: staff write names into it
+    reason: Mapped[bytes]  # sealed: staff write names into it; with what stood there before
     by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -26,6 +26,7 @@ class Patient(Base):
     record_mark: Mapped[str] = mapped_column(String(64))
     family_mark: Mapped[str] = mapped_column(String(64))  # of family name and birth date
     born_mark: Mapped[str] = mapped_column(String(64))
+    marks_recipe: Mapped[int] = mapped_column(server_default="1")  # see search_marks
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     merged_into: Mapped[UUID | None] = mapped_column(
         ForeignKey("patient.id")
