@@ -47,6 +47,7 @@ class Sitting:
     language: str
     read_aloud: bool  # staff read the questions to the patient
     tablet_id: UUID | None  # None on no tablet, or on a device that is not enrolled
+    last_tablet_id: UUID | None  # the enrolled one that has it now or had it last
     birth_tries_left: int  # 0 to 3
     opened_at: datetime
     last_seen_at: datetime
@@ -208,6 +209,7 @@ def value_of(row: models.Sitting) -> Sitting:
         language=row.language,
         read_aloud=row.read_aloud,
         tablet_id=row.tablet_id,
+        last_tablet_id=row.last_tablet_id,
         birth_tries_left=max(0, BIRTH_TRIES - row.birth_tries),
         opened_at=row.opened_at,
         last_seen_at=row.last_seen_at,

@@ -85,6 +85,7 @@ def _give(visit: Encounter, tablet: Tablet, read_aloud: bool, language: str) -> 
         visit.id,
         token=token,
         tablet_id=tablet.id,
+        old_token=cookies.token_of(cookies.KIOSK),
         language=parts().settings.language,
         read_aloud=read_aloud,
         by=g.account.id,

@@ -78,6 +78,7 @@ def redeem() -> ResponseReturnValue:
         token=token,
         tablet=place,
         tablet_id=tablet.id if tablet else None,
+        old_token=cookies.token_of(cookies.KIOSK),
         now=g.now,
     )
     picked = cookies.picked_language(after=False)

@@ -16,6 +16,7 @@ from tests.store.together import run_together
 REVISIONS = [
     *("0001", "0002", "0003", "0004", "0005", "0006"),
     *("0007", "0008", "0009", "0010", "0011", "0012"),
+    "0013",
 ]
 MOVES_ROWS_ONLY = {"0006"}
 

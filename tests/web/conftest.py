@@ -28,6 +28,7 @@ GRIDS = Path(__file__).parent / "grids"
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
 PASSWORD = "four quiet herons at dusk"
 CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="MRN-00417")
+NOAH = Identity(family="Lind", given="Noah", born=date(1988, 7, 30), record="N-2")
 
 
 class Clock:
@@ -56,18 +57,24 @@ class Clinic:
     moss: Account
     cleo: Patient
 
-    def start_visit(self, packet: str = "") -> Encounter:
-        """A visit of Cleo's with the packet of that id, or with the only one."""
+    def start_visit(self, packet: str = "", *, of: Patient | None = None) -> Encounter:
+        """A visit of Cleo's, or of somebody else's, with the packet of that id or the only one."""
         with self.parts.database.write() as session:
             versions = {v.id: v.sha256 for v in library.current_packets(session)}
             return encounters.start(
                 session,
-                self.cleo.id,
+                (of or self.cleo).id,
                 versions[packet] if packet else next(iter(versions.values())),
                 time_zone="America/New_York",
                 by=self.fay.id,
                 now=self.clock(),
             )
+
+    def add_noah(self) -> Patient:
+        """A second patient, with another birthday."""
+        with self.parts.database.write() as session:
+            site, by = self.parts.site.id, self.fay.id
+            return patients.add(session, site, NOAH, by=by, now=self.clock())
 
     def code_for(self, visit: Encounter) -> str:
         """A fresh access code."""
