@@ -48,6 +48,11 @@ def renew(name: str) -> str:
     return token
 
 
+def drop(name: str) -> None:
+    """Take the cookie away: without one, nothing is looked up."""
+    _pending()[name] = ""
+
+
 def token_or_new(name: str) -> str:
     """The token that forms of this page are bound to."""
     return _pending().get(name) or token_of(name) or renew(name)
@@ -71,7 +76,10 @@ def pick_language(language: str, *, after: bool = False) -> None:
 def write_cookies(response: Response) -> Response:
     """Put the pending tokens on the response. A tablet that was restarted is locked by that."""
     for name, token in _pending().items():
-        response.set_cookie(name, token, max_age=LASTS_S.get(name), **_SHUT)
+        if token:
+            response.set_cookie(name, token, max_age=LASTS_S.get(name), **_SHUT)
+        else:
+            response.delete_cookie(name, **_SHUT)
     picked = g.get("pending_language")
     if picked:
         response.set_cookie(PICKED, picked, max_age=PICKED_FOR, **_SHUT)

@@ -93,7 +93,7 @@ def redeem() -> ResponseReturnValue:
     cookies.set_token(cookies.KIOSK, token)
     cookies.pick_language("")
     if staff is not None:
-        cookies.renew(cookies.STAFF)
+        cookies.drop(cookies.STAFF)
         g.clear_site_data = True
     return redirect(url_for(".where"), 303)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from screening.store import sittings
+from screening.store import audit, sittings
 from screening.store.encounters import Encounter
+from screening.web.cookies import KIOSK, STAFF
 from tests.web.browser import Browser
-from tests.web.conftest import Clinic
+from tests.web.conftest import PASSWORD, Clinic
 from tests.web.test_calls import banners
 
 LAST = "A patient last on Tablet 1 needs a nurse now"
@@ -92,3 +93,66 @@ def test_a_call_of_a_strange_device_names_no_place_once_it_is_off(clinic: Clinic
     device.open("/sitting")
 
     assert "A patient needs a nurse now" in call(clinic)
+
+
+def sign_in(device: Browser, name: str = "fay", password: str = PASSWORD) -> None:
+    device.open("/sign-in")
+    device.press("Sign in", name=name, password=password)
+
+
+def test_staff_who_sign_in_on_a_patients_tablet_take_it(clinic: Clinic) -> None:
+    visit = clinic.start_visit()
+    tablet = clinic.tablet(visit)
+    before = tablet.cookie(KIOSK)
+
+    sign_in(tablet)
+
+    assert (tablet.path, state(clinic, visit)) == ("/desk/", "paused")
+    assert tablet.cookie(KIOSK) not in ("", before)
+    with clinic.parts.database.read() as session:
+        paused = next(e for e in audit.page(session, before=None, at_most=9)
+                      if e.kind == "sitting_paused")  # fmt: skip
+    assert paused.account_id == clinic.fay.id
+
+
+def test_a_wrong_password_takes_the_tablet_from_nobody(clinic: Clinic) -> None:
+    visit = clinic.start_visit()
+    tablet = clinic.tablet(visit)
+
+    sign_in(tablet, password="four loud herons")
+
+    assert state(clinic, visit) == "answering"
+
+
+def test_a_tablet_given_back_with_the_desk_open_opens_neither(clinic: Clinic) -> None:
+    tablet = clinic.tablet()
+    sign_in(tablet)
+
+    tablet.open("/sitting/1")  # the patient goes back to the question
+    assert (tablet.status, tablet.page.h1) == (410, "Enter your code")
+    tablet.follow("Staff")
+
+    assert tablet.page.h1 == "Sign in"
+    assert tablet.open("/desk/").h1 == "Sign in"
+
+
+def test_a_live_sitting_and_an_open_desk_never_share_a_browser(clinic: Clinic) -> None:
+    """Two tabs at once may bring both cookies into one browser, whichever was first."""
+    tablet, desk = clinic.tablet(), clinic.signed_in(clinic.fay)
+    tablet.client.set_cookie(STAFF, desk.cookie(STAFF))
+    data = tablet.page.form("Next").data({"gate": "no"}, "Next")
+
+    reply = tablet.post("/sitting/1", data)
+
+    assert reply.headers["Location"] == "/sitting/2"  # the answer is kept
+    assert reply.headers["Clear-Site-Data"]
+    assert tablet.open("/desk/").h1 == desk.open("/desk/").h1 == "Sign in"
+    assert tablet.open("/sitting/2").title == "Question 2 of 8"
+
+
+def test_a_tablets_own_script_signs_nobody_out(clinic: Clinic) -> None:
+    device = clinic.signed_in(clinic.fay)
+
+    assert device._send("GET", "/sitting/here").status_code == 410
+
+    assert device.open("/desk/").h1 != "Sign in"
