@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from screening.store import models
 from screening.store.audit import Kind, record
-from screening.store.hand_over import Event, apply
+from screening.store.hand_over import Event, apply, pass_consent
 from screening.store.sittings import row_of
 
 
@@ -39,7 +39,10 @@ def answer(
     raises   NotThere, OutOfTurn when the sitting is not at its consent
     """
     row = row_of(session, sitting_id)
-    apply(row, Event.CONSENT_PASSED if agreed else Event.CONSENT_REFUSED)
+    if agreed:
+        pass_consent(row)
+    else:
+        apply(row, Event.CONSENT_REFUSED)
     kept = models.Consent(
         encounter_id=row.encounter_id,
         sitting_id=row.id,

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.security import permissions
 from screening.security.permissions import Action
-from screening.store import calls, encounters, sittings, tablets
+from screening.store import calls, encounters, holds, sittings, tablets
 from screening.store.calls import Call
 from screening.store.db import commit
 from screening.store.errors import NotThere
@@ -27,6 +27,7 @@ from screening.web.guards import may
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
 PURPOSE = "calls.answer"
+GO_ON = "calls.go_on"
 A_TABLET = "A tablet needs a nurse now"
 A_NAMED = "{name} needs a nurse now"
 A_PATIENT = "A patient needs a nurse now"
@@ -62,6 +63,18 @@ def answer() -> ResponseReturnValue:
     calls.answer(g.session, encounter_id, by=g.account.id, now=g.now)
     commit(g.session)
     return redirect(_address(encounter_id) or home_of(g.account.role), 303)
+
+
+@bp.post("/go-on")
+@may(Action.HAND_OVER)
+def go_on() -> ResponseReturnValue:
+    """The patient was told to stop; whoever has been there lets the form go on."""
+    check_token(GO_ON, cookies.STAFF)
+    encounter_id = _id(request.form.get("visit", ""))
+    encounters.get(g.session, encounter_id, site_id=g.account.site_id)
+    holds.let_go_on(g.session, encounter_id, by=g.account.id, now=g.now)
+    commit(g.session)
+    return redirect(_address(encounter_id), 303)
 
 
 def banners() -> tuple[Banner, ...]:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from screening.app import create_app
 from screening.security import kiosk_tokens, passwords
 from screening.settings import Settings
-from screening.store import accounts, encounters, kiosk_access, library, patients, tablets
+from screening.store import accounts, encounters, holds, kiosk_access, library, patients, tablets
 from screening.store.account_value import Account
 from screening.store.encounters import Encounter
+from screening.store.models import Sitting
 from screening.store.patients import Identity, Patient
 from screening.web import language
 from screening.web.cookies import TABLET
@@ -84,6 +86,13 @@ class Clinic:
                 session, visit.id, code=code, language="en", by=self.fay.id, now=self.clock()
             )
         return code
+
+    def let_go_on(self) -> None:
+        """Staff are with whoever was told to stop, and let them go on."""
+        with self.parts.database.write() as session:
+            held = select(Sitting.encounter_id).where(Sitting.held_since.is_not(None))
+            for visit_id in session.scalars(held).all():
+                holds.let_go_on(session, visit_id, by=self.fay.id, now=self.clock())
 
     def browser(self, address: str = "10.0.0.7") -> Browser:
         """A browser nobody has used yet."""

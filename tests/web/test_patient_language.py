@@ -138,7 +138,8 @@ def answer_in_spanish(clinic: Clinic) -> Browser:
     tablet.press(NEXT, nights="7")
     tablet.follow(pseudo("Go on"))
     tablet.press(NEXT, ache="10")
-    tablet.follow(pseudo("The staff said I can go on"))
+    clinic.let_go_on()
+    tablet.follow(pseudo("Go on"))
     while tablet.page.h1 != pseudo("Check your answers"):
         form = tablet.page.form(NEXT)
         outs = [
