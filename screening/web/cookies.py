@@ -26,7 +26,7 @@ LONGEST_TOKEN = 64  # characters; ours have 43
 # patient is not met in the language of the one before.
 PICKED = "__Host-language"
 PICKED_FOR = IDLE
-AFTER = ".after"  # picked for the pages after the hand-back: the locked page does not go by it
+AFTER = ".after"  # carried over from a sitting that is over: the next code does not go by it
 _SHUT: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "Strict", "path": "/"}
 
 
@@ -61,7 +61,7 @@ def token_or_new(name: str) -> str:
 def picked_language(*, after: bool) -> str:
     """The language that was picked on this tablet, or nothing.
 
-    after   whether a pick for the pages after the hand-back counts as well
+    after   whether one that was carried over from a sitting counts as well
     """
     value = request.cookies.get(PICKED, "")
     code = value.removesuffix(AFTER)
