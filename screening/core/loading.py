@@ -96,7 +96,7 @@ def load_clinic_texts(path: str, data: bytes) -> ClinicTexts:
     faults = list(check_clinic_texts(texts))
     if faults:
         raise DefinitionErrors(_sorted(_placed(path, tree, fault) for fault in faults))
-    texts._sha256 = hashlib.sha256(data).hexdigest()
+    texts._source = data
     return texts
 
 
