@@ -74,6 +74,23 @@ def test_no_form_of_an_older_page_gets_past_it(clinic: Clinic, visit: Encounter)
     assert state(clinic, visit) == "held"
 
 
+def test_a_second_tap_gets_the_reply_of_the_first_and_none_after_it_stops_again(
+    clinic: Clinic, visit: Encounter
+) -> None:
+    tablet = clinic.tablet(visit)
+    tablet.press("Next", gate="no")
+    tablet.press("Next", nights="0")
+    path, data = tablet.path, tablet.page.form("Next").data({"ache": "10"}, "Next")
+
+    first, second = tablet.post(path, data), tablet.post(path, data)
+    clinic.let_go_on()
+    late = tablet.post(path, data)
+
+    assert {reply.headers["Location"] for reply in (first, second, late)} == {"/sitting"}
+    assert state(clinic, visit) == "answering"
+    assert tablet.open("/sitting").title == "Question 4 of 8"
+
+
 def test_the_patients_own_button_only_asks(
     clinic: Clinic, visit: Encounter, tablet: Browser
 ) -> None:
