@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -52,7 +53,7 @@ class ClinicTexts(Definition):
     help_lines: Annotated[tuple[CalledNumber, ...], Field(min_length=1)]
     messages: Messages
     consent: Consent
-    _sha256: str = PrivateAttr(default="")
+    _source: bytes = PrivateAttr(default=b"")
 
     @property
     def key(self) -> str:
@@ -60,9 +61,14 @@ class ClinicTexts(Definition):
         return f"clinic.{self.language}"
 
     @property
+    def source(self) -> bytes:
+        """The file."""
+        return self._source
+
+    @property
     def sha256(self) -> str:
         """SHA-256 of the file's bytes, 64 hex digits."""
-        return self._sha256
+        return hashlib.sha256(self._source).hexdigest()
 
     @property
     def texts(self) -> tuple[tuple[Place, str], ...]:

@@ -90,7 +90,7 @@ def load_leaflet(
 def load_clinic_texts(path: str, data: bytes) -> ClinicTexts:
     """What the clinic says to patients in one language, from its file."""
     texts: ClinicTexts = _load(path, data, CLINIC_TEXTS, check_clinic_texts)
-    texts._sha256 = hashlib.sha256(data).hexdigest()
+    texts._source = data
     return texts
 
 

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     CONSENT_GIVEN = "consent_given"
     CONSENT_REFUSED = "consent_refused"
     SITTING_PAUSED = "sitting_paused"
+    SITTING_HELD = "sitting_held"  # told to stop and tell the staff
+    SITTING_LET_GO_ON = "sitting_let_go_on"
     SITTING_FINISHED = "sitting_finished"
     SITTING_CLOSED = "sitting_closed"
     DRAFT_DELETED = "draft_deleted"
@@ -87,6 +89,8 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.CONSENT_GIVEN: frozenset({"sitting", "consent"}),
     Kind.CONSENT_REFUSED: frozenset({"sitting", "consent"}),
     Kind.SITTING_PAUSED: frozenset({"sitting"}),
+    Kind.SITTING_HELD: frozenset({"sitting"}),
+    Kind.SITTING_LET_GO_ON: frozenset({"sitting"}),
     Kind.SITTING_FINISHED: frozenset({"sitting"}),
     Kind.SITTING_CLOSED: frozenset({"sitting"}),
     Kind.DRAFT_DELETED: frozenset({"response"}),

@@ -1,7 +1,11 @@
-"""Consent as a record: which text, in which language, when, and whether the patient agreed."""
+"""Consent as a record: which text, in which language, when, and whether the patient agreed.
+
+The text itself is kept as well, once by its checksum: the clinic's file may be another one by then.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from screening.store import models
 from screening.store.audit import Kind, record
-from screening.store.hand_over import Event, apply
+from screening.store.hand_over import Event, apply, pass_consent
 from screening.store.sittings import row_of
 
 
@@ -32,14 +36,24 @@ class Consent:
 
 
 def answer(
-    session: Session, sitting_id: UUID, text: ConsentText, *, agreed: bool, now: datetime
+    session: Session,
+    sitting_id: UUID,
+    text: ConsentText,
+    *,
+    document: bytes,
+    agreed: bool,
+    now: datetime,
 ) -> Consent:
     """Keep the answer and lead the sitting on: to the questions, or off the tablet.
 
-    raises   NotThere, OutOfTurn when the sitting is not at its consent
+    document   the clinic's file that holds the text
+    raises     NotThere, OutOfTurn when the sitting is not at its consent
     """
     row = row_of(session, sitting_id)
-    apply(row, Event.CONSENT_PASSED if agreed else Event.CONSENT_REFUSED)
+    if agreed:
+        pass_consent(row)
+    else:
+        apply(row, Event.CONSENT_REFUSED)
     kept = models.Consent(
         encounter_id=row.encounter_id,
         sitting_id=row.id,
@@ -50,10 +64,27 @@ def answer(
         at=now,
     )
     session.add(kept)
+    _keep_wording(session, text, document)
     session.flush()
     kind = Kind.CONSENT_GIVEN if agreed else Kind.CONSENT_REFUSED
     record(session, now, kind, None, sitting=row.id, consent=kept.id)
     return _value(kept)
+
+
+def of_encounter(session: Session, encounter_id: UUID) -> tuple[Consent, ...]:
+    """Every answer of a visit, the first one first."""
+    rows = session.scalars(
+        select(models.Consent)
+        .where(models.Consent.encounter_id == encounter_id)
+        .order_by(models.Consent.at, models.Consent.id.desc())
+    )
+    return tuple(_value(row) for row in rows)
+
+
+def wording(session: Session, text: ConsentText) -> bytes | None:
+    """The file that held the text; None where it was answered before files were kept."""
+    row = session.get(models.ConsentWording, text.sha256)
+    return row.document if row else None
 
 
 def newest(session: Session, encounter_id: UUID) -> Consent | None:
@@ -65,6 +96,12 @@ def newest(session: Session, encounter_id: UUID) -> Consent | None:
         .limit(1)
     )
     return _value(row) if row else None
+
+
+def _keep_wording(session: Session, text: ConsentText, document: bytes) -> None:
+    assert sha256(document).hexdigest() == text.sha256  # noqa: S101  else a slip of ours
+    if session.get(models.ConsentWording, text.sha256) is None:
+        session.add(models.ConsentWording(sha256=text.sha256, document=document))
 
 
 def _value(row: models.Consent) -> Consent:

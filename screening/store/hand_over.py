@@ -20,6 +20,7 @@ class SittingState(StrEnum):
     CONSENT = "consent"  # passed at once where the site asks for none
     ANSWERING = "answering"
     REVIEW = "review"  # no question is open
+    HELD = "held"  # told to stop and tell the staff: nothing but that, until staff let them go on
     PAUSED = "paused"  # draft kept; goes on with a new code
     HANDED_BACK = "handed_back"  # sent: the tablet is locked again, the sitting is over
     NOT_FINISHED = "not_finished"  # not sent within a day: over as well, and kept
@@ -38,6 +39,8 @@ class Event(StrEnum):
     CONSENT_REFUSED = "consent_refused"
     ANSWER_KEPT = "answer_kept"  # and a question is open
     ALL_ANSWERED = "all_answered"
+    STOPPED = "stopped"  # an answer after which the patient is to tell the staff
+    MAY_GO_ON = "may_go_on"  # staff say so
     SENT = "sent"
     PUT_DOWN = "put_down"  # left idle, or paused by staff
     VISIT_OVER = "visit_over"  # ended, or void
@@ -46,7 +49,7 @@ class Event(StrEnum):
 
 _S, _E = SittingState, Event
 
-ON_A_TABLET = frozenset({_S.CONFIRM, _S.CONSENT, _S.ANSWERING, _S.REVIEW})
+ON_A_TABLET = frozenset({_S.CONFIRM, _S.CONSENT, _S.ANSWERING, _S.REVIEW, _S.HELD})
 OVER = frozenset({_S.HANDED_BACK, _S.NOT_FINISHED})
 
 _FROM_STAFF: Mapping[Event, SittingState] = {
@@ -75,13 +78,16 @@ TABLE: Mapping[SittingState, Mapping[Event, SittingState]] = {
         **_IN_HANDS,
         _E.ANSWER_KEPT: _S.ANSWERING,
         _E.ALL_ANSWERED: _S.REVIEW,
+        _E.STOPPED: _S.HELD,
     },
     _S.REVIEW: {
         **_IN_HANDS,
         _E.ANSWER_KEPT: _S.ANSWERING,
         _E.ALL_ANSWERED: _S.REVIEW,
+        _E.STOPPED: _S.HELD,
         _E.SENT: _S.HANDED_BACK,
     },
+    _S.HELD: {**_IN_HANDS, _E.MAY_GO_ON: _S.ANSWERING},
     _S.PAUSED: _FROM_STAFF,
     _S.HANDED_BACK: {},
     _S.NOT_FINISHED: {},
@@ -110,3 +116,13 @@ def apply(row: Sitting, event: Event) -> None:
         row.code_hash = row.code_expires_at = None
     if state not in ON_A_TABLET:
         row.token_hash = row.tablet_id = None
+
+
+def pass_consent(row: Sitting) -> None:
+    """On to the questions. Who was told to stop is led back to that: a pause does not undo it.
+
+    raises   OutOfTurn
+    """
+    apply(row, Event.CONSENT_PASSED)
+    if row.held_since is not None:
+        apply(row, Event.STOPPED)

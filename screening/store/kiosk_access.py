@@ -6,7 +6,7 @@ Codes and tokens come from screening.security.kiosk_tokens; only keyed hashes of
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from screening.store import attempts, models
@@ -15,7 +15,7 @@ from screening.store.encounters import EncounterState
 from screening.store.errors import EncounterEnded, NotThere
 from screening.store.hand_over import OVER, Event, SittingState, apply
 from screening.store.sealing import keyed, keys_of
-from screening.store.sittings import Sitting, row_of, token_hash, value_of
+from screening.store.sittings import Sitting, pause, row_of, token_hash, value_of
 
 CODE_LIFE = timedelta(hours=24)  # or the visit's end, whichever comes first
 
@@ -74,6 +74,7 @@ def hand_over(
     *,
     token: str,
     tablet_id: UUID | None = None,
+    old_token: str = "",
     language: str,
     read_aloud: bool = False,
     by: UUID,
@@ -81,20 +82,23 @@ def hand_over(
 ) -> Sitting:
     """The visit's sitting on this very tablet, without a code; the caller has signed staff out.
 
-    One that is not over goes on here, and is cut off wherever it was.
+    One that is not over goes on here, and is cut off wherever it was. Whatever else was on this
+    tablet is paused by it.
 
     token       256 fresh random bits (screening.security.kiosk_tokens.new_token)
     tablet_id   enrolled; the web asks for a name before it hands an unknown device over
+    old_token   what this browser had until now
     raises      NotThere, EncounterEnded
     """
     row = _going_on(session, encounter_id) or _new(session, encounter_id, language, read_aloud, now)
     _open_encounter(session, encounter_id)
     row.read_aloud = _read_aloud(row, read_aloud)
     apply(row, Event.HANDED_OVER)
-    row.token_hash, row.tablet_id = token_hash(session, token), tablet_id
-    row.birth_tries, row.last_seen_at = 0, now
     session.add(row)
+    _bind(session, row, token, tablet_id)
+    row.birth_tries, row.last_seen_at = 0, now
     session.flush()
+    _clear_tablet(session, row, old_token, by, now)
     record(session, now, Kind.HANDED_OVER, by, sitting=row.id)
     return value_of(row)
 
@@ -106,16 +110,18 @@ def redeem(
     token: str,
     tablet: str,
     tablet_id: UUID | None = None,
+    old_token: str = "",
     now: datetime,
 ) -> Sitting | None:
     """Open the sitting of a code and bind it to the token; None when that cannot be.
 
     Wrong, used, expired and locked out are the same None. The caller commits in every case, because
-    the try was counted.
+    the try was counted. Whatever else was on this tablet is paused by a code that opens.
 
     code        normalised
     tablet      what tries are counted by: the enrolled device, else the address
     tablet_id   where it is an enrolled one
+    old_token   what this browser had until now
     """
     at = attempts.mark(session, "tablet", tablet)
     anywhere = attempts.mark(session, "anywhere")
@@ -130,11 +136,35 @@ def redeem(
         record(session, now, Kind.CODE_REFUSED, None, tablet=at)
         return None
     apply(row, Event.CODE_TYPED)
-    row.token_hash, row.tablet_id = token_hash(session, token), tablet_id
+    _bind(session, row, token, tablet_id)
     row.last_seen_at = now
+    session.flush()
+    _clear_tablet(session, row, old_token, None, now)
     attempts.succeeded(session, attempts.CODE_AT_TABLET, at, now=now)
     record(session, now, Kind.CODE_USED, None, sitting=row.id)
     return value_of(row)
+
+
+def _bind(session: Session, row: models.Sitting, token: str, tablet_id: UUID | None) -> None:
+    row.token_hash = token_hash(session, token)
+    row.tablet_id = row.last_tablet_id = tablet_id
+
+
+def _clear_tablet(
+    session: Session, row: models.Sitting, old_token: str, by: UUID | None, now: datetime
+) -> None:
+    """One tablet holds one sitting: the others on it, or behind its old cookie, are paused.
+
+    Else a call would name a tablet that is in somebody else's hands.
+    """
+    theirs = [models.Sitting.token_hash == token_hash(session, old_token)]
+    if row.tablet_id is not None:
+        theirs.append(models.Sitting.tablet_id == row.tablet_id)
+    others = session.scalars(
+        select(models.Sitting.id).where(or_(*theirs), models.Sitting.id != row.id)
+    )
+    for other_id in others.all():
+        pause(session, other_id, by=by, now=now)
 
 
 def _new(

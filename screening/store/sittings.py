@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere
-from screening.store.hand_over import ON_A_TABLET, OVER, Event, SittingState, apply
+from screening.store.hand_over import ON_A_TABLET, OVER, Event, SittingState, apply, pass_consent
 from screening.store.patients import get as get_patient
 from screening.store.sealing import keyed, keys_of
 
@@ -47,6 +47,8 @@ class Sitting:
     language: str
     read_aloud: bool  # staff read the questions to the patient
     tablet_id: UUID | None  # None on no tablet, or on a device that is not enrolled
+    last_tablet_id: UUID | None  # the enrolled one that has it now or had it last
+    held_since: datetime | None  # told to stop and tell the staff, who have not come yet
     birth_tries_left: int  # 0 to 3
     opened_at: datetime
     last_seen_at: datetime
@@ -94,7 +96,7 @@ def confirm_birth(
         apply(row, Event.BIRTH_RIGHT)
         row.confirmed_at = now
         if not consent_asked:
-            apply(row, Event.CONSENT_PASSED)
+            pass_consent(row)
     else:
         row.birth_tries += 1
         spent = row.birth_tries >= BIRTH_TRIES
@@ -208,6 +210,8 @@ def value_of(row: models.Sitting) -> Sitting:
         language=row.language,
         read_aloud=row.read_aloud,
         tablet_id=row.tablet_id,
+        last_tablet_id=row.last_tablet_id,
+        held_since=row.held_since,
         birth_tries_left=max(0, BIRTH_TRIES - row.birth_tries),
         opened_at=row.opened_at,
         last_seen_at=row.last_seen_at,

@@ -9,7 +9,7 @@ from screening.security import passwords
 from screening.security.errors import PasswordRefused
 from screening.security.kiosk_tokens import new_token
 from screening.security.permissions import Action, Role
-from screening.store import accounts, sign_ins
+from screening.store import accounts, kiosk, sign_ins, sittings
 from screening.store.account_value import Account
 from screening.store.db import commit
 from screening.web import cookies, csrf
@@ -50,6 +50,8 @@ def check_password() -> ResponseReturnValue:
     matched = not attempt.locked and _matches(attempt)
     token = new_token()
     found = sign_ins.settle(g.session, attempt, matched=matched, token=token, now=g.now)
+    if found is not None:
+        _take_from_patient(found.account)
     commit(g.session)
     if found is None:
         return render_template("accounts/sign_in.html", wrong=REFUSED, name=name), 422
@@ -106,6 +108,16 @@ def keep_password() -> ResponseReturnValue:
 def home_of(role: str) -> str:
     """The first page of a role."""
     return url_for(HOMES[role])
+
+
+def _take_from_patient(account: Account) -> None:
+    """Whoever signs in on a patient's tablet has it: the patient's sitting is paused."""
+    held = kiosk.read(g.session, cookies.token_of(cookies.KIOSK))
+    if held is None:
+        return
+    sittings.pause(g.session, held.sitting_id, by=account.id, now=g.now)
+    cookies.renew(cookies.KIOSK)
+    g.clear_site_data = True
 
 
 def _check_new(account: Account, typed: str, again: str) -> None:

@@ -40,7 +40,7 @@ def confirm() -> ResponseReturnValue:
         day=day,
         month=month,
         now=g.now,
-        consent_asked=parts().settings.ask_consent,
+        consent_asked=parts().settings.ask_consent and not _agreed_before(),
     )
     if found.state in OPEN:
         sitting.begin(g.session, parts().shelf, g.kiosk, now=g.now)
@@ -69,7 +69,14 @@ def answer_consent() -> ResponseReturnValue:
         return _consent_page(CHOOSE_ONE, 422)
     shown = ConsentText(texts.consent.version, texts.sha256, texts.language)
     agreed = given == AGREE
-    consents.answer(g.session, g.kiosk.sitting_id, shown, agreed=agreed, now=g.now)
+    consents.answer(
+        g.session,
+        g.kiosk.sitting_id,
+        shown,
+        document=texts.source,
+        agreed=agreed,
+        now=g.now,
+    )
     if agreed:
         sitting.begin(g.session, parts().shelf, g.kiosk, now=g.now)
     commit(g.session)
@@ -89,6 +96,13 @@ def welcome() -> ResponseReturnValue:
     return render_template(
         "patient/welcome.html", minutes=minutes_for(course), first=course.first_open()
     )
+
+
+def _agreed_before() -> bool:
+    """Whether this visit has a yes to what the clinic says today, in whichever language."""
+    given = consents.newest(g.session, g.kiosk.encounter_id)
+    current = {texts.sha256 for texts in parts().shelf.clinic.values()}
+    return given is not None and given.agreed and given.text.sha256 in current
 
 
 def _consent_page(wrong: str, status: int) -> ResponseReturnValue:

@@ -14,10 +14,11 @@ from flask.typing import ResponseReturnValue
 
 from screening.security import permissions
 from screening.security.permissions import Action
-from screening.store import calls, encounters, sittings, tablets
+from screening.store import calls, encounters, holds, sittings, tablets
 from screening.store.calls import Call
 from screening.store.db import commit
 from screening.store.errors import NotThere
+from screening.store.hand_over import ON_A_TABLET
 from screening.web import cookies
 from screening.web.accounts import home_of
 from screening.web.csrf import check_token
@@ -26,8 +27,11 @@ from screening.web.guards import may
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
 PURPOSE = "calls.answer"
+GO_ON = "calls.go_on"
 A_TABLET = "A tablet needs a nurse now"
 A_NAMED = "{name} needs a nurse now"
+A_PATIENT = "A patient needs a nurse now"
+A_PATIENT_OF = "A patient last on {name} needs a nurse now"
 A_CLINICIAN = "A clinician needs help now"
 
 
@@ -61,6 +65,18 @@ def answer() -> ResponseReturnValue:
     return redirect(_address(encounter_id) or home_of(g.account.role), 303)
 
 
+@bp.post("/go-on")
+@may(Action.HAND_OVER)
+def go_on() -> ResponseReturnValue:
+    """The patient was told to stop; whoever has been there lets the form go on."""
+    check_token(GO_ON, cookies.STAFF)
+    encounter_id = _id(request.form.get("visit", ""))
+    encounters.get(g.session, encounter_id, site_id=g.account.site_id)
+    holds.let_go_on(g.session, encounter_id, by=g.account.id, now=g.now)
+    commit(g.session)
+    return redirect(_address(encounter_id), 303)
+
+
 def banners() -> tuple[Banner, ...]:
     """The calls that nobody has answered, for a page of the staff; none where nobody is in."""
     account = g.get("account")
@@ -77,14 +93,19 @@ def banners() -> tuple[Banner, ...]:
 
 
 def _words(call: Call) -> str:
-    """Where somebody is needed: by the tablet's name while the patient has an enrolled one."""
+    """Where somebody is needed: by the tablet's name while the patient has it, and after that.
+
+    Once it is off the tablet somebody else may have that one, so the words say "last".
+    """
     if not call.from_tablet:
         return A_CLINICIAN
     held = sittings.for_encounter(g.session, call.encounter_id)
-    tablet_id = held[-1].tablet_id if held else None
-    if tablet_id is None:
-        return A_TABLET
-    return A_NAMED.format(name=tablets.name_of(g.session, tablet_id))
+    last = held[-1] if held else None
+    there = last is not None and last.state in ON_A_TABLET
+    if last is None or last.last_tablet_id is None:
+        return A_TABLET if there else A_PATIENT
+    words = A_NAMED if there else A_PATIENT_OF
+    return words.format(name=tablets.name_of(g.session, last.last_tablet_id))
 
 
 def _address(encounter_id: UUID) -> str:

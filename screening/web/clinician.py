@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from screening.core.loading import load_clinic_texts
 from screening.core.visit import evaluate_visit
 from screening.report.renderer import RendererError
 from screening.report.summary import summarise
@@ -15,6 +16,7 @@ from screening.security.permissions import Action
 from screening.store import consents
 from screening.store.db import commit
 from screening.store.encounters import Encounter
+from screening.store.errors import NotThere
 from screening.store.responses import ResponseState
 from screening.store.responses import for_encounter as of_visit
 from screening.web import cookies, leaflets, ratings
@@ -55,6 +57,27 @@ def encounter(encounter_id: UUID) -> ResponseReturnValue:
     """One visit: page 1 of the summary, how scores came about, what is still to do."""
     visit = my_visit(encounter_id)
     page = _encounter_page(visit)
+    note_visit_read(visit.id)
+    return page
+
+
+@bp.get("/visits/<uuid:encounter_id>/consent")
+@may(Action.READ_ENCOUNTER)
+def consent(encounter_id: UUID) -> ResponseReturnValue:
+    """What the patient agreed to, or did not, in the words that were shown."""
+    visit = my_visit(encounter_id)
+    given = consents.of_encounter(g.session, visit.id)
+    if not given:
+        raise NotThere("consent")
+    kept = [(one, consents.wording(g.session, one.text)) for one in given]
+    page = render_template(
+        "clinician/consent.html",
+        visit=visit,
+        answers=[
+            (one, load_clinic_texts(one.text.sha256, document).consent if document else None)
+            for one, document in kept
+        ],
+    )
     note_visit_read(visit.id)
     return page
 

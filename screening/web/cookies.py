@@ -26,7 +26,7 @@ LONGEST_TOKEN = 64  # characters; ours have 43
 # patient is not met in the language of the one before.
 PICKED = "__Host-language"
 PICKED_FOR = IDLE
-AFTER = ".after"  # picked for the pages after the hand-back: the locked page does not go by it
+AFTER = ".after"  # carried over from a sitting that is over: the next code does not go by it
 _SHUT: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "Strict", "path": "/"}
 
 
@@ -48,6 +48,11 @@ def renew(name: str) -> str:
     return token
 
 
+def drop(name: str) -> None:
+    """Take the cookie away: without one, nothing is looked up."""
+    _pending()[name] = ""
+
+
 def token_or_new(name: str) -> str:
     """The token that forms of this page are bound to."""
     return _pending().get(name) or token_of(name) or renew(name)
@@ -56,7 +61,7 @@ def token_or_new(name: str) -> str:
 def picked_language(*, after: bool) -> str:
     """The language that was picked on this tablet, or nothing.
 
-    after   whether a pick for the pages after the hand-back counts as well
+    after   whether one that was carried over from a sitting counts as well
     """
     value = request.cookies.get(PICKED, "")
     code = value.removesuffix(AFTER)
@@ -71,7 +76,10 @@ def pick_language(language: str, *, after: bool = False) -> None:
 def write_cookies(response: Response) -> Response:
     """Put the pending tokens on the response. A tablet that was restarted is locked by that."""
     for name, token in _pending().items():
-        response.set_cookie(name, token, max_age=LASTS_S.get(name), **_SHUT)
+        if token:
+            response.set_cookie(name, token, max_age=LASTS_S.get(name), **_SHUT)
+        else:
+            response.delete_cookie(name, **_SHUT)
     picked = g.get("pending_language")
     if picked:
         response.set_cookie(PICKED, picked, max_age=PICKED_FOR, **_SHUT)

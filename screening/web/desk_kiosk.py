@@ -80,6 +80,7 @@ def _give(visit: Encounter, tablet: Tablet, read_aloud: bool, language: str) -> 
         visit.id,
         token=token,
         tablet_id=tablet.id,
+        old_token=cookies.token_of(cookies.KIOSK),
         language=parts().settings.language,
         read_aloud=read_aloud,
         by=g.account.id,
@@ -88,7 +89,7 @@ def _give(visit: Encounter, tablet: Tablet, read_aloud: bool, language: str) -> 
     _speak(held, language)
     sign_ins.sign_out(g.session, g.sign_in.id, now=g.now)
     commit(g.session)
-    cookies.renew(cookies.STAFF)
+    cookies.drop(cookies.STAFF)
     cookies.set_token(cookies.KIOSK, token)
     # What this browser kept of staff pages must not come back under the patient's hands.
     g.clear_site_data = True

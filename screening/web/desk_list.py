@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from screening.core.packet import Packet
 from screening.store import day_entries, drafts, encounters, findings, patients, sittings, tablets
 from screening.store.encounters import Encounter, EncounterState
-from screening.store.hand_over import ON_A_TABLET, SittingState
+from screening.store.hand_over import ON_A_TABLET, OVER, SittingState
 from screening.store.patients import Patient
 from screening.store.sittings import Sitting
 from screening.web.parts import Parts
@@ -32,6 +32,7 @@ class Status:
     tablet: str = ""  # what the tablet is called that the patient has; empty for none
     read_aloud: bool = False  # staff read the questions to the patient
     language: str = ""  # of the sitting; empty before there is one
+    held: bool = False  # told to stop and tell the staff, who have not let the patient go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,15 @@ def status_of(session: Session, visit: Encounter, shelf: Shelf, *, now: datetime
         return Status("not_started", "Not started", needs)
     last = held[-1]
     kind, words = _of_sitting(session, visit, last, shelf, now)
-    return Status(kind, words, needs, _tablet(session, last), last.read_aloud, last.language)
+    return Status(
+        kind,
+        words,
+        needs,
+        _tablet(session, last),
+        last.read_aloud,
+        last.language,
+        held=last.held_since is not None and last.state not in OVER,
+    )
 
 
 def _tablet(session: Session, sitting: Sitting) -> str:
@@ -125,6 +134,8 @@ def _of_sitting(
             return "busy", "On the tablet, birth date not confirmed"
         case SittingState.CONSENT:
             return "busy", "On the tablet, consent not given yet"
+        case SittingState.HELD:
+            return "stuck", f"Stopped at {place}"
         case SittingState.NOT_FINISHED:
             return "closed", f"Not finished, closed at {place}" if place else "Not finished"
         case SittingState.LOCKED if sitting.birth_tries_left:

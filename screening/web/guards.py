@@ -63,16 +63,24 @@ def may(action: Action, *, polling: bool = False) -> Callable[[View[P]], View[P]
 
 
 def at_the_tablet(
-    *states: SittingState, gone: Callable[[], ResponseReturnValue | None] | None = None
+    *states: SittingState,
+    gone: Callable[[], ResponseReturnValue | None] | None = None,
+    polling: bool = False,
 ) -> Callable[[View[P]], View[P]]:
     """Let a view be reached by the tablet of a live sitting in one of these states.
 
-    gone   asked where there is no sitting: a reply that needs none, or None for the locked page
+    Whoever asks for such a page, alive or over, signs the staff of this browser out: what a patient
+    can reach and an open desk are never behind one and the same pair of hands.
+
+    gone      asked where there is no sitting: a reply that needs none, or None for the locked page
+    polling   asked by a script: that says nothing of whose hands the tablet is in
     """
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if not polling:
+                _close_the_desk()
             found = sitting_here()
             if found is None:
                 reply = gone() if gone else None
@@ -108,6 +116,17 @@ def signed_in(*, touch: bool = True) -> SignIn | None:
         with write_aside() as session:
             sign_ins.sign_in_by_token(session, token, now=g.now)
     return found
+
+
+def _close_the_desk() -> None:
+    staff = signed_in(touch=False)
+    if staff is None:
+        return
+    # By itself: a page that fails, or is refused, must not leave the desk open either.
+    with write_aside() as session:
+        sign_ins.sign_out(session, staff.id, now=g.now)
+    cookies.drop(cookies.STAFF)
+    g.clear_site_data = True
 
 
 @contextmanager

@@ -21,14 +21,14 @@ bp = Blueprint("idle", __name__, url_prefix="/sitting")
 
 
 @bp.get("/here")
-@at_the_tablet(*ON_A_TABLET)
+@at_the_tablet(*ON_A_TABLET, polling=True)
 def here() -> ResponseReturnValue:
     """Somebody touches the tablet or types: the guard has noted it. Nothing is shown."""
     return "", 204
 
 
 @bp.post("/pause")
-@at_the_tablet(*ON_A_TABLET)
+@at_the_tablet(*ON_A_TABLET, polling=True)
 def pause() -> ResponseReturnValue:
     """Lock a tablet that was left alone; what was answered is kept."""
     csrf.check_token("patient.pause", cookies.KIOSK)

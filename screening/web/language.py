@@ -68,7 +68,7 @@ def speak(language: str) -> None:
 def keep_for_a_while(*, after: bool = False) -> None:
     """Let the tablet go on in this page's language for a short while without a sitting.
 
-    after   only on the pages after the hand-back
+    after   only on the pages after the sitting: the next code does not go by it
     """
     own = page_language()
     cookies.pick_language("" if own == parts().settings.language else own, after=after)

@@ -15,7 +15,7 @@ from screening.security.kiosk_tokens import new_form_key, new_token, read_code
 from screening.store import kiosk_access, sign_ins, sittings
 from screening.store.db import commit
 from screening.store.errors import StaleForm
-from screening.store.hand_over import SittingState
+from screening.store.hand_over import ON_A_TABLET, SittingState
 from screening.web import (
     arriving,
     cookies,
@@ -24,6 +24,7 @@ from screening.web import (
     idle,
     language,
     language_choice,
+    messages,
     onward,
     reading,
     sending,
@@ -46,6 +47,7 @@ from screening.web.telling import tell
 bp = Blueprint("patient", __name__)
 bp.register_blueprint(arriving.bp)
 bp.register_blueprint(idle.bp)
+bp.register_blueprint(messages.bp)
 bp.register_blueprint(reading.bp)
 bp.register_blueprint(language_choice.bp)
 
@@ -80,6 +82,7 @@ def redeem() -> ResponseReturnValue:
         token=token,
         tablet=place,
         tablet_id=tablet.id if tablet else None,
+        old_token=cookies.token_of(cookies.KIOSK),
         now=g.now,
     )
     picked = cookies.picked_language(after=False)
@@ -94,19 +97,21 @@ def redeem() -> ResponseReturnValue:
     cookies.set_token(cookies.KIOSK, token)
     cookies.pick_language("")
     if staff is not None:
-        cookies.renew(cookies.STAFF)
+        cookies.drop(cookies.STAFF)
         g.clear_site_data = True
     return redirect(url_for(".where"), 303)
 
 
 @bp.get("/sitting")
-@at_the_tablet(CONFIRM, CONSENT, *OPEN)
+@at_the_tablet(*ON_A_TABLET)
 def where() -> ResponseReturnValue:
-    """Where the sitting stands: birth day, consent, welcome, or the first open question."""
+    """Where the sitting stands: birth day, consent, a stop, welcome, or the first open question."""
     if g.kiosk.state == CONFIRM:
         return redirect(url_for(".arriving.confirm"), 303)
     if g.kiosk.state == CONSENT:
         return redirect(url_for(".arriving.consent"), 303)
+    if g.kiosk.state == SittingState.HELD:
+        return redirect(url_for(".messages.wait"), 303)
     course = _way().course
     if not any(course.given.values()):
         return redirect(url_for(".arriving.welcome"), 303)
@@ -176,23 +181,12 @@ def save(number: int) -> ResponseReturnValue:
     if kept.save_number is not None:
         sitting.remember(parts().recent, way, stop, kept.course, kept.save_number, g.now)
     place = kept.course.place_of(stop.refs[0]) or 0
-    if sitting.newly_told(kept.before, kept.course):
-        return redirect(url_for(".message", number=place, change=onward.changing()), 303)
+    told = sitting.newly_told(kept.before, kept.course)
+    if sitting.stops(told):
+        return redirect(url_for(".where"), 303)
+    if told:
+        return redirect(url_for(".messages.message", number=place, change=onward.changing()), 303)
     return redirect(onward.onward(kept.course, place), 303)
-
-
-@bp.get("/sitting/message/<int:number>")
-@at_the_tablet(*OPEN)
-def message(number: int) -> ResponseReturnValue:
-    """What the patient is told after an answer; neither score nor reason."""
-    course = _way().course
-    kinds = {found.tell_patient for found in course.raised} - {"quiet"}
-    leads_to = onward.onward(course, number)
-    if not kinds:
-        return redirect(leads_to, 303)
-    return render_template(
-        "patient/message.html", kinds=kinds, onward=leads_to, texts=clinic_texts()
-    )
 
 
 @bp.get("/sitting/review")

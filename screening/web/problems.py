@@ -77,7 +77,10 @@ def _locked(error: SittingOver) -> ResponseReturnValue:
     """The neutral start page; whatever the cookie was, it is gone with it."""
     g.clear_site_data = bool(cookies.token_of(cookies.KIOSK))
     cookies.renew(cookies.KIOSK)
-    language.keep_for_a_while()
+    # The language of whoever was here stays for this page alone; what is picked on the start page
+    # counts for the next code too.
+    if not cookies.picked_language(after=False):
+        language.keep_for_a_while(after=True)
     lost = request.endpoint == "patient.save"  # what was typed there goes with this reply
     return render_template("patient/start.html", locked=True, lost=lost, wrong=""), 410
 

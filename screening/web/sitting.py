@@ -19,7 +19,7 @@ from screening.core.moments import Moment, moment_of
 from screening.core.packet import Entry
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
-from screening.store import encounters, findings, library, responses, sittings
+from screening.store import encounters, findings, holds, library, responses, sittings
 from screening.store.hand_over import SittingState
 from screening.store.kiosk import Document, Kiosk, KioskDraft, open_drafts
 from screening.web.course import Course, Raised
@@ -28,6 +28,8 @@ from screening.web.raising import record_findings
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf
 from screening.web.stops import Stop
+
+STOPS = "stop_tell_staff"  # the form is held until staff let the patient go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +174,17 @@ def keep_answers(
         record_findings(session, encounter, shelf, now=now)
     else:
         _record_findings(session, way, after, _reason(stop, answers), now)
+    _lead_on(session, way, after, now)
+    return Kept(after, saved.save_number, way.course)
+
+
+def _lead_on(session: Session, way: Way, after: Course, now: datetime) -> None:
+    """To the next question or the review; or to a stop, where an answer says so."""
     done = after.first_open() is None
     if way.kiosk.state != (SittingState.REVIEW if done else SittingState.ANSWERING):
         sittings.note_answer(session, way.kiosk.sitting_id, all_answered=done)
-    return Kept(after, saved.save_number, way.course)
+    if stops(newly_told(way.course, after)):
+        holds.hold(session, way.kiosk.sitting_id, now=now)
 
 
 def newly_told(before: Course, after: Course) -> tuple[Raised, ...]:
@@ -187,6 +196,11 @@ def newly_told(before: Course, after: Course) -> tuple[Raised, ...]:
         if found.tell_patient != "quiet"
         and (found.questionnaire.id, found.finding.code) not in known
     )
+
+
+def stops(told: tuple[Raised, ...]) -> bool:
+    """Whether the patient is to stop and tell the staff."""
+    return any(found.tell_patient == STOPS for found in told)
 
 
 def _reason(stop: Stop, answers: Answers) -> str:

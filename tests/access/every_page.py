@@ -92,6 +92,11 @@ class Walk:
             yield f"message after {kind}"
             with page.expect_navigation():
                 page.click("main .button")
+        if kind == "scale":
+            yield "asked whether to go on"
+            self.clinic.let_go_on()
+            with page.expect_navigation():
+                page.click("main .button")
 
     def _after_the_questions(self) -> Iterator[str]:
         self.page.goto("/sitting/review")

@@ -28,14 +28,14 @@ def hand_over(place: Place, what: Handover) -> Iterator[str]:
         place.tap.replies.clear()
         yield from _told("locked", _back_and_forth(tab, LOCKED))
         yield from _told("reopened", _reopened(place, been, LOCKED))
-    enter_code(place, tab)
+    enter_code(place, tab, place.second)
     if what.end is None:
         place.tap.replies.clear()
     if what.state is not at_code and token and token in tab.cookies().values():
         yield f"{what.name}: the cookie is still there"
     yield from _told("next patient", filter(None, _all_the_way_back(tab, UNCONFIRMED)))
     tab.go(f"{place.address}/sitting")
-    confirm(tab)
+    confirm(tab, place.second)
     yield from _told("confirmed", filter(None, _all_the_way_back(tab, None)))
     yield from _told("responses", _in_replies(place.tap))
     tab.close()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from screening.store.patients import Patient
 from tests.handover.engines import Engine, Tab
 from tests.handover.tap import Tap
 from tests.web.conftest import Clinic
@@ -23,23 +24,30 @@ class Place:
     tap: Tap
     engine: Engine
     address: str
+    first: Patient = field(init=False)
+    second: Patient = field(init=False)  # somebody else: nothing of the first is there by right
 
-    def new_code(self) -> str:
-        """Of a visit that has just begun."""
-        return self.clinic.code_for(self.clinic.start_visit())
+    def __post_init__(self) -> None:
+        self.first, self.second = self.clinic.cleo, self.clinic.add_noah()
 
 
-def enter_code(place: Place, tab: Tab) -> None:
-    """As staff or patient do it on the locked page."""
+def enter_code(place: Place, tab: Tab, who: Patient) -> None:
+    """Of a visit that has just begun, as staff or patient do it on the locked page."""
     tab.go(f"{place.address}/")
-    tab.type("#code", place.new_code())
+    tab.type("#code", place.clinic.code_for(place.clinic.start_visit(of=who)))
     tab.press(NEXT)
 
 
-def confirm(tab: Tab) -> None:
+def type_birthday(tab: Tab, who: Patient) -> None:
+    """The right one."""
+    born = who.identity.born
+    tab.type("#birth-day", f"{born.day}")
+    tab.script(f"document.querySelector('#birth-month').value = '{born.month}'")
+
+
+def confirm(tab: Tab, who: Patient) -> None:
     """The right birthday, and the page after it."""
-    tab.type("#birth-day", "7")
-    tab.script("document.querySelector('#birth-month').value = '2'")
+    type_birthday(tab, who)
     tab.press(NEXT)
 
 
@@ -51,21 +59,20 @@ def at_code(place: Place, tab: Tab) -> None:
 
 
 def at_birthday(place: Place, tab: Tab) -> None:
-    enter_code(place, tab)
-    tab.type("#birth-day", "7")
-    tab.script("document.querySelector('#birth-month').value = '2'")
+    enter_code(place, tab, place.first)
+    type_birthday(tab, place.first)
 
 
 def at_wrong_birthday(place: Place, tab: Tab) -> None:
-    enter_code(place, tab)
+    enter_code(place, tab, place.first)
     tab.type("#birth-day", "8")
     tab.press(NEXT)
     tab.type("#birth-day", "9")
 
 
 def at_welcome(place: Place, tab: Tab) -> None:
-    enter_code(place, tab)
-    confirm(tab)
+    enter_code(place, tab, place.first)
+    confirm(tab, place.first)
 
 
 def _at(number: int) -> Callable[[Place, Tab], None]:

@@ -35,7 +35,7 @@ def test_25_handovers_show_nothing_of_the_patient_before(
     ("guards", "seen"),
     [
         ("autocomplete", "a control holds ['code="),
-        ("pageshow", "confirmed: a control holds ['day=7', 'month=2']"),
+        ("pageshow", "confirmed: a control holds ['day=30', 'month=7']"),
         ("pageshow+clearing", "locked: Back: the page 'Before you begin'"),
         ("no-store+clearing", "'47.31' in the profile's Default/Cache"),
         ("410", "locked: Back: the page 'Before you begin'"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
-from screening.store import audit, consents, kiosk_access, sittings
+from screening.store import audit, consents, kiosk_access, models, sittings
 from screening.store.consents import ConsentText
 from screening.store.db import Database
 from screening.store.errors import OutOfTurn
@@ -12,7 +14,8 @@ from screening.store.hand_over import SittingState
 from tests.store.builders import NOW, Clinic, later
 
 TOKEN = "a token of forty-three characters or more, made up"
-TEXT = ConsentText("1.0.0", "a" * 64, "es")
+FILE = b"language: es\n"
+TEXT = ConsentText("1.0.0", sha256(FILE).hexdigest(), "es")
 
 
 def at_consent(database: Database, clinic: Clinic, *, asked: bool = True) -> sittings.Sitting:
@@ -45,7 +48,7 @@ def test_the_answer_is_kept_with_its_text_and_leads_on(
 ) -> None:
     held = at_consent(database, clinic)
     with database.write() as session:
-        given = consents.answer(session, held.id, TEXT, agreed=agreed, now=later(5))
+        given = consents.answer(session, held.id, TEXT, document=FILE, agreed=agreed, now=later(5))
 
     with database.read() as session:
         assert consents.newest(session, clinic.encounter.id) == given
@@ -61,7 +64,27 @@ def test_it_is_not_answered_where_it_was_not_asked(database: Database, clinic: C
     held = at_consent(database, clinic, asked=False)
 
     with pytest.raises(OutOfTurn), database.write() as session:
-        consents.answer(session, held.id, TEXT, agreed=True, now=later(5))
+        consents.answer(session, held.id, TEXT, document=FILE, agreed=True, now=later(5))
 
     with database.read() as session:
         assert consents.newest(session, clinic.encounter.id) is None
+
+
+def test_a_text_is_kept_once_and_every_answer_finds_it(database: Database, clinic: Clinic) -> None:
+    for agreed in (False, True):
+        held = at_consent(database, clinic)
+        with database.write() as session:
+            consents.answer(session, held.id, TEXT, document=FILE, agreed=agreed, now=NOW)
+
+    with database.read() as session:
+        given = consents.of_encounter(session, clinic.encounter.id)
+        assert [consents.wording(session, one.text) for one in given] == [FILE, FILE]
+        assert session.query(models.ConsentWording).count() == 1
+        assert consents.wording(session, ConsentText("0.9.0", "a" * 64, "en")) is None
+
+
+def test_no_other_words_are_kept_under_a_checksum(database: Database, clinic: Clinic) -> None:
+    held = at_consent(database, clinic)
+
+    with pytest.raises(AssertionError), database.write() as session:
+        consents.answer(session, held.id, TEXT, document=FILE + b"#", agreed=True, now=NOW)

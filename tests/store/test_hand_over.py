@@ -21,9 +21,10 @@ ALLOWED = {
     "confirm": f"{ALWAYS} put_down>paused birth_wrong>confirm tries_spent>locked"
     " birth_right>consent",
     "consent": f"{ALWAYS} put_down>paused consent_passed>answering consent_refused>locked",
-    "answering": f"{ALWAYS} put_down>paused answer_kept>answering all_answered>review",
+    "answering": f"{ALWAYS} put_down>paused answer_kept>answering all_answered>review stopped>held",
     "review": f"{ALWAYS} put_down>paused answer_kept>answering all_answered>review"
-    " sent>handed_back",
+    " stopped>held sent>handed_back",
+    "held": f"{ALWAYS} put_down>paused may_go_on>answering",
     "paused": ALWAYS,
     "handed_back": "",
     "not_finished": "",

@@ -108,3 +108,17 @@ def test_a_sitting_says_which_tablet_it_is_on_and_tries_count_by_tablet(
     assert locked_out is None
     assert opened is not None
     assert opened.tablet_id == tablet.id
+
+
+def test_one_tablet_holds_one_sitting(database: Database, clinic: Clinic) -> None:
+    tablet = enrol(database, clinic, "Tablet 1")
+    with database.write() as session:
+        more = {"tablet_id": tablet.id, "language": "en", "by": clinic.ada.id, "now": NOW}
+        first = kiosk_access.hand_over(session, clinic.encounter.id, token="t" * 43, **more)
+
+        second = kiosk_access.hand_over(session, clinic.other_encounter.id, token="u" * 43, **more)
+        (paused,) = sittings.for_encounter(session, clinic.encounter.id)
+        again = kiosk_access.hand_over(session, clinic.other_encounter.id, token="v" * 43, **more)
+
+    assert (first.state, second.state, again.state) == ("confirm", "confirm", "confirm")
+    assert (paused.state, paused.tablet_id, paused.last_tablet_id) == ("paused", None, tablet.id)

@@ -14,13 +14,15 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import select
 
 from screening.app import create_app
 from screening.security import kiosk_tokens
 from screening.settings import Settings
-from screening.store import accounts, encounters, kiosk_access, library, patients, tablets
+from screening.store import accounts, encounters, holds, kiosk_access, library, patients, tablets
 from screening.store.account_value import Account
 from screening.store.encounters import Encounter
+from screening.store.models import Sitting
 from screening.store.patients import Identity, Patient
 from screening.web import language
 from screening.web.cookies import TABLET
@@ -34,6 +36,7 @@ GRIDS = TESTS / "web" / "grids"
 SHIPPED = TESTS.parent / "questionnaires"
 PASSWORD = "four quiet herons at dusk"
 CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="MRN-00417")
+NOAH = Identity(family="Lind", given="Noah", born=date(1988, 7, 30), record="N-2")
 
 
 class Clock:
@@ -80,18 +83,24 @@ class Clinic:
     moss: Account
     cleo: Patient
 
-    def start_visit(self, packet: str = "") -> Encounter:
-        """A visit of Cleo's with the packet of that id, or with the only one."""
+    def start_visit(self, packet: str = "", *, of: Patient | None = None) -> Encounter:
+        """A visit of Cleo's, or of somebody else's, with the packet of that id or the only one."""
         with self.parts.database.write() as session:
             versions = {v.id: v.sha256 for v in library.current_packets(session)}
             return encounters.start(
                 session,
-                self.cleo.id,
+                (of or self.cleo).id,
                 versions[packet] if packet else next(iter(versions.values())),
                 time_zone="America/New_York",
                 by=self.fay.id,
                 now=self.clock(),
             )
+
+    def add_noah(self) -> Patient:
+        """A second patient, with another birthday."""
+        with self.parts.database.write() as session:
+            site, by = self.parts.site.id, self.fay.id
+            return patients.add(session, site, NOAH, by=by, now=self.clock())
 
     def code_for(self, visit: Encounter) -> str:
         """A fresh access code."""
@@ -101,6 +110,13 @@ class Clinic:
                 session, visit.id, code=code, language="en", by=self.fay.id, now=self.clock()
             )
         return code
+
+    def let_go_on(self) -> None:
+        """Staff are with whoever was told to stop, and let them go on."""
+        with self.parts.database.write() as session:
+            held = select(Sitting.encounter_id).where(Sitting.held_since.is_not(None))
+            for visit_id in session.scalars(held).all():
+                holds.let_go_on(session, visit_id, by=self.fay.id, now=self.clock())
 
     def browser(self, address: str = "10.0.0.7") -> Browser:
         """A browser nobody has used yet."""

@@ -7,8 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from screening.core.loading import load_clinic_texts
 from screening.store import consents
+from screening.store.models import ConsentWording
 from screening.web.parts import EXTENSION
 from tests.web.browser import Browser
 from tests.web.conftest import SMALL, Clinic
@@ -110,3 +113,104 @@ def test_a_clinic_that_does_not_ask_shows_no_such_page(clinic: Clinic) -> None:
     tablet = clinic.tablet()
 
     assert tablet.page.title.startswith("Question 1")
+
+
+def resumed(clinic: Clinic, visit: object) -> Browser:
+    """On another tablet after a pause, the birthday confirmed."""
+    desk = clinic.signed_in(clinic.fay)
+    desk.open(f"/desk/visits/{visit.id}")  # type: ignore[attr-defined]
+    if "The patient has:" in desk.page.text:
+        desk.press("Pause")
+    desk.press("Make a new code")
+    other = clinic.browser("10.0.0.8")
+    other.open("/")
+    other.press("Start", code=desk.page.text.split("The code is ")[1].split()[0])
+    other.press("Next", day="7", month="2")
+    return other
+
+
+def change_text(clinic: Clinic, language: str = "en") -> None:
+    """The clinic's file of this language becomes another one."""
+    shelf = clinic.parts.shelf
+    data = shelf.clinic[language].source + b"\n# changed\n"
+    shelf.clinic[language] = load_clinic_texts(f"{language}.yaml", data)
+
+
+def test_who_agreed_is_not_asked_again_in_the_same_visit(asking: Clinic) -> None:
+    tablet, visit = at_consent(asking)
+    tablet.press("I agree")
+    tablet.follow("Begin")
+    tablet.press("Next", gate="no")
+
+    other = resumed(asking, visit)
+
+    assert other.page.title == "Question 2 of 8"
+
+
+def test_another_language_is_not_another_text(asking: Clinic) -> None:
+    tablet, visit = at_consent(asking)
+    tablet.press("Español")
+    tablet.press("Estoy de acuerdo")
+    tablet.press("English")
+
+    assert resumed(asking, visit).page.h1 == "Before you begin"
+
+
+def test_a_text_that_changed_is_asked_again(asking: Clinic) -> None:
+    tablet, visit = at_consent(asking)
+    tablet.press("I agree")
+    change_text(asking)
+
+    assert resumed(asking, visit).page.h1 == TITLE
+
+
+def test_who_did_not_agree_is_asked_when_the_tablet_comes_again(asking: Clinic) -> None:
+    tablet, visit = at_consent(asking)
+    tablet.press("I do not agree")
+
+    assert resumed(asking, visit).page.h1 == TITLE
+
+
+def test_the_next_visit_asks_anew(asking: Clinic) -> None:
+    tablet, _ = at_consent(asking)
+    tablet.press("I agree")
+
+    again, _ = at_consent(asking)
+
+    assert again.page.h1 == TITLE
+
+
+def test_the_text_agreed_to_is_shown_though_the_clinic_has_another_today(asking: Clinic) -> None:
+    tablet, visit = at_consent(asking)
+    tablet.press("Español")
+    tablet.press("Estoy de acuerdo")
+    change_text(asking, "es")
+    doctor = asking.signed_in(asking.ada)
+    doctor.open(f"/clinic/visits/{visit.id}")  # type: ignore[attr-defined]
+
+    doctor.follow("What was agreed to")
+
+    assert "¿Está de acuerdo en contestar en esta tableta?" in doctor.page.text
+    assert "Estoy de acuerdo" in doctor.page.text
+    assert "text 1.0.0 in Español" in doctor.page.text
+
+
+def test_a_text_of_before_it_was_kept_says_so(asking: Clinic) -> None:
+    tablet, visit = at_consent(asking)
+    tablet.press("I agree")
+    with asking.parts.database.write() as session:
+        session.execute(delete(ConsentWording))
+    doctor = asking.signed_in(asking.ada)
+
+    doctor.open(f"/clinic/visits/{visit.id}/consent")  # type: ignore[attr-defined]
+
+    assert "The words of this text were not kept" in doctor.page.text
+
+
+def test_a_visit_without_an_answer_has_no_such_page(asking: Clinic) -> None:
+    visit = asking.start_visit()
+    doctor = asking.signed_in(asking.ada)
+
+    doctor.open(f"/clinic/visits/{visit.id}/consent")
+
+    assert doctor.status == 404

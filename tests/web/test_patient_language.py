@@ -138,7 +138,8 @@ def answer_in_spanish(clinic: Clinic) -> Browser:
     tablet.press(NEXT, nights="7")
     tablet.follow(pseudo("Go on"))
     tablet.press(NEXT, ache="10")
-    tablet.follow(pseudo("The staff said I can go on"))
+    clinic.let_go_on()
+    tablet.follow(pseudo("Go on"))
     while tablet.page.h1 != pseudo("Check your answers"):
         form = tablet.page.form(NEXT)
         outs = [
@@ -222,6 +223,37 @@ def test_a_tablet_left_alone_locks_in_the_patients_language(clinic: Clinic) -> N
 
     assert (tablet.status, lang(tablet.page)) == (410, "es")
     assert "Esta tableta está cerrada." in tablet.page.text
+
+
+def put_down(clinic: Clinic) -> Browser:
+    """A tablet whose patient read Spanish, locked because nobody touched it."""
+    tablet = clinic.tablet()
+    tablet.open("/sitting/review")
+    tablet.press("Español")
+    clinic.clock.forward(minutes=7)
+    tablet.open("/sitting/1")
+    return tablet
+
+
+def test_the_next_patient_begins_in_the_language_that_the_desk_has_set(clinic: Clinic) -> None:
+    tablet = put_down(clinic)
+    code = clinic.code_for(clinic.start_visit(of=clinic.add_noah()))
+
+    tablet.press("Empezar", code=code)
+
+    assert (lang(tablet.page), tablet.page.h1) == ("en", "When is your birthday?")
+    assert tablet.cookie(PICKED) == ""
+
+
+def test_what_is_picked_on_the_locked_page_itself_counts_for_the_next_code(clinic: Clinic) -> None:
+    tablet = put_down(clinic)
+    tablet.press("English")
+    tablet.press("Español")
+    code = clinic.code_for(clinic.start_visit(of=clinic.add_noah()))
+
+    tablet.press("Empezar", code=code)
+
+    assert (lang(tablet.page), tablet.page.h1) == ("es", "¿Cuándo es su cumpleaños?")
 
 
 def test_point_and_comma_are_both_read_in_spanish(clinic: Clinic) -> None:

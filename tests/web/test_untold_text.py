@@ -102,7 +102,9 @@ def questions(made: Crawl) -> None:
     made.press(NEXT, nights="7")  # crisis
     made.look(made.tablet.follow(pseudo("Go on")), 200)
     made.press(NEXT, ache="10")  # stop and tell the staff
-    made.look(made.tablet.follow(pseudo("The staff said I can go on")), 200)
+    made.look(made.tablet.follow(pseudo("Go on")), 200)  # not yet
+    made.clinic.let_go_on()
+    made.look(made.tablet.follow(pseudo("Go on")), 200)
     made.press(NEXT, 422, amount="2", amount__unit="")
     made.press(NEXT, 422, amount="2,55555", amount__unit="spoon")
     made.press(NEXT, amount="2,5", amount__unit="spoon")

@@ -8,7 +8,7 @@ from screening.store.models.answers import (
     Revision,
     SummaryDocument,
 )
-from screening.store.models.consent import Consent
+from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.desk import Correction, DayEntry
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
@@ -19,6 +19,7 @@ __all__ = [
     "AttemptCounter",
     "AuditEvent",
     "Consent",
+    "ConsentWording",
     "Correction",
     "DayEntry",
     "Draft",

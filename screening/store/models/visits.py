@@ -87,6 +87,11 @@ class Sitting(Base):
     tablet_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("tablet.id")
     )  # None as well on a device that is not enrolled
+    last_tablet_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("tablet.id")
+    )  # stays when the tablet goes to somebody else: where the patient may still be
+    # Told to stop and tell the staff, who have not come yet; it outlives a pause.
+    held_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     birth_tries: Mapped[int]  # wrong birth days since the last code
     language: Mapped[str] = mapped_column(String(16))
     read_aloud: Mapped[bool]  # staff read the questions to the patient
