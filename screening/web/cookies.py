@@ -19,7 +19,7 @@ from screening.store.sittings import IDLE
 KIOSK = "__Host-kiosk"
 STAFF = "__Host-staff"
 TABLET = "__Host-tablet"  # names the enrolled device; opens nothing by itself
-LASTS_S = {TABLET: 400 * 24 * 3600}  # browsers keep nothing longer; the others end with them
+LASTS_S = {TABLET: 400 * 24 * 3600}  # browsers keep nothing longer; the others have none
 LONGEST_TOKEN = 64  # characters; ours have 43
 
 # What somebody picked on a tablet without a sitting. It goes by itself after some minutes: the next
@@ -74,7 +74,11 @@ def pick_language(language: str, *, after: bool = False) -> None:
 
 
 def write_cookies(response: Response) -> Response:
-    """Put the pending tokens on the response. A tablet that was restarted is locked by that."""
+    """Put the pending tokens on the response.
+
+    Those without a lifetime go when the browser ends, which locks the tablet. A browser that is set
+    to open its last pages again keeps them too: docs/https.md asks for another setting.
+    """
     for name, token in _pending().items():
         if token:
             response.set_cookie(name, token, max_age=LASTS_S.get(name), **_SHUT)

@@ -34,12 +34,16 @@ def check_token(purpose: str, cookie: str) -> None:
 
     raises   NotFromHere
     """
-    # A POST without the cookie must not be measured against a token made this moment.
+    if not fits(purpose, cookie, request.form.get(FIELD, "")):
+        raise NotFromHere
+
+
+def fits(purpose: str, cookie: str, sent: str) -> bool:
+    """Whether a text is the token of this purpose for the cookie that came with the request."""
+    # What comes without the cookie must not be measured against a token made this moment.
     token = cookies.token_of(cookie)
     wanted = keyed(parts().keys.tokens, "form token", purpose, token)
-    sent = request.form.get(FIELD, "")
-    if not token or not hmac.compare_digest(wanted.encode(), sent.encode()):
-        raise NotFromHere
+    return bool(token) and hmac.compare_digest(wanted.encode(), sent.encode())
 
 
 def check_origin(sent: Request) -> None:

@@ -1,7 +1,8 @@
 """Who may come in: staff by sign-in and role, patients by the tablet's token.
 
-A guard leaves what it found in `g`: `g.account` and `g.sign_in`, or `g.kiosk`. `g.session` only
-reads on GET and writes on POST; `g.now` is one moment for the whole request.
+A guard leaves what it found in `g`: `g.account` and `g.sign_in`, or `g.kiosk`; `g.left_alone`
+says that a sitting was found and ended by this look. `g.session` only reads on GET and writes on
+POST; `g.now` is one moment for the whole request.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from screening.web.parts import parts
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
+ALONE = "X-Alone"  # header of what the tablet's script asks by itself
 
 
 def init_app(app: Flask) -> None:
@@ -159,6 +161,11 @@ def _reads() -> bool:
     return request.method in SAFE_METHODS
 
 
+def by_itself() -> bool:
+    """Whether a script asks without anybody having touched the tablet: that is not being there."""
+    return ALONE in request.headers
+
+
 def _idle_limit() -> timedelta:
     return sittings.idle_limit(timedelta(minutes=parts().settings.idle_minutes))
 
@@ -168,11 +175,13 @@ def sitting_here() -> kiosk.Kiosk | None:
     token = cookies.token_of(cookies.KIOSK)
     find = kiosk.look if _reads() else kiosk.read
     found = find(g.session, token) if token else None
-    if found is None or g.now - found.last_seen_at < sittings.SEEN_STEP:
+    step = _idle_limit() if by_itself() else sittings.SEEN_STEP
+    if found is None or g.now - found.last_seen_at < step:
         return found
     # Left idle it is paused by this very look, and then there is nothing behind the token.
     with write_aside() as session:
         alive = sittings.by_token(session, token, now=g.now, idle=_idle_limit())
     if not alive:
+        g.left_alone = True
         language.speak(found.language)  # the locked page is read by the same person
     return found if alive else None

@@ -127,4 +127,15 @@ def _page(problem: Problem, words: str) -> ResponseReturnValue:
         if found is not None:
             language.speak(found.language)
     template = "problems/patient.html" if here else "problems/staff.html"
-    return render_template(template, problem=problem, words=words), problem.status
+    page = render_template(template, problem=problem, words=words, sent=_sent(problem))
+    return page, problem.status
+
+
+def _sent(problem: Problem) -> list[tuple[str, str]]:
+    """What the patient sent when we failed, for one more try under the same key.
+
+    Nothing else holds it any more: the page before is gone, and no browser is asked to store it.
+    """
+    if problem.status < 500 or request.method != "POST" or "kiosk" not in g:
+        return []
+    return list(request.form.items(multi=True))

@@ -14,13 +14,43 @@ if (code && location.hash.length > 1) {
 
 document.querySelector("[data-focus]")?.focus();
 
+// Older browsers do not say which button sends a form; Enter clicks a button too.
+let pressed = null;
+document.addEventListener("click", (event) => { pressed = event.target.closest("button"); }, true);
+const buttonOf = (event) => ("submitter" in event ? event.submitter : pressed);
+
+// A question may be named like a part of a form ("submit", "dataset") and then hides that part: so
+// nothing is asked of a form here that has such a name, and nothing is kept at it.
+const sent = new WeakSet();
 // A second tap on the same button would show the answer to the second tap only.
 document.addEventListener("submit", (event) => {
-  if (event.target.dataset.sent) event.preventDefault();
-  event.target.dataset.sent = "yes";
+  const form = event.target;
+  if (sent.has(form)) event.preventDefault();
+  sent.add(form);
   // The reply may never come: then the same page may be sent again, which the server knows.
-  setTimeout(() => { delete event.target.dataset.sent; }, 10000);
+  setTimeout(() => { sent.delete(form); }, 10000);
 });
+
+// The reply, or null where none comes in time. AbortSignal.timeout() is too new for older tablets.
+const CAN_ASK = "fetch" in window && "AbortController" in window;
+const ask = async (address, options, longestMs) => {
+  const given = new AbortController();
+  const clock = setTimeout(() => given.abort(), longestMs);
+  const reply = await fetch(address, { ...options, signal: given.signal }).catch(() => null);
+  clearTimeout(clock);
+  return reply;
+};
+
+// What a script does by itself must not count as somebody being there.
+const ALONE = { "X-Alone": "yes" };
+
+// Other tabs may still show a sitting that has ended: they hear whose page this is, and ask.
+const CHANNEL = "sitting";
+if ("BroadcastChannel" in window) {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(document.body.dataset.sitting ?? "");
+  channel.close();
+}
 
 // What somebody chose to read does not stay on the screen for whoever takes the tablet next.
 const leave = document.querySelector("[data-leave-after-s]");
@@ -32,47 +62,5 @@ if (leave) {
   setInterval(() => {
     // replace(): Back would lead here again.
     if (Date.now() - touched >= 1000 * leave.dataset.leaveAfterS) location.replace(leave.href);
-  }, 1000);
-}
-
-// A tablet left alone warns first and then locks itself; the server does the same on its own clock.
-const idle = document.querySelector("[data-idle]");
-if (idle) {
-  const STEP_MS = 20000; // longer than the server's own step, so that each word to it counts
-  const warnAfter = 1000 * idle.dataset.warnAfterS;
-  const timeToStay = 1000 * idle.dataset.timeToStayS;
-  const left = idle.querySelector("[data-idle-left]");
-  let seen = Date.now();
-  let touched = false;
-
-  const tellServer = async () => {
-    seen = Date.now();
-    touched = false;
-    const reply = await fetch(idle.dataset.here).catch(() => null);
-    if (reply?.status === 410) location.reload();
-  };
-  const lock = () => idle.querySelector("form").requestSubmit();
-
-  for (const name of ["pointerdown", "keydown", "input", "scroll"]) {
-    addEventListener(name, () => { touched = true; }, { passive: true });
-  }
-  idle.querySelector("[data-idle-stay]").addEventListener("click", () => {
-    idle.close();
-    tellServer();
-  });
-  // Escape would only hide the warning: it counts as staying.
-  idle.addEventListener("cancel", tellServer);
-
-  setInterval(() => {
-    const alone = Date.now() - seen;
-    if (idle.open) {
-      left.textContent = Math.max(0, Math.ceil((warnAfter + timeToStay - alone) / 1000));
-      if (alone >= warnAfter + timeToStay) lock();
-    } else if (touched && alone >= STEP_MS) {
-      tellServer();
-    } else if (alone >= warnAfter) {
-      if (document.activeElement) document.activeElement.blur();
-      idle.showModal();
-    }
   }, 1000);
 }

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from screening.settings import LANGUAGES
+from tests.access.consent_pages import ConsentWalk, asking_consent, unreviewed_library
 from tests.access.every_page import Walk
 from tests.access.grid_pages import GridWalk, grid_library
 from tests.served import served
@@ -25,7 +26,7 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=["every page", "grid"])
+@pytest.fixture(params=["every page", "grid", "consent"])
 def walk(
     request: pytest.FixtureRequest,
     make_clinic: Callable[[Path], Clinic],
@@ -34,12 +35,16 @@ def walk(
     language: str,
 ) -> Iterator[Walk]:
     """A patient who goes through all pages, with everything in it that can be asked."""
-    one_by_one = request.param == "every page"
-    clinic = make_clinic(SMALL if one_by_one else grid_library(tmp_path / "definitions"))
+    folder = tmp_path / "definitions"
+    if request.param == "grid":
+        clinic, kind = make_clinic(grid_library(folder)), GridWalk
+    elif request.param == "consent":
+        clinic, kind = asking_consent(make_clinic(unreviewed_library(folder))), ConsentWalk
+    else:
+        clinic, kind = make_clinic(SMALL), Walk
     with served(clinic.app) as address:
         context = chromium.new_context(base_url=address)
         try:
-            kind = Walk if one_by_one else GridWalk
             yield kind(clinic, context.new_page(), language)
         finally:
             context.close()

@@ -90,9 +90,14 @@ def _no_pageshow(reply: Reply) -> Reply:
     return replace(reply, body=body)
 
 
+def _no_asking(reply: Reply) -> Reply:
+    return replace(reply, body=b"") if reply.path.endswith("sitting.js") else reply
+
+
 GUARDS: dict[str, Callable[[Reply], Reply]] = {
     "autocomplete": _no_autocomplete,
     "no-store": _no_store,
     "clearing": _no_clearing,
     "pageshow": _no_pageshow,
+    "asking": _no_asking,
 }

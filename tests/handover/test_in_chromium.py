@@ -29,14 +29,14 @@ def test_25_handovers_show_nothing_of_the_patient_before(
     record_property(COUNTED, f"  {len(HANDOVERS)} handovers, 0 leaks")
 
 
-# The new cookie and the clearing at the end stand behind two others: without the first, what
-# only pageshow would hide comes back to a locked tablet; without the second, the disk keeps pages.
+# The new cookie and the clearing at the end stand behind others: without these, what only pageshow
+# and a page's own question would hide comes back to a locked tablet, and the disk keeps pages.
 @pytest.mark.parametrize(
     ("guards", "seen"),
     [
         ("autocomplete", "a control holds ['code="),
         ("pageshow", "confirmed: a control holds ['day=30', 'month=7']"),
-        ("pageshow+clearing", "locked: Back: the page 'Before you begin'"),
+        ("pageshow+asking+clearing", "locked: Back: the page 'Before you begin'"),
         ("no-store+clearing", "'47.31' in the profile's Default/Cache"),
         ("410", "locked: Back: the page 'Before you begin'"),
     ],

@@ -27,13 +27,14 @@ def tablet(clinic: Clinic, chromium: Any) -> Iterator[Any]:
         yield page
 
 
-def test_a_tablet_left_alone_warns_and_then_locks_itself(tablet: Any) -> None:
+def test_a_tablet_left_alone_warns_and_then_locks_itself(clinic: Clinic, tablet: Any) -> None:
     warning = tablet.get_by_role("dialog", name=WARNING)
     tablet.clock.run_for(295_000)
     assert not warning.is_visible()
 
     tablet.clock.run_for(10_000)
     warned = warning.is_visible()
+    clinic.clock.forward(minutes=6)
     tablet.clock.run_for(60_000)
 
     assert warned
