@@ -206,6 +206,36 @@ def test_patients_and_visits_stay_when_corrections_get_their_table(engine: Engin
     assert str(found).replace("-", "") == visit
 
 
+def test_a_sitting_on_a_tablet_knows_it_as_its_last_one(engine: Engine) -> None:
+    upgrade(engine, "0012")
+    with engine.begin() as connection:
+        old_sitting(connection, old_visit(connection, "open"), "answering")
+        site = connection.scalar(text("SELECT id FROM site"))
+        account = connection.scalar(text("SELECT id FROM account"))
+        tablet = uuid4().hex
+        insert(
+            connection, "tablet", id=tablet, site_id=site, name="Tablet 1", enrolled_by=account,
+            enrolled_at="2026-11-18 09:30:00+00:00",
+        )  # fmt: skip
+        connection.execute(text("UPDATE sitting SET tablet_id = :id"), {"id": tablet})
+
+    upgrade(engine, "0013")
+
+    with engine.connect() as connection:
+        last = connection.scalar(text("SELECT last_tablet_id FROM sitting"))
+    assert str(last).replace("-", "") == tablet
+
+
+def test_a_held_sitting_goes_on_in_the_release_before(engine: Engine) -> None:
+    upgrade(engine, "0014")
+    with engine.begin() as connection:
+        old_sitting(connection, old_visit(connection, "open"), "held")
+
+    downgrade(engine, "0013")
+
+    assert states(engine) == ["answering"]
+
+
 def test_two_processes_that_start_at_once_do_not_hinder_each_other(
     empty_url: str, engine: Engine
 ) -> None:
