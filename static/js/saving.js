@@ -13,8 +13,9 @@ if (form && line && CAN_ASK) {
     line.dataset.state = what;
   };
   const pause = () => new Promise((done) => { setTimeout(done, AGAIN_AFTER_MS); });
-  const send = (body, headers) => ask(form.getAttribute("action"), {
-    method: "POST", body, headers,
+  // As it stands now: what is put right while the tablet keeps trying is not lost.
+  const send = (headers) => ask(form.getAttribute("action"), {
+    method: "POST", body: new URLSearchParams(new FormData(form)), headers,
   }, LONGEST_MS);
   // Not the form's own submit(): a question may bear that name.
   const sendPlainly = () => HTMLFormElement.prototype.submit.call(form);
@@ -22,12 +23,11 @@ if (form && line && CAN_ASK) {
   const isKept = (reply) => reply && (reply.status < 500 || reply.redirected);
 
   const sendUntilKept = async () => {
-    const body = new URLSearchParams(new FormData(form));
-    let reply = await send(body, {});
+    let reply = await send({});
     while (!isKept(reply)) {
       say(reply ? "failed" : "lost");
       await pause();
-      reply = await send(body, ALONE);
+      reply = await send(ALONE);
     }
     // A refusal comes with a page: asked for once more under the same key, it is the same one.
     if (reply.redirected) location.assign(reply.url);
