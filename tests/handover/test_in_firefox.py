@@ -40,7 +40,7 @@ def test_handovers_show_nothing_of_the_patient_before(
     ("guards", "seen"),
     [
         ("autocomplete", "'47.31' in the profile's formhistory.sqlite"),
-        ("no-store", "locked: Back: '47.31' on "),
+        ("no-store+asking", "locked: Back: '47.31' on "),
         ("410", "locked: Back: the page 'Before you begin'"),
     ],
 )
