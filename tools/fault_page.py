@@ -72,7 +72,7 @@ def _shown(example: Example) -> str:
 def _examples() -> dict[str, Example]:
     found: dict[str, Example] = {}
     # Named late: the tests bring no types, and only this page needs them.
-    tests = importlib.import_module("tests.core.test_loading")
+    tests = importlib.import_module("tests.core.catalogue")
     sound = str(tests.SOUND)
     for code, *marked in tests.CATALOGUE:
         right, wrong = (text.replace("§", "") for text in marked)
@@ -82,7 +82,8 @@ def _examples() -> dict[str, Example]:
     for more in (_of_leaflets(found), _of_translations()):
         for code, example in more.items():
             found.setdefault(code, example)
-    for code, faults in _elsewhere(sound, str(tests.OTHER), str(tests.PACKET)).items():
+    others = importlib.import_module("tests.core.test_loading_together")
+    for code, faults in _elsewhere(sound, str(others.OTHER), str(others.PACKET)).items():
         found[code] = Example("", "", _said(code, faults))
     strange = {"type": "a_new_kind", "loc": ("title",), "input": "Base"}
     found["wrong_value"] = Example("", "", " ".join(shape_fault(strange)[1:]))
@@ -107,7 +108,7 @@ def _of_leaflets(known: Mapping[str, Example]) -> dict[str, Example]:
 
 
 def _of_translations() -> dict[str, Example]:
-    tests = importlib.import_module("tests.core.test_translation")
+    tests = importlib.import_module("tests.core.test_translation_faults")
     found: dict[str, Example] = {}
     for name, text, catalogue in (
         ("hair_check.es.yaml", str(tests.SPANISH), tests.CATALOGUE),

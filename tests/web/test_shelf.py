@@ -116,7 +116,7 @@ def test_bytes_that_the_database_holds_are_not_proven_again(opened: Clinic, fold
 
 def test_a_packet_that_names_what_is_not_there_is_not_taken(opened: Clinic, folder: Path) -> None:
     (folder / "packets" / "lost.yaml").write_text(
-        "id: lost\nversion: '1'\ntitle: Lost\nabout: Names nothing.\nreview: yes\n"
+        "id: lost\nversion: 1.0.0\ntitle: Lost\nabout: Names nothing.\nreview: yes\n"
         "entries:\n  - {questionnaire: nowhere}\n"
     )
 
