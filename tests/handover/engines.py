@@ -22,7 +22,8 @@ from tests.conftest import FLAGS
 
 BROWSER_TOOLS = Path(__file__).resolve().parents[1] / "browser"
 BRIDGE = BROWSER_TOOLS / "bridge.mjs"
-LONGEST_S = 30.0  # of a busy machine; hardly ever waited for in full
+LONGEST_S = 30.0  # of a busy machine, for a page that has to come
+HISTORY_S = 8.0  # for one that may not come: where history ends, nothing does
 RELOAD_S = 1.5
 STEP_S = 0.03
 # One of a page's own: lost with the page, and back with it when it comes back from memory. It knows
@@ -69,15 +70,16 @@ class Tab(ABC):
     def close(self) -> None:
         """The tab alone."""
 
-    def move(self, text: str) -> bool:
+    def move(self, text: str, seconds: float = HISTORY_S) -> bool:
         """Run a script that leads to another page; false when none came."""
         # Begun a moment later: a page that goes at once would take the reply along.
-        return self._moved(lambda: self.script(f"void setTimeout(() => {{ {text} }})"))
+        later = f"void setTimeout(() => {{ {text} }})"
+        return self._moved(lambda: self.script(later), seconds)
 
-    def _moved(self, act: Callable[[], Any], towards: str = "") -> bool:
+    def _moved(self, act: Callable[[], Any], seconds: float, towards: str = "") -> bool:
         self.seen.add(before := self._where())
         act()
-        found = self._wait_for_other({before}, LONGEST_S, towards)
+        found = self._wait_for_other({before}, seconds, towards)
         if found in self.seen:
             # This page came back from memory, and is about to reload itself.
             self.from_memory += 1
@@ -86,11 +88,12 @@ class Tab(ABC):
 
     def go(self, address: str) -> None:
         """Type an address."""
-        assert self._moved(lambda: self.type_address(address), "http"), address
+        assert self._moved(lambda: self.type_address(address), LONGEST_S, "http"), address
 
     def press(self, selector: str) -> None:
         """A button or link that leads on."""
-        assert self.move(f"document.querySelector({json.dumps(selector)}).click()"), selector
+        click = f"document.querySelector({json.dumps(selector)}).click()"
+        assert self.move(click, LONGEST_S), selector
 
     def tick(self, selector: str) -> None:
         """A box or tile."""

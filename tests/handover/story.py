@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from screening.store.patients import Patient
-from tests.handover.engines import Engine, Tab
+from tests.handover.engines import LONGEST_S, Engine, Tab
 from tests.handover.tap import Tap
 from tests.web.conftest import Clinic
 
@@ -158,7 +158,7 @@ def sent(place: Place, tab: Tab) -> None:
 def left_alone(place: Place, tab: Tab) -> None:
     """Nobody touches the tablet; its script locks it."""
     place.clinic.clock.forward(minutes=5)
-    assert tab.move("document.querySelector('[data-idle] form').requestSubmit()")
+    assert tab.move("document.querySelector('[data-idle] form').requestSubmit()", LONGEST_S)
 
 
 def gone_for_long(place: Place, tab: Tab) -> None:
