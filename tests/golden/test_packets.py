@@ -54,3 +54,18 @@ def test_the_intervals_are_those_of_the_decisions(library) -> None:
     }
 
     assert kept == {("phq9", None, 14), ("withdrawal_safety", ("pregnancy",), 28)}
+
+
+def test_a_withdrawal_check_asks_last_use_and_not_the_days(library) -> None:
+    asked = {
+        name: [
+            page
+            for entry in library.packets[name].entries
+            if entry.questionnaire == "substance_use"
+            for page in entry.pages or ()
+        ]
+        for name in DECIDED
+    }
+
+    assert asked["withdrawal_check"] == ["lists", "last_use", "treatment"]
+    assert asked["follow_up"] == ["lists", "days", "last_use"]
