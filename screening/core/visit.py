@@ -98,6 +98,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitNote:
+    """What a clinician wrote beside the answers; nothing is worked out from it."""
+
+    text: str  # exactly as typed
+    author: str
+    written: datetime  # aware
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredBefore:
     """When one rater last answered all of an entry of the packet."""
 
@@ -128,6 +137,7 @@ class VisitRecord:
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_again: tuple[NotAgain, ...] = ()  # what rested because it was answered a short while ago
     signature: Signature | None = None  # of the visit as this record has it; None: not signed
+    note: VisitNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from screening.report.sections.identity import (
 from screening.report.sections.intervals import tell_not_again
 from screening.report.sections.items import ItemTable, tell_items
 from screening.report.sections.made import Made, made_at, tell_made
+from screening.report.sections.note import Note, tell_note
 from screening.report.sections.own_words import OwnWords, tell_own_words
 from screening.report.sections.scores import Card, tell_scores
 from screening.report.sections.signed import Signed, tell_signed
@@ -60,6 +61,7 @@ class Summary:
     use: tuple[Fact, ...]
     features: tuple[FeatureTable, ...]
     own_words: tuple[OwnWords, ...]
+    note: Note | None
     signed: Signed | None  # None: a draft
     items: tuple[ItemTable, ...]
     rules: tuple[RuleRow, ...]
@@ -104,6 +106,7 @@ def summarise(
         use=tell_use(reading),
         features=tell_features(reading),
         own_words=tell_own_words(reading),
+        note=tell_note(reading),
         signed=tell_signed(reading),
         items=tell_items(reading),
         rules=tell_rules(reading),

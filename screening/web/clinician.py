@@ -19,7 +19,7 @@ from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
 from screening.store.responses import ResponseState
 from screening.store.responses import for_encounter as of_visit
-from screening.web import cookies, leaflets, ratings
+from screening.web import cookies, leaflets, note_pages, ratings, signing
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_list import status_of
@@ -37,6 +37,8 @@ from screening.web.worklist import rows_to_do
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
 bp.register_blueprint(ratings.bp)
+bp.register_blueprint(note_pages.bp)
+bp.register_blueprint(signing.bp)
 
 SEEN = "clinician.seen"  # purpose of the form token
 
@@ -129,12 +131,14 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
     shelf = parts().shelf
     record = load_record(g.session, visit, shelf, site_name=parts().site_name, drafts=("patient",))
     sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
+    to_see = seen_rows(record)
     return render_template(
         "clinician/encounter.html",
         visit=visit,
         summary=summarise(record, shelf.references),
         traces=tell_traces(evaluate_visit(record)),
-        to_see=seen_rows(record),
+        to_see=to_see,
+        signing=signing.box_of(g.session, visit, shelf, to_see),
         status=status_of(g.session, visit, shelf, now=g.now),
         answered=bool(record.responses),
         unsent=any(filled.revision == 0 for filled in record.responses),

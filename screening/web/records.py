@@ -18,26 +18,34 @@ from screening.core.visit import (
     FilledIn,
     PatientIdentity,
     RecordedFinding,
+    Signature,
     Visit,
+    VisitNote,
     VisitRecord,
 )
 from screening.store import (
     accounts,
     audit,
     findings,
+    notes,
     patients,
     responses,
     revisions,
+    signatures,
     sittings,
 )
 from screening.store.audit import Kind
 from screening.store.drafts import DraftState
 from screening.store.encounters import Encounter
+from screening.store.notes import Note
 from screening.store.responses import Response
 from screening.store.revisions import Revision
+from screening.store.signatures import Signature as Signed
 from screening.store.sittings import Sitting
 from screening.web.moments import moment_in_zone
 from screening.web.shelf import Shelf
+
+WRITING = (Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED, Kind.NOTE_WRITTEN, Kind.VISIT_SIGNED)
 
 
 def load_visit(
@@ -58,6 +66,7 @@ def load_visit(
         for response in responses.for_encounter(session, encounter.id)
     ]
     sitting = _newest_sitting(session, encounter.id)
+    note, signed = notes.newest(session, encounter.id), signatures.newest(session, encounter.id)
     filled = (
         _filled_in(session, response, revision, encounter, shelf, sitting, drafts)
         for response, revision in held
@@ -67,8 +76,16 @@ def load_visit(
         visit=_visit(encounter, site_name),
         responses=tuple(one for one in filled if one is not None),
         recorded=_recorded(session, encounter.id),
-        audit_head=_head_at(session, [revision for _, revision in held if revision]),
+        audit_head=_head_at(session, [revision for _, revision in held if revision], note, signed),
+        signature=Signature(signed.name, signed.signed_at) if signed and signed.stands else None,
+        note=_note(session, note),
     )
+
+
+def _note(session: Session, note: Note | None) -> VisitNote | None:
+    if note is None or not note.text:
+        return None
+    return VisitNote(note.text, _name(session, note.author_id), note.written_at)
 
 
 def _visit(encounter: Encounter, site_name: str) -> Visit:
@@ -153,14 +170,21 @@ def _recorded(session: Session, encounter_id: UUID) -> tuple[RecordedFinding, ..
     )
 
 
-def _head_at(session: Session, revised: Iterable[Revision]) -> str:
-    """Hash of the newest event that wrote one of these revisions.
+def _head_at(
+    session: Session, revised: Iterable[Revision], note: Note | None, signed: Signed | None
+) -> str:
+    """Hash of the newest event that wrote one of these revisions, the note, or the signature.
 
     Not the head of this moment: each download would move it, and the page would never be the
     same bytes twice.
     """
-    return audit.newest_of(
-        session,
-        (Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED),
-        [{"response": one.response_id, "revision": one.number} for one in revised],
-    )
+    wrote: list[dict[str, UUID | int | str]] = [
+        {"response": one.response_id, "revision": one.number} for one in revised
+    ]
+    if note is not None:
+        wrote.append({"encounter": note.encounter_id, "note": note.number})
+    if signed is not None and signed.stands:
+        wrote.append(
+            {"encounter": signed.encounter_id, "signature": signed.number, "mark": signed.mark}
+        )
+    return audit.newest_of(session, WRITING, wrote)

@@ -54,9 +54,11 @@ def tell_made(reading: Reading) -> Made:
 
 
 def made_at(reading: Reading) -> datetime:
-    """The time of the newest answer in it: downloading later changes no byte."""
+    """The time of the newest thing in it: downloading later changes no byte."""
     record = reading.today.record
     ends = [filled.completed for filled in record.responses]
+    ends += [record.note.written] if record.note else []
+    ends += [record.signature.at] if record.signature else []
     return max(ends, default=record.visit.started)
 
 

@@ -21,6 +21,7 @@ EN = Wording(
         features_value="Answer",
         own_words="In the patient’s words",
         exactly_typed="Shown exactly as typed.",
+        note="Note",
         review="Review",
         reviewed_by="Reviewed by",
         signature="Signature",

@@ -33,6 +33,7 @@ class Labels:
     features_value: str
     own_words: str
     exactly_typed: str
+    note: str
     review: str
     reviewed_by: str
     signature: str
