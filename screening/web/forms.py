@@ -150,7 +150,7 @@ class ItemsForm(BaseForm):
     def faults(self) -> list[Fault]:
         """Every refusal, in the order of the page; that of the token first."""
         token = [Fault("main", told(message)) for message in self[FIELD].errors]
-        return token + [fault for field in self.item_fields for fault in _faults(field)]
+        return token + [fault for field in self.item_fields for fault in faults_of(field)]
 
     @property
     def shown_save_number(self) -> int:
@@ -221,8 +221,13 @@ def _unbound(
     return ItemField(item, role, setting, given, must, name=item.id)
 
 
-def _faults(field: ItemField) -> list[Fault]:
+def faults_of(field: ItemField, labelled: bool = False) -> list[Fault]:
+    """What is wrong with one item.
+
+    labelled   with its label in front: of thirty items the message alone says little
+    """
     control = field.control()
     targets = {c.name: c.first for row in control.rows for c in row}
     targets[control.name] = control.first
-    return [Fault(targets[name], told(message)) for name, message in field.wrong.items()]
+    label = f"{field.item.label}: " if labelled else ""
+    return [Fault(targets[name], label + told(words)) for name, words in field.wrong.items()]

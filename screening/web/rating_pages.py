@@ -18,7 +18,7 @@ from screening.store.encounters import Encounter
 from screening.web.controls import Control, Form
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
-from screening.web.forms import NUMBER_AT_MOST, Fault, ItemField, ItemsForm
+from screening.web.forms import NUMBER_AT_MOST, ItemField, ItemsForm, faults_of
 from screening.web.rating import Sheet
 from screening.web.sections import Section
 
@@ -126,7 +126,7 @@ def sheet_page(
         done=[Sent(s, _author(s)) for s in done],
         names={p.section.id: p.section.questionnaire.name for p in parts}
         | {s.id: s.questionnaire.name for s in done},
-        faults=[fault for field in sheet.form.item_fields for fault in _faults(field)],
+        faults=[fault for field in sheet.form.item_fields for fault in faults_of(field, True)],
         form_key=form_key or new_form_key(),
         clashes=clashes,
         message=message,
@@ -144,17 +144,6 @@ def clashes_of(section: Section, sheet: Sheet) -> list[Clash]:
         )
         for item in section.items
         if kept.get(item.id) != typed.get(item.id)
-    ]
-
-
-def _faults(field: ItemField) -> list[Fault]:
-    """With the item's label in front: on a sheet of thirty items the message alone says little."""
-    control = field.control()
-    targets = {part.name: part.first for row in control.rows for part in row}
-    targets[control.name] = control.first
-    return [
-        Fault(targets[name], f"{field.item.label}: {message}")
-        for name, message in field.wrong.items()
     ]
 
 

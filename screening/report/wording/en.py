@@ -184,6 +184,7 @@ EN = Wording(
     },
     unverified="Not verified: {text}",
     received="{name}: {rater}, {stamp}, revision {revision}",
+    amended="{received}, amended by {name}, {stamp}",
     read_aloud_language="{name}, in {language}",
     time_zone="All times in {zone}.",
     checksum="{name} SHA-256 {checksum}",

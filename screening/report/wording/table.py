@@ -168,6 +168,7 @@ class Wording:
     bases: Mapping[Basis, str]
     unverified: str
     received: str
+    amended: str
     read_aloud_language: str
     time_zone: str
     checksum: str
