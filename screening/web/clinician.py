@@ -19,7 +19,16 @@ from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
 from screening.store.responses import ResponseState
 from screening.store.responses import for_encounter as of_visit
-from screening.web import amending, cookies, leaflets, note_pages, ratings, revision_pages, signing
+from screening.web import (
+    amending,
+    chart,
+    cookies,
+    leaflets,
+    note_pages,
+    ratings,
+    revision_pages,
+    signing,
+)
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_list import status_of
@@ -38,6 +47,7 @@ from screening.web.worklist import rows_to_do
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
 bp.register_blueprint(amending.bp)
+bp.register_blueprint(chart.bp)
 bp.register_blueprint(ratings.bp)
 bp.register_blueprint(note_pages.bp)
 bp.register_blueprint(revision_pages.bp)
@@ -142,6 +152,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         traces=tell_traces(evaluate_visit(record)),
         to_see=to_see,
         sent_parts=tell_sent(g.session, shelf, visit, g.account.id),
+        chart_line=chart.line_of(visit),
         signing=signing.box_of(g.session, visit, shelf, to_see),
         status=status_of(g.session, visit, shelf, now=g.now),
         answered=bool(record.responses),
@@ -150,6 +161,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         to_rate=[section.questionnaire.name for section in to_do(sections)],
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
+        first_paper=PAPERS[-1],
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

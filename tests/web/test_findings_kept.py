@@ -1,10 +1,8 @@
-"""An urgent finding is recorded once and never lost, whatever becomes of the answers and the visit."""
+"""An urgent finding is recorded once and never lost, whatever becomes of answers and visit."""
 
 from __future__ import annotations
 
-import pytest
-
-from screening.store import encounters, findings
+from screening.store import findings
 from screening.store.findings import RaisedFinding
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic

@@ -175,3 +175,8 @@ class Wording:
     from_file: str
     software: str
     judgement: str
+    chart_visit: str
+    chart_findings: str
+    chart_signed: str
+    chart_not_signed: str
+    chart_count: str
