@@ -105,12 +105,12 @@ class AmendForm:
 
     @property
     def answers(self) -> dict[str, Answer | Missing]:
-        """What core took; why something is missing stays where it was said before."""
+        """What core took; what was missing stays so for its reason, unless one is given."""
         stored = self.amended.stored
         found = dict(self.form.answers)
         for item_id, given in found.items():
             known = stored.get(item_id)
-            if isinstance(given, Missing) and isinstance(known, Missing):
+            if isinstance(given, Missing) and isinstance(known, Missing) and not given.why:
                 found[item_id] = known
         return found
 
@@ -131,6 +131,8 @@ class AmendForm:
             opened = now.enabled(name) is True and self._before.enabled(name) is not True
             if not _filled(field) and (name in self.amended.stored or opened):
                 field.wrong[field.name] = refuse_blank(field.item, field.role).message
+                sound = False
+            elif not isinstance(self.amended.stored.get(name), Missing) and field.need_why():
                 sound = False
         return sound
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import g, render_template, request
@@ -25,6 +25,7 @@ from screening.web.sections import Section
 PURPOSE = "clinician.rating"
 ACTS = ("send", "save")
 REST = "rest."  # and a section's id: tick "Not assessed" at its blank items
+REST_WHY = ("rest-why", "rest-words")  # and a section's id: the reason of all of them
 OWN_FIELDS = frozenset({FIELD, "form-key", "page-act"})
 
 
@@ -35,6 +36,7 @@ class Part:
     section: Section
     controls: tuple[Control, ...]
     save_number: int
+    said: Mapping[str, str]  # item id -> what the patient answered, of items for either
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def sheet_page(
             section,
             tuple(field.control() for field in sheet.fields(section)),
             numbers.get(section.id, section.save_number),
+            _said(section),
         )
         for section in sheet.sections
     ]
@@ -131,6 +134,14 @@ def sheet_page(
         clashes=clashes,
         message=message,
     )
+
+
+def _said(section: Section) -> dict[str, str]:
+    return {
+        item.id: answer_words(item, section.patients[item.id])
+        for item in section.items
+        if item.id in section.patients and section.questionnaire.rater(item) == "either"
+    }
 
 
 def clashes_of(section: Section, sheet: Sheet) -> list[Clash]:
@@ -162,6 +173,7 @@ def _refuse_strange(formdata: Form, sections: Sequence[Section]) -> None:
 
 def _known_fields(sections: Sequence[Section]) -> Callable[[str], bool]:
     own = OWN_FIELDS | {_save_name(section) for section in sections}
+    own |= {f"{field}.{section.id}" for section in sections for field in REST_WHY}
     names = {section.field_name(item) for section in sections for item in section.items}
     return lambda name: (
         name in own or name in names or any(name.startswith(f"{one}.") for one in names)
