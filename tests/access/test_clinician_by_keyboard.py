@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from screening.web import papers
 from tests.access.test_axe import axe as axe
 from tests.access.test_axe import faults
 from tests.access.test_by_keyboard import Keyboard
@@ -17,6 +18,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIZES = ((1024, 768), (390, 844))
 VITALS = {"pulse": "104", "systolic": "120", "diastolic": "80", "breaths": "8", "spo2": "98"}
+
+
+def sign_in(person: Keyboard) -> None:
+    """Dr Ada."""
+    person.page.goto("/sign-in")
+    person.tab_to(name="name")
+    person.page.keyboard.type("ada")
+    person.tab_to(name="password")
+    person.page.keyboard.type(PASSWORD)
+    person.press("Enter")
 
 
 def rate(person: Keyboard) -> None:
@@ -56,12 +67,7 @@ def test_a_clinician_rates_sees_notes_and_signs_by_keyboard_alone(
         person = Keyboard(context.new_page())
         page, found = person.page, []
 
-        page.goto("/sign-in")
-        person.tab_to(name="name")
-        page.keyboard.type("ada")
-        person.tab_to(name="password")
-        page.keyboard.type(PASSWORD)
-        person.press("Enter")
+        sign_in(person)
         page.goto("/clinic/")
         person.tab_to(words="Okonkwo, Cleo")
         person.press("Enter")
@@ -90,9 +96,38 @@ def test_a_clinician_rates_sees_notes_and_signs_by_keyboard_alone(
         person.press("Enter")
 
         assert page.get_by_text("Signed by Dr Ada Byron").count()
-        for words in ("All revisions, signatures and notes", "PDF and chart line", "Amend COWS"):
+        for words in ("All revisions, signatures and notes", "Amend COWS"):
             page.goto(visit)
             page.get_by_role("link", name=words).first.click()
             found += faults(page, axe, SIZES)
         assert found == [], "\n".join(found)
         context.close()
+
+
+def test_one_press_gives_the_line_to_copy_and_the_pdf(
+    shipped_clinic: Clinic, chromium: Any, axe: str
+) -> None:
+    visit = shipped_clinic.start_visit("intake")
+    doctor = shipped_clinic.signed_in(shipped_clinic.ada)
+    doctor.open(f"/clinic/visits/{visit.id}/rating")
+    doctor.press("Rest of Vitals", **{"vitals.pulse": "80", "rest-why.vitals": "no_time"})
+    doctor.press("Send the rating")
+    with served(shipped_clinic.app) as address:
+        context = chromium.new_context(base_url=address)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        sign_in(Keyboard(page))
+        page.goto(f"/clinic/visits/{visit.id}")
+
+        with page.expect_download(timeout=60_000) as fetched:
+            page.get_by_role("link", name="PDF and chart line").click()
+        page.get_by_role("button", name="Copy the line").click()
+
+        page.get_by_text("Copied.").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.get_by_label("Line for the chart").input_value()
+        assert copied.endswith("Not signed.")
+        assert fetched.value.suggested_filename == f"summary-{visit.code}.pdf"
+        assert list(faults(page, axe, SIZES)) == []
+        context.close()
+    shipped_clinic.app.extensions[papers.EXTENSION].close()
