@@ -93,7 +93,7 @@ def ref_words(
         return label_of(home.now, ref), reading.words.not_asked
     evaluated, name = found
     facts = evaluated.at_rating if at_rating else evaluated.now
-    words = value_words(facts, name, reading.tell.moment)
+    words = value_words(facts, name, reading.tell.speech)
     return label_of(facts, name), reading.tell.cut(words)
 
 

@@ -35,6 +35,7 @@ EN = Wording(
         rule_why="Why it is shown",
         rule_source="Source",
         made="How this summary was made",
+        sources_lang="",
     ),
     title="Screening summary",
     description="Summary of one visit for the clinician: findings, scores, trend and all answers.",
@@ -190,4 +191,5 @@ EN = Wording(
     software="Screening {version}, from the answers as of {stamp}; audit head: {head}.",
     judgement="Screening, not diagnosis. Findings and bands support clinical judgement and do"
     " not replace it.",
+    spoken={},
 )

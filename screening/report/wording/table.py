@@ -47,6 +47,7 @@ class Labels:
     rule_why: str
     rule_source: str
     made: str
+    sources_lang: str  # of notes on sources, where that is not the report's own language
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +174,4 @@ class Wording:
     from_file: str
     software: str
     judgement: str
+    spoken: Mapping[str, str]  # what the core says in English, in this language
