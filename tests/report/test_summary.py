@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from screening.core.answers import Answer, Missing
 from screening.core.library import Library
-from screening.core.visit import RecordedFinding, VisitRecord
+from screening.core.visit import RecordedFinding, Signature, VisitRecord
+from screening.report.sections.signed import Signed
 from screening.report.summary import Summary, summarise
 from tests.report.changes import only, with_answers
 
@@ -207,3 +208,16 @@ def test_made_and_audit_head_are_those_of_the_newest_answer(
 
     assert told.made_at == "2026-11-19T10:57:00-07:00"
     assert "audit head 0123456789ab" in told.running.proof
+
+
+def test_a_signed_visit_says_who_signed_and_when_in_the_visits_zone(
+    record: VisitRecord, library: Library
+) -> None:
+    at = datetime(2026, 11, 19, 17, 50, tzinfo=UTC)
+    signed = replace(record, signature=Signature("Ada Moreno", at))
+
+    told = summarise(signed, library.references)
+
+    assert told.signed == Signed("Ada Moreno", "19 Nov 2026, 10:50")  # Denver, in winter
+    assert summarise(record, library.references).signed is None
+    assert told.checksum != summarise(record, library.references).checksum
