@@ -78,9 +78,7 @@ def write(document: Any, attachments: tuple[Attachment, ...], parcel: bytes) -> 
 def _srgb() -> ColorProfile:
     """The colours that a page is meant in."""
     with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
-        return ColorProfile(
-            file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
-        )
+        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 def _attached(one: Attachment) -> weasyprint.Attachment:

@@ -1,4 +1,4 @@
-"""A page with its attached files as one run of bytes: what goes to the worker, and what is hashed."""
+"""A page with its files as one run of bytes: what goes to the worker, and what is hashed."""
 
 from __future__ import annotations
 
