@@ -31,6 +31,7 @@ from screening.report.sections.items import ItemTable, tell_items
 from screening.report.sections.made import Made, made_at, tell_made
 from screening.report.sections.own_words import OwnWords, tell_own_words
 from screening.report.sections.scores import Card, tell_scores
+from screening.report.sections.signed import Signed, tell_signed
 from screening.report.sections.trend import Trend, tell_trend
 from screening.report.telling import Teller
 from screening.report.wording import WORDINGS, Labels
@@ -59,6 +60,7 @@ class Summary:
     use: tuple[Fact, ...]
     features: tuple[FeatureTable, ...]
     own_words: tuple[OwnWords, ...]
+    signed: Signed | None  # None: a draft
     items: tuple[ItemTable, ...]
     rules: tuple[RuleRow, ...]
     made: Made
@@ -102,6 +104,7 @@ def summarise(
         use=tell_use(reading),
         features=tell_features(reading),
         own_words=tell_own_words(reading),
+        signed=tell_signed(reading),
         items=tell_items(reading),
         rules=tell_rules(reading),
         made=tell_made(reading),
