@@ -63,6 +63,7 @@ _SPOKEN = {
     "shot": "frasquito",
     "gummy": "gomita",
     "glass": "vaso",
+    "hairs": "pelos",
 }
 
 ES = Wording(
