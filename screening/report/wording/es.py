@@ -86,7 +86,7 @@ ES = Wording(
     page="Página ",
     page_of=" de ",
     patient="Paciente",
-    born="Fecha de nacimiento (edad)",
+    born="Nacimiento (edad)",
     record="Número de expediente",
     answered_by="Contestado por",
     language="Idioma",
@@ -175,7 +175,7 @@ ES = Wording(
     features_says={
         "towards": "● a favor",
         "away": "○ en contra",
-        "neither": "– ni lo uno ni lo otro",
+        "neither": "– ninguno",
         "unknown": "? no se sabe",
     },
     features_title="Rasgos",
