@@ -46,6 +46,7 @@ ODD_TEXT = PAGE.format(
     "<p style='border: 1pt solid; text-decoration: underline'>in a box</p>"
     "<div style='margin-inline-start: 3mm'>moved to the right</div>"
     "<div style='border-left-style: solid'>an edge of no given width</div>"
+    "<p style='position: absolute; top: 0; border: 1pt solid'>out of the flow, in a box</p>"
 )
 
 
