@@ -160,7 +160,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         traces=tell_traces(evaluate_visit(record)),
         to_see=to_see,
         sent_parts=tell_sent(g.session, shelf, visit, g.account.id),
-        chart_line=chart.line_of(visit),
+        chart_line=chart.line_of(visit, record),
         signing=signing.box_of(g.session, visit, shelf, to_see),
         status=status_of(g.session, visit, shelf, now=g.now),
         answered=bool(record.responses),
