@@ -11,6 +11,7 @@ from screening.core.condition import MissingReason
 from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
 from screening.core.message import Message
 from screening.core.moments import Moment
+from screening.core.not_assessed import REASONS
 
 MISSING_WORDS: dict[MissingReason, str] = {
     "declined": "chose not to answer",
@@ -93,7 +94,7 @@ def answer_words(
     in_full  options by the text that was chosen, not by their short names
     """
     if isinstance(answer, Missing):
-        return speech.say(MISSING_WORDS[answer.reason])
+        return missing_words(answer, speech)
     value = answer.value
     if isinstance(value, Moment):
         return speech.moment(value)
@@ -107,6 +108,13 @@ def answer_words(
     if isinstance(item, RowsItem) and isinstance(value, tuple):
         return "; ".join(row_words(item, row, speech) for row in value if not isinstance(row, str))
     return str(value)
+
+
+def missing_words(missing: Missing, speech: Speech = ENGLISH) -> str:
+    """Why there is no answer: chose not to answer; not assessed: no time."""
+    reason = speech.say(MISSING_WORDS[missing.reason])
+    why = missing.words or speech.say(REASONS.get(missing.why, ""))
+    return f"{reason}: {why}" if why else reason
 
 
 def row_words(item: RowsItem, row: Row, speech: Speech = ENGLISH) -> str:

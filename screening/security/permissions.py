@@ -36,6 +36,9 @@ class Action(StrEnum):
     RATE_ITEMS = "rate_items"
     READ_SUMMARY = "read_summary"
     MARK_SEEN = "mark_seen"
+    SIGN_VISIT = "sign_visit"
+    WRITE_NOTE = "write_note"
+    AMEND_ANSWERS = "amend_answers"
     SEE_FAULTS = "see_faults"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -65,6 +68,9 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.RATE_ITEMS,
         Action.READ_SUMMARY,
         Action.MARK_SEEN,
+        Action.SIGN_VISIT,
+        Action.WRITE_NOTE,
+        Action.AMEND_ANSWERS,
     },
     Role.ADMINISTRATOR: _ALL | {Action.SEE_FAULTS, Action.MANAGE_ACCOUNTS, Action.MANAGE_TABLETS},
     Role.AUDITOR: _ALL | {Action.READ_AUDIT},

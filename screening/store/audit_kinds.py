@@ -51,6 +51,8 @@ class Kind(StrEnum):
     FINDING_CHANGED = "finding_changed"
     FINDING_SEEN = "finding_seen"
     CALL_ANSWERED = "call_answered"
+    NOTE_WRITTEN = "note_written"
+    VISIT_SIGNED = "visit_signed"
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
     OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
@@ -103,6 +105,8 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.FINDING_CHANGED: frozenset({"encounter", "finding"}),
     Kind.FINDING_SEEN: frozenset({"encounter", "finding"}),
     Kind.CALL_ANSWERED: frozenset({"encounter", "finding"}),
+    Kind.NOTE_WRITTEN: frozenset({"encounter", "note"}),  # the number of the version
+    Kind.VISIT_SIGNED: frozenset({"encounter", "signature", "mark"}),  # of what was signed
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
     Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),

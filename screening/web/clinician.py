@@ -20,7 +20,16 @@ from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
 from screening.store.responses import ResponseState
 from screening.store.responses import for_encounter as of_visit
-from screening.web import cookies, leaflets, ratings
+from screening.web import (
+    amending,
+    chart,
+    cookies,
+    leaflets,
+    note_pages,
+    ratings,
+    revision_pages,
+    signing,
+)
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_list import status_of
@@ -31,6 +40,7 @@ from screening.web.papers import LANGUAGE, PAPERS, outside_notice, packages_to_i
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
 from screening.web.sections import load_sections, to_do
+from screening.web.shown_states import tell_sent
 from screening.web.traces import tell_traces
 from screening.web.visits import load_record
 from screening.web.worklist import rows_to_do
@@ -39,7 +49,12 @@ bp = Blueprint("clinician", __name__, url_prefix="/clinic")
 OUTSIDE = "outside"  # a copy that leaves the clinic
 NO_NOTICE = "There is no copy for outside: the clinic has no notice on passing records on."
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
+bp.register_blueprint(amending.bp)
+bp.register_blueprint(chart.bp)
 bp.register_blueprint(ratings.bp)
+bp.register_blueprint(note_pages.bp)
+bp.register_blueprint(revision_pages.bp)
+bp.register_blueprint(signing.bp)
 
 SEEN = "clinician.seen"  # purpose of the form token
 
@@ -137,12 +152,16 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
     shelf = parts().shelf
     record = load_record(g.session, visit, shelf, site_name=parts().site_name, drafts=("patient",))
     sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
+    to_see = seen_rows(record)
     return render_template(
         "clinician/encounter.html",
         visit=visit,
         summary=summarise(record, shelf.references),
         traces=tell_traces(evaluate_visit(record)),
-        to_see=seen_rows(record),
+        to_see=to_see,
+        sent_parts=tell_sent(g.session, shelf, visit, g.account.id),
+        chart_line=chart.line_of(visit, record),
+        signing=signing.box_of(g.session, visit, shelf, to_see),
         status=status_of(g.session, visit, shelf, now=g.now),
         answered=bool(record.responses),
         unsent=any(filled.revision == 0 for filled in record.responses),

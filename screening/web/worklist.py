@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from screening.core.levels import RECORDED_LEVELS
 from screening.report.sections.scores import Card
 from screening.report.summary import summarise
-from screening.store import findings, responses, revisions
+from screening.store import findings, responses, revisions, signatures
 from screening.store.encounters import Encounter
 from screening.store.patients import Patient
+from screening.store.signatures import Signature
 from screening.web.desk_list import Status, rows_of_day
 from screening.web.parts import Parts
 from screening.web.visits import load_record
@@ -31,6 +32,7 @@ class WorkRow:
     unseen: bool  # one of them is urgent and nobody has marked it seen
     cards: tuple[Card, ...]
     rated: bool  # the clinician's share was sent, at least in part
+    signature: Signature | None  # the newest one; it may have been overtaken
 
 
 def rows_to_do(
@@ -38,7 +40,9 @@ def rows_to_do(
 ) -> tuple[WorkRow, ...]:
     """Today's visits and those left open; urgent and unseen first, then by time."""
     rows = []
-    for row in rows_of_day(session, site_id, day, held, now=now):
+    found = rows_of_day(session, site_id, day, held, now=now)
+    signed = signatures.newest_of(session, [row.visit.id for row in found])
+    for row in found:
         record = load_record(
             session,
             row.visit,
@@ -57,6 +61,7 @@ def rows_to_do(
                 unseen=_unseen(session, row.visit.id),
                 cards=tuple(card for card in told.scores if card.value or card.open),
                 rated=_rated(session, row.visit.id),
+                signature=signed.get(row.visit.id),
             )
         )
     return tuple(sorted(rows, key=lambda row: (not row.unseen, row.visit.started_at)))

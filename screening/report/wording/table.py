@@ -33,6 +33,7 @@ class Labels:
     features_value: str
     own_words: str
     exactly_typed: str
+    note: str
     review: str
     reviewed_by: str
     signature: str
@@ -176,6 +177,7 @@ class Wording:
     bases: Mapping[Basis, str]
     unverified: str
     received: str
+    amended: str
     read_aloud_language: str
     time_zone: str
     checksum: str
@@ -184,4 +186,9 @@ class Wording:
     outside_notice: str
     software: str
     judgement: str
+    chart_visit: str
+    chart_findings: str
+    chart_signed: str
+    chart_not_signed: str
+    chart_count: str
     spoken: Mapping[str, str]  # what the core says in English, in this language

@@ -11,6 +11,7 @@ from screening.store.models.answers import (
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.desk import Correction, DayEntry
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
+from screening.store.models.signing import Note, Signature
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
 
@@ -25,6 +26,7 @@ __all__ = [
     "Draft",
     "Encounter",
     "FormKey",
+    "Note",
     "PacketVersion",
     "Patient",
     "QuestionnaireVersion",
@@ -32,6 +34,7 @@ __all__ = [
     "Response",
     "Revision",
     "SignIn",
+    "Signature",
     "Site",
     "Sitting",
     "SummaryDocument",
