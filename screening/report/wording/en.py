@@ -121,6 +121,7 @@ EN = Wording(
     change_since_same=" since {day} ({value})",
     change_open="{day}: {value}",
     change_unknown="{day}: not scored",
+    other_version="{day} ({value}): another version, not compared",
     first_was=" · first visit {value}",
     trend_visits={"one": "over {number} visit", "other": "over {number} visits"},
     trend_note="higher means more of it; shading shows the published bands; under each visit the"

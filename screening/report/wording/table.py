@@ -119,6 +119,7 @@ class Wording:
     change_since_same: str
     change_open: str
     change_unknown: str
+    other_version: str
     first_was: str
     trend_visits: Plural
     trend_note: str
