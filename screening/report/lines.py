@@ -16,11 +16,11 @@ from babel import Locale
 
 from screening.core.levels import LEVELS, Level
 from screening.core.score import Score
+from screening.core.since import roles
 from screening.core.visit import Evaluated, VisitRecord, evaluate_visit
 from screening.report.reading import Reading, main_score, observation
 from screening.report.sections.bands import band_hit, published_set
 from screening.report.sections.findings import findings_heading
-from screening.report.sections.scores import roles
 from screening.report.telling import Teller
 from screening.report.wording import EN
 

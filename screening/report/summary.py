@@ -33,6 +33,7 @@ from screening.report.sections.note import Note, tell_note
 from screening.report.sections.own_words import OwnWords, tell_own_words
 from screening.report.sections.scores import Card, tell_scores
 from screening.report.sections.signed import Signed, tell_signed
+from screening.report.sections.since import Since, tell_since
 from screening.report.sections.trend import Trend, tell_trend
 from screening.report.telling import Teller
 from screening.report.wording import WORDINGS, Labels
@@ -57,6 +58,7 @@ class Summary:
     right_now: RightNow
     scores: tuple[Card, ...]
     not_again: tuple[str, ...]  # what was answered a short while ago and not asked again
+    since: Since
     trend: Trend
     use: tuple[Fact, ...]
     features: tuple[FeatureTable, ...]
@@ -102,6 +104,7 @@ def summarise(
         right_now=tell_right_now(reading),
         scores=tell_scores(reading),
         not_again=tell_not_again(reading),
+        since=tell_since(reading),
         trend=tell_trend(reading),
         use=tell_use(reading),
         features=tell_features(reading),

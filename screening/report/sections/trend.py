@@ -1,4 +1,4 @@
-"""The trend: each scored instrument over the visits, and the items that changed most."""
+"""The trend: each scored instrument over the visits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.facts import Computed, Observation
-from screening.core.points import answer_points
 from screening.core.score import Band, Score
 from screening.core.visit import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, hours_open, main_score, since_use
@@ -14,28 +13,23 @@ from screening.report.sections.bands import active_bands, published_set
 from screening.report.sections.scores import ABOUT_WITHDRAWAL, hours_of, observed_at
 from screening.report.sections.trend_chart import Chart, Point, draw_chart
 
-ITEMS_AT_MOST = 3  # changes named per instrument
-
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """All charts, what to read them by, and the largest changes."""
+    """All charts, and what to read them by."""
 
     visits: str  # over 4 visits
     note: str
     charts: tuple[Chart, ...]
-    changes: tuple[str, ...]  # one line per instrument
 
 
 def tell_trend(reading: Reading) -> Trend:
     told = [(e, s) for e in reading.in_order() if (s := main_score(e)) is not None]
     charts = tuple(_chart(reading, evaluated, score) for evaluated, score in told)
-    changes = [_changes(reading, evaluated, score) for evaluated, score in told]
     return Trend(
         visits=reading.tell.count(reading.words.trend_visits, len(reading.earlier) + 1),
         note=reading.words.trend_note,
         charts=charts,
-        changes=tuple(line for line in changes if line),
     )
 
 
@@ -68,6 +62,7 @@ def _point(
     return Point(
         at=visit.record.visit.started,
         value=observed.value,
+        version=then.questionnaire.version,
         same_version=then.questionnaire.version == evaluated.questionnaire.version,
         same_bands=_edges(then, found) == _edges(evaluated, score),
         hours=" / ".join(hours) if _all_known(visit) else "?",
@@ -89,31 +84,3 @@ def _edges(evaluated: Evaluated, score: Score) -> tuple[Decimal, ...]:
     if band_set := published_set(score):
         bands = active_bands(evaluated.now, band_set)
     return tuple(band.from_ for band in bands)
-
-
-def _changes(reading: Reading, evaluated: Evaluated, score: Score) -> str:
-    """Restlessness 1 → 3, sweating 1 → 2: the items whose points changed most."""
-    last = reading.last
-    then = last.find(evaluated.questionnaire.id) if last else None
-    if last is None or then is None or observed_at(last, evaluated, score) is None:
-        return ""
-    moved: list[tuple[Decimal, str]] = []
-    for item_id in score.items:
-        now = answer_points(evaluated.now, evaluated.questionnaire.item(item_id))
-        if now is None or not then.questionnaire.has_item(item_id):
-            continue
-        before = answer_points(then.now, then.questionnaire.item(item_id))
-        if before is not None and before != now:
-            text = reading.words.item_change.format(
-                item=evaluated.questionnaire.item(item_id).label,
-                before=reading.tell.number(before),
-                after=reading.tell.number(now),
-            )
-            moved.append((abs(now - before), text))
-    largest = sorted(moved, key=lambda pair: -pair[0])[:ITEMS_AT_MOST]
-    if not largest:
-        return ""
-    day = reading.tell.near_day(last.record.visit.started)
-    return reading.words.changes_since.format(
-        name=evaluated.questionnaire.name, day=day, items=", ".join(text for _, text in largest)
-    )
