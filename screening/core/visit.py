@@ -59,12 +59,19 @@ class FilledIn:
     questionnaire: Questionnaire
     role: Role
     rater_name: str  # empty for the patient
-    completed: datetime  # aware
+    completed: datetime  # aware; when it was sent, whatever was amended later
     answers: Answers
     language: str = "en"
     read_aloud: bool = False  # staff read the questions to the patient
     revision: int = 1
     sha256: str = ""  # of the stored document, 64 hex digits; empty when it comes from a file
+    amended: datetime | None = None  # aware; when its newest revision put it right
+    amended_by: str = ""  # the clinician's name
+
+    @property
+    def given(self) -> datetime:
+        """When its answers came to be what they are."""
+        return self.amended or self.completed
 
     def own_answers(self) -> dict[str, Answer | Missing]:
         """The answers to items that this role may rate; others are not the rater's to give."""
@@ -232,7 +239,7 @@ def _merge(parts: Sequence[FilledIn]) -> _Merged:
     That one rater was not asked says nothing against what the other said.
     """
     found: _Merged = {}
-    for filled in sorted(parts, key=lambda part: part.completed):
+    for filled in sorted(parts, key=lambda part: part.given):
         for ref, answer in filled.own_answers().items():
             held = found.get(ref)
             if held is None or _weight(answer) >= _weight(held[0]):

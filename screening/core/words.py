@@ -10,6 +10,7 @@ from screening.core.condition import MissingReason
 from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
 from screening.core.message import Message
 from screening.core.moments import Moment
+from screening.core.not_assessed import why_words
 
 MISSING_WORDS: dict[MissingReason, str] = {
     "declined": "chose not to answer",
@@ -82,7 +83,7 @@ def answer_words(
     in_full  options by the text that was chosen, not by their short names
     """
     if isinstance(answer, Missing):
-        return MISSING_WORDS[answer.reason]
+        return missing_words(answer)
     value = answer.value
     if isinstance(value, Moment):
         return moment(value)
@@ -98,6 +99,12 @@ def answer_words(
             row_words(item, row, moment, unit) for row in value if not isinstance(row, str)
         )
     return str(value)
+
+
+def missing_words(missing: Missing) -> str:
+    """Why there is no answer: chose not to answer; not assessed: no time."""
+    why = why_words(missing.why, missing.words)
+    return f"{MISSING_WORDS[missing.reason]}: {why}" if why else MISSING_WORDS[missing.reason]
 
 
 def row_words(

@@ -78,18 +78,8 @@ def summarise(
     references  the sources that the questionnaires name, by id
     language    one of wording.WORDINGS
     """
-    words = WORDINGS[language]
-    zone = record.visit.zone
-    tell = Teller(
-        words, Locale.parse(language, sep="-"), zone, record.visit.started.astimezone(zone).year
-    )
-    earlier = record.earlier[-(VISITS_AT_MOST - 1) :]
-    reading = Reading(
-        today=evaluate_visit(record),
-        earlier=tuple(evaluate_visit(one) for one in earlier),
-        references=references,
-        tell=tell,
-    )
+    reading = reading_of(record, references, language)
+    words, zone = reading.words, record.visit.zone
     summary = Summary(
         language=language,
         description=words.description,
@@ -117,6 +107,25 @@ def summarise(
     )
     checksum = _checksum(summary)
     return replace(summary, checksum=checksum, running=tell_running(reading, checksum))
+
+
+def reading_of(
+    record: VisitRecord, references: Mapping[str, Reference], language: str = "en"
+) -> Reading:
+    """A visit and the earlier ones, worked out, with the words to tell them in."""
+    zone = record.visit.zone
+    earlier = record.earlier[-(VISITS_AT_MOST - 1) :]
+    return Reading(
+        today=evaluate_visit(record),
+        earlier=tuple(evaluate_visit(one) for one in earlier),
+        references=references,
+        tell=Teller(
+            WORDINGS[language],
+            Locale.parse(language, sep="-"),
+            zone,
+            record.visit.started.astimezone(zone).year,
+        ),
+    )
 
 
 def _checksum(summary: Summary) -> str:

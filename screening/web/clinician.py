@@ -19,7 +19,17 @@ from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
 from screening.store.responses import ResponseState
 from screening.store.responses import for_encounter as of_visit
-from screening.web import cookies, leaflets, note_pages, ratings, signing, work_pages
+from screening.web import (
+    amending,
+    chart,
+    cookies,
+    leaflets,
+    note_pages,
+    ratings,
+    revision_pages,
+    signing,
+    work_pages,
+)
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_list import status_of
@@ -30,13 +40,15 @@ from screening.web.papers import PAPERS, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
 from screening.web.sections import load_sections, to_do
+from screening.web.shown_states import tell_sent
 from screening.web.traces import tell_traces
 from screening.web.visits import load_record
 
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
-bp.register_blueprint(ratings.bp)
-for part in (work_pages, note_pages, signing):
+for part in (
+    work_pages, ratings, amending, revision_pages, note_pages, signing, chart
+):  # fmt: skip
     bp.register_blueprint(part.bp)
 
 SEEN = "clinician.seen"  # purpose of the form token
@@ -128,6 +140,8 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         summary=summarise(record, shelf.references),
         traces=tell_traces(evaluate_visit(record)),
         to_see=to_see,
+        sent_parts=tell_sent(g.session, shelf, visit, g.account.id),
+        chart_line=chart.line_of(visit),
         signing=signing.box_of(g.session, visit, shelf, to_see),
         status=status_of(g.session, visit, shelf, now=g.now),
         answered=bool(record.responses),
@@ -136,6 +150,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         to_rate=[section.questionnaire.name for section in to_do(sections)],
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
+        first_paper=PAPERS[-1],
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

@@ -118,21 +118,32 @@ def _filled_in(
     kept = revision or draft
     if kept is None or (draft is not None and draft.save_number == 0):
         return None
-    completed = revision.completed_at if revision else cast(DraftState, draft).updated_at
+    first = _first(session, revision) if revision else None
+    amended = revision if first and revision != first else None
+    typed = revision.completed_at if revision else cast(DraftState, draft).updated_at
     # What was "not in the future" when it was typed is so for ever, though the visit began before.
-    known_at = moment_in_zone(completed, encounter)
+    known_at = moment_in_zone(typed, encounter)
     by_patient = response.role == "patient"
     return FilledIn(
         questionnaire=questionnaire,
         role=cast(Role, response.role),
-        rater_name=_name(session, revision.author_id if revision else response.author_id),
-        completed=completed,
+        # Whoever amends it later has not answered it, and looked at nobody at that time.
+        rater_name=_name(session, first.author_id if first else response.author_id),
+        completed=first.completed_at if first else typed,
         answers=read_document(questionnaire, kept.document, visit=known_at),
         language=_language_of(revision, sitting) if by_patient else questionnaire.language,
         read_aloud=bool(sitting and by_patient and sitting.read_aloud),
         revision=revision.number if revision else 0,
         sha256=revision.sha256 if revision else "",
+        amended=amended.completed_at if amended else None,
+        amended_by=_name(session, amended.author_id) if amended else "",
     )
+
+
+def _first(session: Session, newest: Revision) -> Revision:
+    if newest.number == 1:
+        return newest
+    return revisions.get(session, newest.response_id, 1)
 
 
 def _language_of(revision: Revision | None, sitting: Sitting | None) -> str:

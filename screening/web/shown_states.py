@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from screening.store import accounts, encounters, findings, notes, responses, revisions
+from screening.store.encounters import Encounter, EncounterState
 from screening.store.errors import NotThere
 from screening.store.findings import RaisedFinding
 from screening.store.responses import Response
@@ -25,6 +27,15 @@ class Part:
 
     label: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentPart:
+    """One response that was sent, and where this person may amend it."""
+
+    label: str
+    words: str
+    address: str  # empty where they may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,31 @@ def read_shown(text: str) -> tuple[State, int]:
 def tell_parts(session: Session, shelf: Shelf, visit_id: UUID, state: State) -> tuple[Part, ...]:
     """Everything that stands in a state, in words."""
     return tuple(_keyed(session, shelf, visit_id, state).values())
+
+
+def tell_sent(
+    session: Session, shelf: Shelf, visit: Encounter, account_id: UUID
+) -> tuple[SentPart, ...]:
+    """What was sent in a visit, with the way to amend what this person may amend."""
+    told = []
+    for response in responses.for_encounter(session, visit.id):
+        newest = revisions.latest(session, response.id)
+        if newest is None:
+            continue
+        part = _revision(session, shelf, response, newest.number)
+        mine = response.role == "patient" or _sender(session, response) == account_id
+        open_ = mine and visit.state != EncounterState.VOID
+        address = (
+            url_for("clinician.amending.amend", encounter_id=visit.id, response_id=response.id)
+            if open_
+            else ""
+        )
+        told.append(SentPart(part.label, part.words, address))
+    return tuple(told)
+
+
+def _sender(session: Session, response: Response) -> UUID | None:
+    return revisions.get(session, response.id, 1).author_id
 
 
 def tell_differences(

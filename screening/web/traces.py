@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.core.facts import Observation
-from screening.core.questionnaire import Questionnaire
-from screening.core.visit import EvaluatedVisit
-from screening.core.words import MISSING_WORDS, answer_words, number_words
+from screening.core.answers import Missing
+from screening.core.facts import MissingItem, Observation
+from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.words import MISSING_WORDS, answer_words, missing_words, number_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ class Trace:
 def tell_traces(visit: EvaluatedVisit) -> tuple[Trace, ...]:
     """The scores in the order of the visit; those of a single item explain themselves."""
     return tuple(
-        _trace(one.questionnaire, found, len(one.now.result.scores))
+        _trace(one, found, len(one.now.result.scores))
         for one in visit.questionnaires
         for found in one.now.result.scores
         if found.trace and found.needed > 1
     )
 
 
-def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Trace:
+def _trace(home: Evaluated, found: Observation, scores: int) -> Trace:
+    questionnaire = home.questionnaire
     definition = next(score for score in questionnaire.scores if score.id == found.code)
     title = definition.title or found.code.replace("_", " ")
     name = (
@@ -51,7 +52,7 @@ def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Tra
         result=_result(found),
         steps=tuple(
             Step(
-                label=questionnaire.item(step.item_id).label,
+                label=_label(home, step.item_id),
                 answer=answer_words(questionnaire.item(step.item_id), step.answer),
                 points=number_words(step.points, None),
                 running=number_words(step.running, None),
@@ -60,8 +61,7 @@ def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Tra
             if questionnaire.has_item(step.item_id)
         ),
         missing=tuple(
-            f"{_label(questionnaire, part.item_id)}: {MISSING_WORDS[part.reason]}"
-            for part in found.missing
+            f"{_label(home, part.item_id)}: {_why(home, part)}" for part in found.missing
         ),
     )
 
@@ -74,7 +74,22 @@ def _result(found: Observation) -> str:
     return f"not scored; possible {low}–{high} of {most}"
 
 
-def _label(questionnaire: Questionnaire, item_id: str) -> str:
+def _why(home: Evaluated, missing: MissingItem) -> str:
+    """Why an item is missing, with the reason that was given where there is one."""
+    if home.questionnaire.has_item(missing.item_id):
+        state = home.now.state(missing.item_id)
+        if isinstance(state, Missing) and state.reason == missing.reason:
+            return missing_words(state)
+    return MISSING_WORDS[missing.reason]
+
+
+def _label(home: Evaluated, item_id: str) -> str:
+    """The item's label; with who answered it where either might have."""
+    questionnaire = home.questionnaire
     if questionnaire.has_item(item_id):
-        return questionnaire.item(item_id).label
+        item = questionnaire.item(item_id)
+        by = home.given_by.get(item_id)
+        if by is None or questionnaire.rater(item) != "either":
+            return item.label
+        return f"{item.label} (answered by {by.rater_name or 'the patient'})"
     return item_id.rpartition(".")[2].replace("_", " ")

@@ -56,7 +56,7 @@ def tell_made(reading: Reading) -> Made:
 def made_at(reading: Reading) -> datetime:
     """The time of the newest thing in it: downloading later changes no byte."""
     record = reading.today.record
-    ends = [filled.completed for filled in record.responses]
+    ends = [filled.given for filled in record.responses]
     ends += [record.note.written] if record.note else []
     ends += [record.signature.at] if record.signature else []
     return max(ends, default=record.visit.started)
@@ -123,18 +123,24 @@ def _spans(
 
 
 def _received(reading: Reading) -> tuple[str, ...]:
-    record, words, tell = reading.today.record, reading.words, reading.tell
-    lines = [
-        words.received.format(
-            name=filled.questionnaire.name,
-            rater=reading.rater(filled),
-            stamp=tell.stamp(filled.completed),
-            revision=filled.revision,
-        )
-        for filled in record.responses
-    ]
+    record, words = reading.today.record, reading.words
+    lines = [_received_one(reading, filled) for filled in record.responses]
     zone = words.time_zone.format(zone=record.visit.time_zone)
     return ("; ".join(lines) + f". {zone}",)
+
+
+def _received_one(reading: Reading, filled: FilledIn) -> str:
+    words, tell = reading.words, reading.tell
+    received = words.received.format(
+        name=filled.questionnaire.name,
+        rater=reading.rater(filled),
+        stamp=tell.stamp(filled.completed),
+        revision=filled.revision,
+    )
+    if filled.amended is None:
+        return received
+    stamp = tell.stamp(filled.amended)
+    return words.amended.format(received=received, name=filled.amended_by, stamp=stamp)
 
 
 def _integrity(reading: Reading) -> tuple[str, ...]:

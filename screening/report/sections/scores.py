@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from screening.core.answers import Missing
 from screening.core.condition import refs_in
-from screening.core.facts import BandHit, Observation
+from screening.core.facts import BandHit, MissingItem, Observation
 from screening.core.findings import value_words
 from screening.core.logic import holds_in
 from screening.core.score import Band, BandSet, Score
 from screening.core.since import roles, why_not
 from screening.core.visit import Evaluated, EvaluatedVisit
-from screening.core.words import MISSING_WORDS
+from screening.core.words import MISSING_WORDS, missing_words
 from screening.report.reading import (
     Reading,
     hours_open,
@@ -97,11 +98,19 @@ def _basis(reading: Reading, band_set: BandSet | None, bands: tuple[Band, ...]) 
     return "" if bands else reading.words.bands_untold
 
 
+def _why(evaluated: Evaluated, missing: MissingItem) -> str:
+    """Why an item is missing, with the reason that was given where there is one."""
+    found = state(evaluated, missing.item_id)
+    if isinstance(found, Missing) and found.reason == missing.reason:
+        return missing_words(found)
+    return MISSING_WORDS[missing.reason]
+
+
 def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
     if not observed.missing:
         return ()
     named = ", ".join(
-        f"{evaluated.questionnaire.item(m.item_id).label} ({MISSING_WORDS[m.reason]})"
+        f"{evaluated.questionnaire.item(m.item_id).label} ({_why(evaluated, m)})"
         if evaluated.questionnaire.has_item(m.item_id)
         else m.item_id
         for m in observed.missing

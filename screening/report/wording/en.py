@@ -213,11 +213,17 @@ EN = Wording(
     },
     unverified="Not verified: {text}",
     received="{name}: {rater}, {stamp}, revision {revision}",
+    amended="{received}, amended by {name}, {stamp}",
     read_aloud_language="{name}, in {language}",
     time_zone="All times in {zone}.",
     checksum="{name} SHA-256 {checksum}",
     from_file="read from a file, no stored record",
     software="Screening {version}, from the answers as of {stamp}; audit head: {head}.",
+    chart_visit="{day}, visit {number}, {site}",
+    chart_findings="Findings, with who saw each: {items}",
+    chart_signed="Signed by {name}, {stamp}",
+    chart_not_signed="Not signed",
+    chart_count="{answered} of {number}",
     judgement="Screening, not diagnosis. Findings and bands support clinical judgement and do"
     " not replace it.",
 )

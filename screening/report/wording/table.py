@@ -191,9 +191,15 @@ class Wording:
     bases: Mapping[Basis, str]
     unverified: str
     received: str
+    amended: str
     read_aloud_language: str
     time_zone: str
     checksum: str
     from_file: str
     software: str
     judgement: str
+    chart_visit: str
+    chart_findings: str
+    chart_signed: str
+    chart_not_signed: str
+    chart_count: str
