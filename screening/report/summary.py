@@ -114,7 +114,9 @@ def reading_of(
 ) -> Reading:
     """A visit and the earlier ones, worked out, with the words to tell them in."""
     zone = record.visit.zone
-    earlier = record.earlier[-(VISITS_AT_MOST - 1) :]
+    earlier = record.earlier
+    if len(earlier) >= VISITS_AT_MOST:  # the first one stays: changes are told against it too
+        earlier = (earlier[0], *earlier[2 - VISITS_AT_MOST :])
     return Reading(
         today=evaluate_visit(record),
         earlier=tuple(evaluate_visit(one) for one in earlier),

@@ -22,6 +22,7 @@ from screening.store.responses import for_encounter as of_visit
 from screening.web import (
     amending,
     chart,
+    clinician_patients,
     cookies,
     leaflets,
     note_pages,
@@ -47,7 +48,7 @@ from screening.web.visits import load_record
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
 for part in (
-    work_pages, ratings, amending, revision_pages, note_pages, signing, chart
+    work_pages, clinician_patients, ratings, amending, revision_pages, note_pages, signing, chart
 ):  # fmt: skip
     bp.register_blueprint(part.bp)
 

@@ -39,6 +39,7 @@ class WorkRow:
     unseen: bool  # one of them is urgent and nobody has marked it seen
     scores: tuple[tuple[ScoreLine, ShortChange], ...]
     progress: Progress  # of the patient's part
+    is_sent: bool  # at least one form
     sent: str  # 3 of 4 forms sent; empty before there is a form
     rating: str  # how far the clinician's share is
     signature: Signature | None  # the newest one; it may have been overtaken
@@ -82,6 +83,7 @@ def _row(
         unseen=any(not one.seen and one.level in RECORDED_LEVELS for one in recorded),
         scores=_scores(line, lines, befores),
         progress=progress_of(visit, found.sittings.get(visit.id), found.saved.get(visit.id), now),
+        is_sent=line is not None,
         sent=_sent(forms),
         rating=_rating(forms),
         signature=signature,

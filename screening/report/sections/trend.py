@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,7 +27,8 @@ class Trend:
 
 def tell_trend(reading: Reading) -> Trend:
     told = [(e, s) for e in reading.in_order() if (s := main_score(e)) is not None]
-    charts = tuple(_chart(reading, evaluated, score) for evaluated, score in told)
+    names = chart_names(evaluated for evaluated, _ in told)
+    charts = tuple(tell_chart(reading, e, score, names[e.questionnaire.id]) for e, score in told)
     return Trend(
         visits=reading.tell.count(reading.words.trend_visits, len(reading.earlier) + 1),
         note=reading.words.trend_note,
@@ -33,7 +36,15 @@ def tell_trend(reading: Reading) -> Trend:
     )
 
 
-def _chart(reading: Reading, evaluated: Evaluated, score: Score) -> Chart:
+def chart_names(told: Iterable[Evaluated]) -> dict[str, str]:
+    """Short names by questionnaire id; two scales with one short name are told by their titles."""
+    all_of_them = [one.questionnaire for one in told]
+    short = Counter(questionnaire.name for questionnaire in all_of_them)
+    return {one.id: one.name if short[one.name] == 1 else one.title for one in all_of_them}
+
+
+def tell_chart(reading: Reading, evaluated: Evaluated, score: Score, name: str) -> Chart:
+    """One instrument over the visits, as the same kind of rater filled it in."""
     points: list[Point] = []
     for visit in (*reading.earlier, reading.today):
         observed = observed_at(visit, evaluated, score)
@@ -41,7 +52,7 @@ def _chart(reading: Reading, evaluated: Evaluated, score: Score) -> Chart:
             points.append(_point(reading, visit, evaluated, score, observed))
     band_set = published_set(score)
     bands = active_bands(evaluated.now, band_set) if band_set else ()
-    return draw_chart(reading, evaluated.questionnaire.name, score, bands, tuple(points))
+    return draw_chart(reading, name, score, bands, tuple(points))
 
 
 def _point(
