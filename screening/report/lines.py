@@ -21,6 +21,7 @@ from screening.core.visit import Evaluated, VisitRecord, evaluate_visit
 from screening.report.reading import Reading, main_score, observation
 from screening.report.sections.bands import band_hit, published_set
 from screening.report.sections.findings import findings_heading
+from screening.report.sections.scores import hours_beside
 from screening.report.telling import Teller
 from screening.report.wording import EN
 
@@ -40,6 +41,7 @@ class ScoreLine:
     maximum: str  # / 48
     band: str  # the published band's word; empty without one
     state: str  # "not scored, 9 of 11 answered"; empty when there is a value
+    beside: str  # hours since last use, beside a withdrawal score
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _score(reading: Reading, evaluated: Evaluated, score: Score) -> ScoreLine | 
         maximum=words.maximum.format(maximum=tell.number(observed.range[1])),
         band=hit.text if hit else "",
         state=f"{words.not_scored}, {answered}" if observed.value is None else "",
+        beside="; ".join(hours_beside(reading, evaluated)),
     )
 
 
@@ -110,10 +113,12 @@ def like(now: ScoreLine, before: VisitLine) -> ScoreLine | None:
 def tell_short_change(now: ScoreLine, visit: VisitLine, before: VisitLine) -> ShortChange:
     """The change since an earlier visit; another version is named and not compared."""
     then = like(now, before)
-    if then is None or then.points is None or now.points is None:
+    if then is None or now.points is None:
         return ShortChange("", "")
     tell = _teller(visit.started, visit.started.tzinfo)
     day = tell.near_day(before.started)
+    if then.points is None:
+        return ShortChange("", EN.change_unknown.format(day=day))
     if then.version != now.version:
         return ShortChange("", EN.other_version.format(day=day, value=then.value))
     difference = now.points - then.points

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, g, redirect, render_template, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from screening.core.loading import load_clinic_texts
-from screening.core.visit import evaluate_visit
+from screening.core.visit import VisitRecord
+from screening.report.reference_lines import (
+    ReferenceLines,
+    has_lines,
+    tell_reference_lines,
+)
 from screening.report.renderer import RendererError
-from screening.report.summary import summarise
+from screening.report.summary import reading_of, summarise
 from screening.security.permissions import Action
 from screening.store import changes, consents
 from screening.store.db import commit
@@ -139,7 +144,9 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         visit=visit,
         newest=newest,
         summary=summarise(record, shelf.references),
-        traces=tell_traces(evaluate_visit(record)),
+        traces=tell_traces(reading_of(record, shelf.references)),
+        has_lines=has_lines(record),
+        lines=_lines(record),
         to_see=to_see,
         sent_parts=tell_sent(g.session, shelf, visit, g.account.id),
         chart_line=chart.line_of(visit),
@@ -157,3 +164,10 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         seen_purpose=SEEN,
         leaflets=leaflets.of_visit(visit),
     )
+
+
+def _lines(record: VisitRecord) -> ReferenceLines | None:
+    """Reference lines, where this look at the page asks for them; the next one does not."""
+    if request.args.get("lines") != "yes":
+        return None
+    return tell_reference_lines(record, parts().shelf.references)

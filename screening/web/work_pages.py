@@ -133,8 +133,8 @@ def _address(show: Show, number: int = 1) -> str:
 
 def _frame(drawn: DrawnList) -> str:
     """The whole page; the part round the list is drawn anew only while somebody is called."""
-    template, who = "clinician/worklist.html", g.account.full_name
+    template, reader = "clinician/worklist.html", g.account.full_name
     if calls.banners():
-        return render_template(template, listed=drawn.html, who=who)
-    shape, texts = {"role": g.account.role}, {"listed": drawn.html, "who": who}
+        return render_template(template, listed=drawn.html, reader=reader)
+    shape, texts = {"role": g.account.role}, {"listed": drawn.html, "reader": reader}
     return parts().frames.page(template, ENGLISH, shape, texts, form_token)

@@ -35,6 +35,7 @@ def test_all_visits_stand_on_one_page_with_trend_and_sentence(scale_clinic: Clin
     page = doctor.page
     assert page.h1 == "Patient"
     assert "Okonkwo, Cleo" in page.text
+    assert ">Dr Ada Byron<" in doctor.response.text  # in the head, whatever the page imports
     # some days 1 -> almost every day 3, and 1 -> 2: two items, 2 and 5 points.
     assert "Since 18 Nov: GAD-2 3 higher (2 → 5)." in page.text
     assert "GAD-2, moved by two points or more: Nervous 1 → 3." in page.text

@@ -41,7 +41,7 @@ def tell_made(reading: Reading) -> Made:
     words = reading.words
     told = reading.in_order()
     rows = (
-        MadeRow(words.made_questionnaires, tuple(_version(reading, e) for e in told)),
+        MadeRow(words.made_questionnaires, tuple(version_line(reading, e) for e in told)),
         MadeRow(words.made_evidence, tuple(_evidence(reading, e) for e in told)),
         MadeRow(words.made_bands, tuple(_bands(reading, told, published=True))),
         MadeRow(words.made_convention, tuple(_bands(reading, told, published=False)), True),
@@ -62,7 +62,8 @@ def made_at(reading: Reading) -> datetime:
     return max(ends, default=record.visit.started)
 
 
-def _version(reading: Reading, evaluated: Evaluated) -> str:
+def version_line(reading: Reading, evaluated: Evaluated) -> str:
+    """Name, version, whose wording it is, and who has reviewed it."""
     questionnaire, words = evaluated.questionnaire, reading.words
     return words.version.format(
         name=questionnaire.name,
@@ -77,12 +78,18 @@ def _evidence(reading: Reading, evaluated: Evaluated) -> str:
     said = words.evidence.format(name=evaluated.questionnaire.name, grade=instrument.evidence.grade)
     parts = [said, instrument.evidence.note, source_words(reading, instrument.evidence.source)]
     text = ". ".join(part.rstrip(".") for part in parts if part) + "."
-    if instrument.used_for and instrument.validated_for != instrument.used_for:
-        text += words.tested_for.format(
-            used=", ".join(instrument.used_for),
-            tested=", ".join(instrument.validated_for) or words.not_validated,
-        )
-    return text
+    return text + tested_words(reading, evaluated)
+
+
+def tested_words(reading: Reading, evaluated: Evaluated) -> str:
+    """What an instrument is used for here and what it was tested for; empty where that is one."""
+    instrument, words = evaluated.questionnaire.instrument, reading.words
+    if not instrument.used_for or instrument.validated_for == instrument.used_for:
+        return ""
+    return words.tested_for.format(
+        used=", ".join(instrument.used_for),
+        tested=", ".join(instrument.validated_for) or words.not_validated,
+    )
 
 
 def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[str]:
@@ -90,12 +97,13 @@ def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) ->
         for figure in evaluated.questionnaire.figures:
             for band_set in figure.sets:
                 if (band_set.basis == "published") == published:
-                    yield _band_line(reading, evaluated, figure, band_set)
+                    yield band_line(reading, evaluated, figure, band_set)
 
 
-def _band_line(
+def band_line(
     reading: Reading, evaluated: Evaluated, figure: Score | Computed, band_set: BandSet
 ) -> str:
+    """A set's bands with their ranges, its basis and its source."""
     words = reading.words
     bands = active_bands(evaluated.now, band_set)
     spans = _spans(reading, evaluated, figure, bands) if bands else words.bands_untold

@@ -10,6 +10,7 @@ from screening.core.condition import refs_in
 from screening.core.facts import BandHit, MissingItem, Observation
 from screening.core.findings import value_words
 from screening.core.logic import holds_in
+from screening.core.questionnaire import Questionnaire
 from screening.core.score import Band, BandSet, Score
 from screening.core.since import roles, why_not
 from screening.core.visit import Evaluated, EvaluatedVisit
@@ -87,7 +88,7 @@ def _card(reading: Reading, evaluated: Evaluated, score: Score) -> Card:
         open=_open(reading, evaluated, observed),
         bar=draw_bar(reading, score, observed, bands, name),
         change=_change(reading, evaluated, score, observed),
-        beside=(*_hours(reading, evaluated), *_looked_at(reading, evaluated, score)),
+        beside=(*hours_beside(reading, evaluated), *_looked_at(reading, evaluated, score)),
         cautions=(*_branch(hit), *_cautions(evaluated, score)),
     )
 
@@ -122,9 +123,14 @@ def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tupl
     return (possible_words(reading, observed), missing)
 
 
-def _hours(reading: Reading, evaluated: Evaluated) -> Iterator[str]:
-    used_for = evaluated.questionnaire.instrument.used_for
-    if any(ABOUT_WITHDRAWAL in use.lower() for use in used_for):
+def is_about_withdrawal(questionnaire: Questionnaire) -> bool:
+    """Whether hours since last use have to stand beside its points."""
+    return any(ABOUT_WITHDRAWAL in use.lower() for use in questionnaire.instrument.used_for)
+
+
+def hours_beside(reading: Reading, evaluated: Evaluated) -> Iterator[str]:
+    """Hours since last use of each substance, for a withdrawal score; nothing for another."""
+    if is_about_withdrawal(evaluated.questionnaire):
         yield from (
             reading.words.since_use.format(label=label, value=value)
             for label, value in hours_of(reading, reading.today)

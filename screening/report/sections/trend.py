@@ -12,7 +12,7 @@ from screening.core.score import Band, Score
 from screening.core.visit import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, hours_open, main_score, since_use
 from screening.report.sections.bands import active_bands, published_set
-from screening.report.sections.scores import ABOUT_WITHDRAWAL, hours_of, observed_at
+from screening.report.sections.scores import hours_of, is_about_withdrawal, observed_at
 from screening.report.sections.trend_chart import Chart, Point, draw_chart
 
 
@@ -67,9 +67,7 @@ def _point(
     found = main_score(then)
     assert found is not None
     hours = [value for _, value in hours_of(reading, visit)]
-    needs_hours = any(
-        ABOUT_WITHDRAWAL in use.lower() for use in evaluated.questionnaire.instrument.used_for
-    )
+    needs_hours = is_about_withdrawal(evaluated.questionnaire)
     return Point(
         at=visit.record.visit.started,
         value=observed.value,
