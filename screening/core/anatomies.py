@@ -168,8 +168,14 @@ CLINIC_TEXTS = Anatomy(
         ("messages", "*", "text"): [_TITLE],
         ("consent",): _CONSENT,
         **{("consent", key): value for key, value in _CONSENT.items()},
+        ("findings", "*", "id"): _NAME,
     },
-    parts=(("help_lines", "*"), ("messages", "*", "text", "*"), ("consent", "text", "*")),
+    parts=(
+        ("help_lines", "*"),
+        ("messages", "*", "text", "*"),
+        ("consent", "text", "*"),
+        ("findings", "*"),
+    ),
     holders=(("*",),),
     alone=frozenset({"never_said"}),
 )

@@ -1,4 +1,7 @@
-"""What the clinic itself says to patients: help lines, messages, consent; one file per language."""
+"""What the clinic itself says: help lines, messages and consent to patients, findings to its staff.
+
+One file per language.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from typing import Annotated
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
+from screening.core.levels import Level
 from screening.core.questionnaire import Version
-from screening.core.scalars import Definition, Text
+from screening.core.scalars import Definition, Name, Text
 from screening.core.yaml_tree import Place
 
 Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -46,6 +50,14 @@ class Consent(Definition):
     decline: Text
 
 
+class ClinicFinding(Definition):
+    """A finding as the clinic wants its own staff to read it, wherever it is raised."""
+
+    id: Name
+    text: Text | None = None
+    level: Level | None = None  # a clinic may raise a level, and never lowers one
+
+
 class ClinicTexts(Definition):
     """All of it in one language."""
 
@@ -53,6 +65,7 @@ class ClinicTexts(Definition):
     help_lines: Annotated[tuple[CalledNumber, ...], Field(min_length=1)]
     messages: Messages
     consent: Consent
+    findings: tuple[ClinicFinding, ...] = ()
     _source: bytes = PrivateAttr(default=b"")
 
     @property

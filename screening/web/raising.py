@@ -37,7 +37,10 @@ def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
     held = sorted(record.recorded or (), key=lambda known: known.seen_at is None)
     recorded = {(known.questionnaire_id, known.code): known for known in held}
     texts = {
-        (one.questionnaire.id, found.code): (found.text, found.level)
+        (one.questionnaire.id, found.code): (
+            found.text,
+            _most_urgent(found.level, recorded.get((one.questionnaire.id, found.code))),
+        )
         for one in evaluate_visit(record).questionnaires
         for found in one.now.result.findings
         if found.state == "raised"
@@ -50,6 +53,11 @@ def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
         for (name, code), (text, level) in texts.items()
     )
     return tuple(sorted(rows, key=lambda row: LEVELS.index(row.level)))
+
+
+def _most_urgent(level: Level, known: RecordedFinding | None) -> Level:
+    """What was recorded as urgent stays so, whatever level the clinic has set since."""
+    return min((level, known.level if known else level), key=LEVELS.index)
 
 
 def mark_seen(

@@ -157,12 +157,15 @@ def _row(reading: Reading, same: list[_Shown]) -> FindingRow:
 
 
 def _held(reading: Reading, one: _Found) -> _Shown:
+    recorded = _record_of(reading, one)
+    # What was recorded as urgent stays so, whatever level the clinic has set since.
+    levels = [one.raised.level, *([recorded.level] if recorded else [])]
     return _Shown(
         code=one.finding.id,
-        level=one.raised.level,
+        level=min(levels, key=_rank),
         text=one.raised.text,
         answer=_answer(reading, one, short=True),
-        recorded=_record_of(reading, one),
+        recorded=recorded,
     )
 
 
