@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from screening.web import papers
 from tests.access.staff_pages import NO_PAGE, StaffWalk
 from tests.access.test_axe import axe as axe
 from tests.access.test_axe import faults
@@ -41,6 +42,7 @@ def test_every_page_of_desk_and_clinicians_passes(
                 found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
             looked += 1
         page.close()
+    clinic.app.extensions[papers.EXTENSION].close()  # the page with the chart line fetches a PDF
 
     assert found == []
     assert wanted - walk.met - set(NO_PAGE) == set()
