@@ -36,6 +36,7 @@ from screening.report.sections.outside import Outside, tell_outside
 from screening.report.sections.own_words import OwnWords, tell_own_words
 from screening.report.sections.scores import Card, tell_scores
 from screening.report.sections.signed import Signed, tell_signed
+from screening.report.sections.since import Since, tell_since
 from screening.report.sections.trend import Trend, tell_trend
 from screening.report.telling import Teller
 from screening.report.wording import WORDINGS, Labels
@@ -61,6 +62,7 @@ class Summary:
     right_now: RightNow
     scores: tuple[Card, ...]
     not_again: tuple[str, ...]  # what was answered a short while ago and not asked again
+    since: Since
     trend: Trend
     use: tuple[Fact, ...]
     features: tuple[FeatureTable, ...]
@@ -104,6 +106,7 @@ def summarise(
         right_now=tell_right_now(reading),
         scores=tell_scores(reading),
         not_again=tell_not_again(reading),
+        since=tell_since(reading),
         trend=tell_trend(reading),
         use=tell_use(reading),
         features=tell_features(reading),
@@ -123,7 +126,9 @@ def reading_of(
 ) -> Reading:
     """A visit and the earlier ones, worked out, with the words to tell them in."""
     zone = record.visit.zone
-    earlier = record.earlier[-(VISITS_AT_MOST - 1) :]
+    earlier = record.earlier
+    if len(earlier) >= VISITS_AT_MOST:  # the first one stays: changes are told against it too
+        earlier = (earlier[0], *earlier[2 - VISITS_AT_MOST :])
     return Reading(
         today=evaluate_visit(record),
         earlier=tuple(evaluate_visit(one) for one in earlier),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.encounters import EncounterState
+from screening.store.straight import Straight
 
 CALLING = "now"  # the level that calls
 
@@ -45,6 +46,12 @@ def waiting(session: Session, site_id: UUID) -> tuple[Call, ...]:
     return tuple(Call(row.encounter_id, row.since, bool(row.by_patient)) for row in rows)
 
 
+def is_any(session: Session, site_id: UUID) -> bool:
+    """Whether a call of the site waits: the short question that every staff page begins with."""
+    assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
+    return _ANY.first(session.bind, site=site_id) is not None
+
+
 def answer(session: Session, encounter_id: UUID, *, by: UUID, now: datetime) -> int:
     """Note who goes; a call that somebody answered before keeps that name.
 
@@ -71,3 +78,12 @@ def _unanswered() -> tuple[ColumnElement[bool], ...]:
     """Whoever marked the finding as seen has answered its call."""
     found = models.RaisedFinding
     return (found.level == CALLING, found.answered_by.is_(None), found.seen_by.is_(None))
+
+
+_ANY = Straight(
+    select(models.RaisedFinding.id)
+    .join(models.Encounter, models.Encounter.id == models.RaisedFinding.encounter_id)
+    .where(models.Encounter.site_id == bindparam("site"))
+    .where(models.Encounter.state == EncounterState.OPEN, *_unanswered())
+    .limit(1)
+)

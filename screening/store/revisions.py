@@ -71,7 +71,7 @@ def add(
         row.reason = seal_json(session, _place(row, "reason"), reason)
     session.add(row)
     session.flush()
-    return _value(session, row)
+    return value_of(session, row)
 
 
 def amend(
@@ -133,7 +133,7 @@ def latest(session: Session, response_id: UUID) -> Revision | None:
         .order_by(models.Revision.number.desc())
         .limit(1)
     )
-    return _value(session, row) if row else None
+    return value_of(session, row) if row else None
 
 
 def get(session: Session, response_id: UUID, number: int) -> Revision:
@@ -148,7 +148,7 @@ def get(session: Session, response_id: UUID, number: int) -> Revision:
     )
     if row is None:
         raise NotThere("revision")
-    return _value(session, row)
+    return value_of(session, row)
 
 
 def history(session: Session, response_id: UUID) -> tuple[Revision, ...]:
@@ -158,14 +158,18 @@ def history(session: Session, response_id: UUID) -> tuple[Revision, ...]:
         .where(models.Revision.response_id == response_id)
         .order_by(models.Revision.number)
     )
-    return tuple(_value(session, row) for row in rows)
+    return tuple(value_of(session, row) for row in rows)
 
 
 def _mark(session: Session, document: object) -> str:
     return keyed(keys_of(session).search, "revision", canonical(document).decode())
 
 
-def _value(session: Session, row: models.Revision) -> Revision:
+def value_of(session: Session, row: models.Revision) -> Revision:
+    """The row as the value that may leave the store.
+
+    raises   SealBroken
+    """
     document = unseal_json(session, _place(row, "document"), row.document)
     if row.document_mark != _mark(session, document):
         raise SealBroken("revision", "document_mark")

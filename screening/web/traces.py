@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.core.answers import Missing
 from screening.core.facts import MissingItem, Observation
-from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.score import Kind, Score
+from screening.core.visit import Evaluated
 from screening.core.words import MISSING_WORDS, answer_words, missing_words, number_words
+from screening.report.reading import Reading
+from screening.report.sections.made import band_line, tested_words, version_line
+from screening.report.sections.sources import source_words
+
+KINDS: dict[Kind, str] = {
+    "sum": "Sum",
+    "count": "Count",
+    "mean": "Mean",
+    "maximum": "Highest",
+    "weighted": "Weighted sum",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +41,20 @@ class Trace:
     result: str  # "17 of 48", or that it is not scored and what is still possible
     steps: tuple[Step, ...]
     missing: tuple[str, ...]  # items that the score still needs, and why they are missing
+    facts: tuple[tuple[str, str], ...]  # rule, bands, what it was tested for, version, source
 
 
-def tell_traces(visit: EvaluatedVisit) -> tuple[Trace, ...]:
+def tell_traces(reading: Reading) -> tuple[Trace, ...]:
     """The scores in the order of the visit; those of a single item explain themselves."""
     return tuple(
-        _trace(one, found, len(one.now.result.scores))
-        for one in visit.questionnaires
+        _trace(reading, one, found, len(one.now.result.scores))
+        for one in reading.today.questionnaires
         for found in one.now.result.scores
         if found.trace and found.needed > 1
     )
 
 
-def _trace(home: Evaluated, found: Observation, scores: int) -> Trace:
+def _trace(reading: Reading, home: Evaluated, found: Observation, scores: int) -> Trace:
     questionnaire = home.questionnaire
     definition = next(score for score in questionnaire.scores if score.id == found.code)
     title = definition.title or found.code.replace("_", " ")
@@ -63,7 +77,31 @@ def _trace(home: Evaluated, found: Observation, scores: int) -> Trace:
         missing=tuple(
             f"{_label(home, part.item_id)}: {_why(home, part)}" for part in found.missing
         ),
+        facts=tuple(_facts(reading, home, definition)),
     )
+
+
+def _facts(reading: Reading, one: Evaluated, score: Score) -> Iterator[tuple[str, str]]:
+    """Bands without a published basis stand on paper alone, with their caution."""
+    low, high = (number_words(end, None) for end in score.range)
+    rule = f"{KINDS[score.kind]} of {len(score.items)} items, {low} to {high}. {_missing(score)}"
+    source = source_words(score.source)
+    yield "Rule", f"{rule} {source}".strip()
+    published = [band_set for band_set in score.sets if band_set.basis == "published"]
+    for band_set in published:
+        line = band_line(reading, one, score, band_set)
+        yield "Bands", f"{line.text} {line.note}".strip()
+    if not published:
+        yield "Bands", f"{reading.words.no_published_bands.capitalize()}."
+    if tested := tested_words(reading.words, one).strip():
+        yield "Tested for", tested
+    yield "Version", version_line(reading, one)
+
+
+def _missing(score: Score) -> str:
+    if score.missing == "incomplete":
+        return "While an item is missing there is no total."
+    return f"Up to {score.missing.prorate.at_most} missing items are scaled up."
 
 
 def _result(found: Observation) -> str:

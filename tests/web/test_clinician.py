@@ -47,7 +47,7 @@ def test_the_worklist_puts_what_is_urgent_and_unseen_first(clinic: Clinic) -> No
     rows = [row.text for row in doctor.page.root.all("tr")[1:]]
     assert "1 safety finding" in rows[0]
     assert "not seen yet" in rows[0]
-    assert "nothing answered yet" in rows[1]
+    assert "nothing sent yet" in rows[1]
 
 
 def test_an_empty_worklist_says_what_to_do(clinic: Clinic) -> None:

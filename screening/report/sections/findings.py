@@ -15,6 +15,7 @@ from screening.core.visit import Evaluated, RecordedFinding
 from screening.report.reading import Reading, is_left_out, known, ref_words
 from screening.report.sections.safety import tell_safety
 from screening.report.sections.sources import source_words
+from screening.report.telling import Teller
 
 DAYS: dict[Level, int] = {"within_7_days": 7, "within_28_days": 28}
 
@@ -83,7 +84,7 @@ def tell_findings(reading: Reading) -> Findings:
         if one.raised.state == "ask" and one.finding.id not in by_code
     ]
     return Findings(
-        heading=_heading(reading, [same[0].level for same in by_code.values()]),
+        heading=findings_heading(reading.tell, [same[0].level for same in by_code.values()]),
         raised=bool(by_code),
         rows=tuple(_row(reading, same) for same in by_code.values()),
         ask="; ".join(dict.fromkeys(ask)),
@@ -132,15 +133,15 @@ def _rank(level: Level) -> int:
     return LEVELS.index(level)
 
 
-def _heading(reading: Reading, levels: list[Level]) -> str:
+def findings_heading(tell: Teller, levels: list[Level]) -> str:
+    """How many findings, and the most urgent deadlines; one level for each finding."""
+    words = tell.words
     if not levels:
-        return reading.words.no_flag
+        return words.no_flag
     number = Counter(levels)
     told = [level for level in RECORDED_LEVELS if number[level]] or [min(levels, key=_rank)]
-    count = reading.tell.count(reading.words.findings_count, len(levels))
-    deadlines = (
-        reading.words.findings_deadline[level].format(number=number[level]) for level in told
-    )
+    count = tell.count(words.findings_count, len(levels))
+    deadlines = (words.findings_deadline[level].format(number=number[level]) for level in told)
     return f"{count}: {', '.join(deadlines)}"
 
 

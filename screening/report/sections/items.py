@@ -13,6 +13,7 @@ from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, Quan
 from screening.core.points import answer_points
 from screening.core.questionnaire import Page
 from screening.core.score import Score
+from screening.core.since import Why, why_not
 from screening.core.visit import Evaluated
 from screening.report.reading import Reading, is_asked, observation, rested, state, was_put
 from screening.report.sections.bands import band_hit, published_set
@@ -55,7 +56,7 @@ def tell_items(reading: Reading) -> tuple[ItemTable, ...]:
 
 def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
     questionnaire = evaluated.questionnaire
-    then = reading.last.find(questionnaire.id) if reading.last else None
+    then, why = _then(reading, evaluated)
     empty = [page for page in questionnaire.pages if not _has_record(evaluated, page)]
     told = [item for page in questionnaire.pages if page not in empty for item in page.items]
     items = [item for item in told if is_asked(evaluated, item.id)]
@@ -77,8 +78,21 @@ def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
         empty=_empty(reading, evaluated, empty),
         scored=bool(questionnaire.scores),
         before=before,
-        note=reading.words.table_note.format(day=day) if any(r.changed for r in rows) else "",
+        note=_note(reading, day, any(row.changed for row in rows), why),
     )
+
+
+def _then(reading: Reading, evaluated: Evaluated) -> tuple[Evaluated | None, Why | None]:
+    """The same questionnaire at the visit before, or why it is not compared."""
+    then = reading.last.find(evaluated.questionnaire.id) if reading.last else None
+    why = why_not(evaluated, then) if then is not None else None
+    return (None if why else then), why
+
+
+def _note(reading: Reading, day: str, changed: bool, why: Why | None) -> str:
+    if why is not None:
+        return reading.words.items_other[why].format(day=day)
+    return reading.words.table_note.format(day=day) if changed else ""
 
 
 def _has_record(evaluated: Evaluated, page: Page) -> bool:

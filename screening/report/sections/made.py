@@ -21,7 +21,7 @@ from screening.report.reading import Reading
 from screening.report.sections.bands import active_bands, upper_ends
 from screening.report.sections.identity import CHECKSUM_DIGITS
 from screening.report.sections.sources import Line, reference_list, source_words
-from screening.report.wording import EN
+from screening.report.wording import EN, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def tell_made(
     words = reading.words
     told = reading.in_order()
     rows = (
-        MadeRow(words.made_questionnaires, tuple(Line(_version(reading, e)) for e in told)),
+        MadeRow(words.made_questionnaires, tuple(Line(version_line(reading, e)) for e in told)),
         MadeRow(words.made_evidence, tuple(Line("", _evidence(e)) for e in told)),
         MadeRow(words.made_bands, tuple(_bands(reading, told, published=True))),
         MadeRow(words.made_convention, tuple(_bands(reading, told, published=False)), True),
@@ -75,7 +75,8 @@ def made_at(reading: Reading) -> datetime:
     return max(ends, default=record.visit.started)
 
 
-def _version(reading: Reading, evaluated: Evaluated) -> str:
+def version_line(reading: Reading, evaluated: Evaluated) -> str:
+    """Name, version, whose wording it is, and who has reviewed it."""
     questionnaire, words = evaluated.questionnaire, reading.words
     return words.version.format(
         name=questionnaire.name,
@@ -91,12 +92,18 @@ def _evidence(evaluated: Evaluated) -> str:
     said = words.evidence.format(name=evaluated.questionnaire.name, grade=instrument.evidence.grade)
     parts = [said, instrument.evidence.note, source_words(instrument.evidence.source)]
     text = ". ".join(part.rstrip(".") for part in parts if part) + "."
-    if instrument.used_for and instrument.validated_for != instrument.used_for:
-        text += words.tested_for.format(
-            used=", ".join(instrument.used_for),
-            tested=", ".join(instrument.validated_for) or words.not_validated,
-        )
-    return text
+    return text + tested_words(words, evaluated)
+
+
+def tested_words(words: Wording, evaluated: Evaluated) -> str:
+    """What an instrument is used for here and what it was tested for; empty where that is one."""
+    instrument = evaluated.questionnaire.instrument
+    if not instrument.used_for or instrument.validated_for == instrument.used_for:
+        return ""
+    return words.tested_for.format(
+        used=", ".join(instrument.used_for),
+        tested=", ".join(instrument.validated_for) or words.not_validated,
+    )
 
 
 def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[Line]:
@@ -104,12 +111,13 @@ def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) ->
         for figure in evaluated.questionnaire.figures:
             for band_set in figure.sets:
                 if (band_set.basis == "published") == published:
-                    yield _band_line(reading, evaluated, figure, band_set)
+                    yield band_line(reading, evaluated, figure, band_set)
 
 
-def _band_line(
+def band_line(
     reading: Reading, evaluated: Evaluated, figure: Score | Computed, band_set: BandSet
 ) -> Line:
+    """A set's bands with their ranges, its basis and its source."""
     words = reading.words
     bands = active_bands(evaluated.now, band_set)
     spans = _spans(reading, evaluated, figure, bands) if bands else words.bands_untold

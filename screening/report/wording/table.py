@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from screening.core.levels import Level
 from screening.core.score import Basis
+from screening.core.since import Why
 
 Plural = Mapping[str, str]  # CLDR category -> text; "other" is always there
 
@@ -26,7 +27,7 @@ class Labels:
     right_now: str
     scores: str
     trend: str
-    changes: str
+    since: str
     use: str
     features_row: str
     features_says: str
@@ -126,6 +127,9 @@ class Wording:
     change_since_same: str
     change_open: str
     change_unknown: str
+    other_version: str
+    other_raters: str
+    items_other: Mapping[Why, str]
     first_was: str
     trend_visits: Plural
     trend_note: str
@@ -139,7 +143,26 @@ class Wording:
     bar_band: str
     bar_empty: str
     item_change: str
-    changes_since: str
+    since_first: str
+    since_sentence: str
+    since_nothing: str
+    since_higher: str
+    since_lower: str
+    since_same: str
+    since_open: str
+    since_open_then: str
+    since_day: str
+    since_version: str
+    since_raters: str
+    since_new_count: Plural
+    since_gone_count: Plural
+    since_moved: str
+    since_more: Plural
+    since_new: str
+    since_untold: str
+    since_gone: str
+    since_unasked: str
+    since_skipped: Mapping[Why, str]
     features_says: Mapping[str, str]
     features_title: str
     total: str
