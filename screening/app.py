@@ -19,6 +19,7 @@ from screening.store.db import open_database
 from screening.web import (
     accounts,
     admin,
+    blank_forms,
     bundles,
     calls,
     clinician,
@@ -37,7 +38,9 @@ from screening.web.parts import EXTENSION, Parts
 from screening.web.shelf import import_folder
 
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
-BLUEPRINTS = (patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, admin.bp, calls.bp)
+BLUEPRINTS = (
+    patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, admin.bp, calls.bp,
+)  # fmt: skip
 
 
 class _Environment(Environment):

@@ -32,6 +32,8 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     MANAGE_TABLETS = "manage_tablets"
     READ_LEAFLET = "read_leaflet"
+    PRINT_PACKET = "print_packet"
+    PRINT_QUESTIONNAIRE = "print_questionnaire"
     READ_ENCOUNTER = "read_encounter"
     RATE_ITEMS = "rate_items"
     READ_SUMMARY = "read_summary"
@@ -54,6 +56,7 @@ _DESK = _ALL | frozenset(
         Action.HAND_OVER,
         Action.MANAGE_TABLETS,
         Action.READ_LEAFLET,
+        Action.PRINT_PACKET,
     }
 )
 
@@ -65,8 +68,16 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.RATE_ITEMS,
         Action.READ_SUMMARY,
         Action.MARK_SEEN,
+        Action.PRINT_QUESTIONNAIRE,
     },
-    Role.ADMINISTRATOR: _ALL | {Action.SEE_FAULTS, Action.MANAGE_ACCOUNTS, Action.MANAGE_TABLETS},
+    Role.ADMINISTRATOR: _ALL
+    | {
+        Action.SEE_FAULTS,
+        Action.MANAGE_ACCOUNTS,
+        Action.MANAGE_TABLETS,
+        Action.PRINT_PACKET,
+        Action.PRINT_QUESTIONNAIRE,
+    },
     Role.AUDITOR: _ALL | {Action.READ_AUDIT},
 }
 

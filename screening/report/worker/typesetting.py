@@ -29,7 +29,11 @@ PAPERS = {
     "letter": ("report.css", "report-letter.css"),
     "leaflet-a4": ("leaflet-paper.css", "leaflet-a4.css"),
     "leaflet-letter": ("leaflet-paper.css", "leaflet-letter.css"),
+    "blank-a4": ("blank-paper.css", "blank-a4.css"),
+    "blank-letter": ("blank-paper.css", "blank-letter.css"),
 }
+# Kinds of paper that say of themselves which standard they keep.
+VARIANTS = {"blank-a4": "pdf/ua-1", "blank-letter": "pdf/ua-1"}
 WARMED = ("a4", "letter")  # a leaflet can wait a moment longer
 # Touches every face and every kind of box, so that a fork finds nothing left to load; and often
 # enough for the interpreter to have settled the code that most of a page's time goes to.
@@ -96,7 +100,7 @@ class Typesetter:
         self._log.lines = 0
         page = _Page(read_markup(html), self.fetcher, self._defaults)
         document, step = fit(page.etree_element, lambda: self._lay(page, paper))
-        pdf = document.write_pdf(pdf_tags=True)
+        pdf = document.write_pdf(pdf_tags=True, pdf_variant=VARIANTS.get(paper))
         if self.fetcher.refused:
             raise OutsideReference
         return Typeset(pdf, len(document.pages), step, self._log.lines)
