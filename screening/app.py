@@ -31,6 +31,7 @@ from screening.web import (
     language,
     leaflets,
     logs,
+    paper_entry,
     patient,
     problems,
 )
@@ -39,7 +40,8 @@ from screening.web.shelf import import_folder
 
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
-    patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, admin.bp, calls.bp,
+    patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
+    admin.bp, calls.bp,
 )  # fmt: skip
 
 

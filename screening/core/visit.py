@@ -19,6 +19,7 @@ from screening.core.moments import Moment, moment_of
 from screening.core.questionnaire import Page, Questionnaire
 from screening.core.same import carry, twins
 from screening.core.together import with_others
+from screening.core.typed_in import TypedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class FilledIn:
     read_aloud: bool = False  # staff read the questions to the patient
     revision: int = 1
     sha256: str = ""  # of the stored document, 64 hex digits; empty when it comes from a file
+    typed_in: TypedIn | None = None  # where it came on paper
 
     def own_answers(self) -> dict[str, Answer | Missing]:
         """The answers to items that this role may rate; others are not the rater's to give."""

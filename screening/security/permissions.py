@@ -32,6 +32,7 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     MANAGE_TABLETS = "manage_tablets"
     READ_LEAFLET = "read_leaflet"
+    ENTER_FROM_PAPER = "enter_from_paper"
     PRINT_PACKET = "print_packet"
     PRINT_QUESTIONNAIRE = "print_questionnaire"
     READ_ENCOUNTER = "read_encounter"
@@ -57,6 +58,7 @@ _DESK = _ALL | frozenset(
         Action.MANAGE_TABLETS,
         Action.READ_LEAFLET,
         Action.PRINT_PACKET,
+        Action.ENTER_FROM_PAPER,
     }
 )
 

@@ -47,6 +47,9 @@ class Kind(StrEnum):
     ANSWERS_SAVED = "answers_saved"
     RESPONSE_SENT = "response_sent"
     RESPONSE_AMENDED = "response_amended"
+    PAPER_BEGUN = "paper_begun"
+    PAPER_TYPED = "paper_typed"
+    PAPER_CHECKED = "paper_checked"  # held against the paper; then it counts as sent
     FINDING_RAISED = "finding_raised"
     FINDING_CHANGED = "finding_changed"
     FINDING_SEEN = "finding_seen"
@@ -98,6 +101,9 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.ANSWERS_SAVED: frozenset({"response", "save"}),
     Kind.RESPONSE_SENT: frozenset({"response", "revision"}),
     Kind.RESPONSE_AMENDED: frozenset({"response", "revision"}),
+    Kind.PAPER_BEGUN: frozenset({"encounter", "language"}),
+    Kind.PAPER_TYPED: frozenset({"response", "page"}),
+    Kind.PAPER_CHECKED: frozenset({"encounter"}),
     Kind.FINDING_RAISED: frozenset({"encounter", "finding"}),
     Kind.FINDING_CHANGED: frozenset({"encounter", "finding"}),
     Kind.FINDING_SEEN: frozenset({"encounter", "finding"}),

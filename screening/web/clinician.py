@@ -26,6 +26,7 @@ from screening.web.desk_list import status_of
 from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
+from screening.web.paper_told import paper_told
 from screening.web.papers import PAPERS, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
@@ -140,6 +141,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         unsent=any(filled.revision == 0 for filled in record.responses),
         sent=any(filled.revision for filled in record.responses),
         to_rate=[section.questionnaire.name for section in to_do(sections)],
+        paper=paper_told(g.session, visit.id),
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
         packages=packages_to_install(),

@@ -17,6 +17,7 @@ from screening.store.hand_over import ON_A_TABLET, OVER
 from screening.web import desk_corrections, leaflets
 from screening.web.desk_list import status_of
 from screening.web.desk_records import today
+from screening.web.paper_told import paper_told
 from screening.web.parts import parts
 
 # A visit that begins before midnight is the same one after it, for so long.
@@ -66,6 +67,7 @@ def visit_page(visit: Encounter, *, refused: bool = False) -> str:
         visit=visit,
         patient=patients.get(g.session, visit.patient_id),
         status=status_of(g.session, visit, parts().shelf, now=g.now),
+        paper=paper_told(g.session, visit.id),
         leaflets=leaflets.of_visit(visit),
         corrected=desk_corrections.told(correction_log.of_encounter(g.session, visit.id)),
         before=before(visit),

@@ -43,6 +43,7 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     store.FormKeyReused: Problem(409, Message("Open this page again")),
     store.EncounterEnded: Problem(409, Message("This visit has ended")),
     store.OutOfTurn: Problem(409, Message("Not at this point")),
+    store.TooSoon: Problem(409, "Not by the same person yet"),
     store.Unseen: Problem(409, "A nurse is needed first"),
     store.OneAndTheSame: Problem(409, "Nothing to merge"),
     store.NameTaken: Problem(409, "Already in use"),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from screening.core.facts import Observation
 from screening.core.questionnaire import Questionnaire
-from screening.core.visit import EvaluatedVisit
+from screening.core.typed_in import TypedIn
+from screening.core.visit import Evaluated, EvaluatedVisit
 from screening.core.words import MISSING_WORDS, answer_words, number_words
 
 
@@ -28,19 +29,21 @@ class Trace:
     result: str  # "17 of 48", or that it is not scored and what is still possible
     steps: tuple[Step, ...]
     missing: tuple[str, ...]  # items that the score still needs, and why they are missing
+    typed_in: str  # how the answers got from paper into the record; empty where they did not
 
 
 def tell_traces(visit: EvaluatedVisit) -> tuple[Trace, ...]:
     """The scores in the order of the visit; those of a single item explain themselves."""
     return tuple(
-        _trace(one.questionnaire, found, len(one.now.result.scores))
+        _trace(one, found)
         for one in visit.questionnaires
         for found in one.now.result.scores
         if found.trace and found.needed > 1
     )
 
 
-def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Trace:
+def _trace(one: Evaluated, found: Observation) -> Trace:
+    questionnaire, scores = one.questionnaire, len(one.now.result.scores)
     definition = next(score for score in questionnaire.scores if score.id == found.code)
     title = definition.title or found.code.replace("_", " ")
     name = (
@@ -63,7 +66,16 @@ def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Tra
             f"{_label(questionnaire, part.item_id)}: {MISSING_WORDS[part.reason]}"
             for part in found.missing
         ),
+        typed_in=" ".join(_typed_in(f.typed_in) for f in one.filled if f.typed_in),
     )
+
+
+def _typed_in(paper: TypedIn) -> str:
+    names = ", ".join(paper.typists)
+    looked = (
+        f"held against it by {paper.checked_by}" if paper.checked_by else "not yet held against it"
+    )
+    return f"Answered on paper by the patient, typed in by {names}, {looked}."
 
 
 def _result(found: Observation) -> str:

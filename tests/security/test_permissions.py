@@ -17,6 +17,7 @@ WHO = {
     Action.HAND_OVER: "desk clinician",
     Action.MANAGE_TABLETS: "desk clinician administrator",
     Action.READ_LEAFLET: "desk clinician",
+    Action.ENTER_FROM_PAPER: "desk clinician",
     Action.PRINT_PACKET: "desk clinician administrator",
     Action.PRINT_QUESTIONNAIRE: "clinician administrator",
     Action.READ_ENCOUNTER: "clinician",

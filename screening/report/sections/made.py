@@ -123,16 +123,40 @@ def _spans(
 def _received(reading: Reading) -> tuple[str, ...]:
     record, words, tell = reading.today.record, reading.words, reading.tell
     lines = [
-        words.received.format(
-            name=filled.questionnaire.name,
-            rater=reading.rater(filled),
-            stamp=tell.stamp(filled.completed),
-            revision=filled.revision,
+        _typed_in(
+            reading,
+            filled,
+            words.received.format(
+                name=filled.questionnaire.name,
+                rater=reading.rater(filled),
+                stamp=tell.stamp(filled.completed),
+                revision=filled.revision,
+            ),
         )
         for filled in record.responses
     ]
     zone = words.time_zone.format(zone=record.visit.time_zone)
     return ("; ".join(lines) + f". {zone}",)
+
+
+def _typed_in(reading: Reading, filled: FilledIn, received: str) -> str:
+    """The line with how the answers got from paper into the record, where they did."""
+    paper, words, tell = filled.typed_in, reading.words, reading.tell
+    if paper is None:
+        return received
+    line = words.typed_in.format(
+        received=received,
+        day=tell.day(paper.filled_in_on),
+        names=", ".join(paper.typists),
+        stamp=tell.stamp(paper.typed_at),
+    )
+    if paper.checked_at is not None:
+        stamp = tell.stamp(paper.checked_at)
+        line += words.typed_in_checked.format(name=paper.checked_by, stamp=stamp)
+    if paper.blank:
+        labels = (filled.questionnaire.item(item_id).label for item_id in paper.blank)
+        line += words.typed_in_blank.format(items=", ".join(labels))
+    return line
 
 
 def _integrity(reading: Reading) -> tuple[str, ...]:
