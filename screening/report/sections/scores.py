@@ -99,9 +99,10 @@ def _basis(reading: Reading, band_set: BandSet | None, bands: tuple[Band, ...]) 
 def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
     if not observed.missing:
         return ()
+    questionnaire, say = evaluated.questionnaire, reading.tell.say
     named = ", ".join(
-        f"{evaluated.questionnaire.item(m.item_id).label} ({MISSING_WORDS[m.reason]})"
-        if evaluated.questionnaire.has_item(m.item_id)
+        f"{questionnaire.item(m.item_id).label} ({say(MISSING_WORDS[m.reason])})"
+        if questionnaire.has_item(m.item_id)
         else m.item_id
         for m in observed.missing
     )
@@ -129,7 +130,7 @@ def hours_of(reading: Reading, visit: EvaluatedVisit) -> Iterator[tuple[str, str
         label = next(
             (line.text for line in home.questionnaire.summary.right_now if ref in line.of), ref
         )
-        yield label, value_words(home.at_rating, ref, reading.tell.moment)
+        yield label, value_words(home.at_rating, ref, reading.tell.speech)
 
 
 def _looked_at(reading: Reading, evaluated: Evaluated, score: Score) -> Iterator[str]:
