@@ -23,6 +23,7 @@ from screening.web import (
     bundles,
     calls,
     clinician,
+    day_summaries,
     desk,
     filters,
     guards,
@@ -41,7 +42,7 @@ from screening.web.shelf import import_folder
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
-    admin.bp, calls.bp,
+    day_summaries.bp, admin.bp, calls.bp,
 )  # fmt: skip
 
 

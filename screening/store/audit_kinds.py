@@ -56,6 +56,7 @@ class Kind(StrEnum):
     CALL_ANSWERED = "call_answered"
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
+    DAY_SUMMARIES_MADE = "day_summaries_made"  # all of a day in one file
     OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
     AUDIT_READ = "audit_read"
 
@@ -110,6 +111,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.FINDING_SEEN: frozenset({"encounter", "finding"}),
     Kind.CALL_ANSWERED: frozenset({"encounter", "finding"}),
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
+    Kind.DAY_SUMMARIES_MADE: frozenset({"visits"}),  # how many
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
     Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),
