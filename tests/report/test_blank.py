@@ -15,7 +15,7 @@ from screening.core.loading import load_questionnaire
 from screening.core.questionnaire import Questionnaire
 from screening.core.retelling import translated
 from screening.report.blank.conditions import OnPaper, Untold, condition_words
-from screening.report.blank.form import BlankForm, Grid, Question, Rows
+from screening.report.blank.form import BlankForm, Field, Grid, Question, Rows
 from screening.report.blank.html import blank_html, blank_pdf
 from screening.report.blank.telling import blank_packet, blank_questionnaire
 from screening.report.blank.words import EN
@@ -150,6 +150,16 @@ def test_rows_have_lines_a_list_of_letters_and_the_units(library: Library) -> No
     ]  # fmt: skip
     assert rows.lists[0][1][2] == "C\N{NO-BREAK SPACE}Plain kratom powder"
     assert "teaspoons" in rows.lists[1][1]
+
+
+def test_units_are_told_in_the_language_of_the_form(library: Library) -> None:
+    form = blank_questionnaire(told(library, "es")["hair_exam"])
+
+    units = {
+        b.field.unit for b in blocks(form) if isinstance(b, Question) and isinstance(b.field, Field)
+    }
+    assert "pelos" in units
+    assert not {"hairs", "1"} & units
 
 
 def test_a_packet_says_who_is_asked_which_part(library: Library) -> None:

@@ -21,9 +21,9 @@ from screening.core.words import unit_words
 from screening.report.blank.form import Box, Column, Field, Rows
 from screening.report.blank.words import Words
 
-SHORT_BOXES = 48  # letters; longer texts stand one a line
+SHORT_BOXES, LONG_BOXES = 26, 48  # letters; up to which three, or two, stand in one line
 ROWS_AT_MOST = 5
-LETTERED_FROM = 5  # options; fewer are ticked in the cell's place
+RATIO = "1"  # UCUM for a number without a unit
 CHARACTERS_A_LINE = 90
 LINES_AT_MOST = 6
 _PARTS = ("year", "month", "day", "time")
@@ -60,8 +60,15 @@ def _boxes(item: ChoiceItem | ChoicesItem, words: Words) -> Field:
         "boxes",
         boxes=boxes,
         help=words.tick_all if several else words.tick_one,
-        wide=any(len(box.text) + len(box.note) > SHORT_BOXES for box in boxes),
+        across=_across([len(box.text) + len(box.note) for box in boxes]),
     )
+
+
+def _across(lengths: list[int]) -> int:
+    longest = max(lengths)
+    if longest > LONG_BOXES:
+        return 1
+    return 2 if longest > SHORT_BOXES else 3
 
 
 def _number(item: IntegerItem | QuantityItem, words: Words) -> Field:
@@ -77,7 +84,7 @@ def _units(item: IntegerItem | QuantityItem, words: Words) -> tuple[str, ...]:
         return ()
     if item.units is None:
         shown = unit_words(item.unit or "")
-        return (words.units.get(shown, shown),) if shown else ()
+        return (words.units.get(shown, shown),) if shown not in ("", RATIO) else ()
     texts = item.unit_texts or {}
     return tuple(texts.get(word) or word for word in item.units)
 

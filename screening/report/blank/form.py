@@ -21,7 +21,7 @@ class Field:
     kind: str  # boxes, scale, number, moment, text
     boxes: tuple[Box, ...] = ()
     help: str = ""  # tick one, the range, or what may be left out
-    wide: bool = False  # boxes with long texts: one a line
+    across: int = 2  # boxes in one line: 1 where texts are long, 3 where all are short
     numbers: tuple[int, ...] = ()  # of a scale
     ends: tuple[str, ...] = ()  # of a scale: what its first and last number mean
     parts: tuple[str, ...] = ()  # of a moment: day, month, year, time
