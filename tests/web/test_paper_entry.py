@@ -261,6 +261,33 @@ def test_a_draft_that_changed_meanwhile_comes_back_with_both_texts(
     assert stored_answers(clinic)["nights"] == "2"
 
 
+def test_a_paper_in_another_language_is_typed_in_its_words(told_clinic: Clinic) -> None:
+    visit = told_clinic.start_visit()
+    desk = told_clinic.signed_in(told_clinic.fay)
+    desk.open(f"/paper-entry/{visit.id}")
+    desk.press("Begin", **{**DAY, "language": "es"})
+    desk.open(f"/paper-entry/{visit.id}/check_in/now")
+    told = told_clinic.parts.shelf
+    with told_clinic.parts.database.read() as session:
+        own = told.current(session)["check_in"]
+        words = told.told(session, own.sha256, "es").item("gate").text
+    assert words != own.item("gate").text
+    assert words in desk.page.text
+
+    press_sheet(desk, **FIRST)
+    press_sheet(desk, **REST)
+    ada = told_clinic.signed_in(told_clinic.ada)
+    ada.open(f"/paper-entry/{visit.id}/check")
+    ada.press("All of it agrees")
+
+    with told_clinic.parts.database.read() as session:
+        (response,) = of(session, visit)
+        sent = revisions.latest(session, response.id)
+    assert response.questionnaire_sha256 == own.sha256
+    assert sent is not None
+    assert sent.language == "es"
+
+
 def test_a_page_typed_anew_takes_answers_away_again(clinic: Clinic, visit: Encounter) -> None:
     desk = typed(clinic, visit)
     desk.follow("Right now")
