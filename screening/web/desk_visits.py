@@ -11,7 +11,7 @@ from flask import g, render_template
 
 from screening.core.levels import RECORDED_LEVELS
 from screening.core.packet import Packet
-from screening.store import correction_log, encounters, findings, patients, sittings
+from screening.store import correction_log, encounters, findings, paper, patients, sittings
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import ON_A_TABLET, OVER
 from screening.web import desk_corrections, leaflets
@@ -99,8 +99,9 @@ def _open_visits(patient_id: UUID, packet_id: str) -> list[Encounter]:
 
 def _goes_on(visit: Encounter) -> bool:
     """Whether the visit is of today, or runs past midnight, and takes answers still."""
-    last = newest_sitting(visit)
-    if last is not None and last.state in OVER:
+    last, entry = newest_sitting(visit), paper.of_encounter(g.session, visit.id)
+    sent_from_paper = entry is not None and entry.checked_at is not None
+    if sent_from_paper or (last is not None and last.state in OVER):
         return False
     zone = ZoneInfo(parts().settings.time_zone)
     if visit.started_at.astimezone(zone).date() == today():

@@ -21,7 +21,7 @@ from screening.web import cookies
 from screening.web.controls import Form
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
-from screening.web.desk_records import my_visit, note_reads, today
+from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
 from screening.web.forms import page_form
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
@@ -90,7 +90,7 @@ def sheet(encounter_id: UUID, questionnaire_id: str, page_id: str) -> ResponseRe
     held = load(visit, entry)
     found = _find(held, questionnaire_id, page_id)
     page = sheet_page(visit, held, _typed(visit, found, None))
-    note_reads([visit.patient_id])
+    note_visit_read(visit.id)
     return page
 
 
@@ -131,7 +131,7 @@ def check(encounter_id: UUID) -> ResponseReturnValue:
     """Everything that was typed, to be held against the paper."""
     visit, entry = _visit_with_paper(encounter_id)
     page = check_page(visit, load(visit, entry))
-    note_reads([visit.patient_id])
+    note_visit_read(visit.id)
     return page
 
 

@@ -348,6 +348,31 @@ def test_after_the_second_look_nothing_is_typed_any_more(clinic: Clinic, visit: 
     assert "Enter from paper" not in ada.page.text
 
 
+def test_a_visit_that_was_sent_from_paper_is_over_for_the_desk(
+    clinic: Clinic, visit: Encounter
+) -> None:
+    typed(clinic, visit)
+    ada = clinic.signed_in(clinic.ada)
+    ada.open(f"/paper-entry/{visit.id}/check")
+    ada.press("All of it agrees")
+
+    ada.open(f"/desk/patients/{clinic.cleo.id}")
+    ada.press("Small packet")
+
+    assert ada.page.h1 == "Visit 2"
+
+
+def test_who_looked_at_the_answers_is_on_the_audit_trail(clinic: Clinic, visit: Encounter) -> None:
+    typed(clinic, visit)
+    ada = clinic.signed_in(clinic.ada)
+
+    ada.open(f"/paper-entry/{visit.id}/check")
+
+    with clinic.parts.database.read() as session:
+        looked = select(AuditEvent).where(AuditEvent.kind == "encounter_read")
+        assert {one.account_id for one in session.scalars(looked)} == {clinic.fay.id, clinic.ada.id}
+
+
 def test_another_sites_visit_and_a_strange_sheet_are_not_there(
     clinic: Clinic, visit: Encounter
 ) -> None:
