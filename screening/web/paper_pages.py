@@ -73,7 +73,7 @@ def sheet_page(
         lang=lang,
         controls=controls,
         blank=typed.blank,
-        asked=held.asked_after(found, {**found.shown, **typed.answers}),
+        out=held.out_after(found, {**found.shown, **typed.answers}),
         faults=typed.faults if faulty else [],
         clashes=clashes,
         why=why,

@@ -86,11 +86,18 @@ class PaperOfVisit:
 
     def asked_after(self, sheet: Sheet, answers: Answers) -> frozenset[str]:
         """Ids of the sheet's items that are asked once it is answered so."""
+        refs = {ref for one in self._after(sheet, answers).stops for ref in one.refs}
+        return frozenset(i.id for i in sheet.items if f"{sheet.questionnaire.id}.{i.id}" in refs)
+
+    def out_after(self, sheet: Sheet, answers: Answers) -> frozenset[str]:
+        """Ids of the sheet's items that are not asked then, for certain."""
+        after, name = self._after(sheet, answers), sheet.questionnaire.id
+        return frozenset(item.id for item in sheet.items if after.is_out(name, item.id))
+
+    def _after(self, sheet: Sheet, answers: Answers) -> Course:
         stop = stop_at(sheet.questionnaire, sheet.items, sheet.page.title, {})
         kept = {i.id: held for i in sheet.items if (held := sheet.from_tablet(i.id)) is not None}
-        after = self.course.without(stop).answering(stop, {**kept, **answers})
-        refs = {ref for one in after.stops for ref in one.refs}
-        return frozenset(i.id for i in sheet.items if f"{sheet.questionnaire.id}.{i.id}" in refs)
+        return self.course.without(stop).answering(stop, {**kept, **answers})
 
 
 def load_paper(
