@@ -30,8 +30,10 @@ PAPERS = {
     "letter": ("report.css", "report-letter.css"),
     "leaflet-a4": ("leaflet-paper.css", "leaflet-a4.css"),
     "leaflet-letter": ("leaflet-paper.css", "leaflet-letter.css"),
+    "blank-a4": ("blank-paper.css", "blank-a4.css"),
+    "blank-letter": ("blank-paper.css", "blank-letter.css"),
 }
-WARMED = ("a4", "letter")  # a leaflet can wait a moment longer
+WARMED = ("a4", "letter")  # the others can wait a moment longer
 # Touches every face and every kind of box, so that a fork finds nothing left to load; and often
 # enough for the interpreter to have settled the code that most of a page's time goes to.
 WARM_UP = pack(f"""<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
