@@ -12,6 +12,7 @@ from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
 from screening.report.renderer import own_renderer
 from screening.report.summary import summarise
+from screening.report.told import by_files, told_in
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
 
@@ -28,6 +29,7 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     for fault in library.faults:
         click.echo(str(fault), err=True)
     record = read_visit(read_json(visit_file), library.questionnaires)
+    record = told_in(record, by_files(library.translations, language))
     told = summarise(record, library.references, language)
     with own_renderer() as renderer:
         pdf = to_pdf(told, renderer, paper)
