@@ -1,6 +1,6 @@
 """Every sample visit on A4 and Letter, in English and Spanish: both standards, nothing lost.
 
-The visits are those of demo/visit.json and of the demo's clinic, the variations of tests/report, and
+The visits are those of demo/visit.json and of the demo’s clinic, the variations of tests/report and
 each small definition of tests/definitions. Run with: ./run campaign papers
 """
 

@@ -8,6 +8,7 @@ import click
 
 from screening.commands.reading import questionnaire_folder, read_json
 from screening.commands.writing import refuse_early, write_whole
+from screening.core.library import Kind
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
 from screening.report.renderer import own_renderer
@@ -15,6 +16,9 @@ from screening.report.summary import summarise
 from screening.report.told import by_files, told_in
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
+
+# What a summary is made from; the rest of a folder would only be read in vain.
+KINDS: frozenset[Kind] = frozenset({"questionnaire", "translation", "references"})
 
 
 @click.command()
@@ -25,14 +29,14 @@ from screening.report.wording import WORDINGS
 def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     """Write the summary of a visit as a PDF."""
     refuse_early(out)
-    library = load_folder(questionnaire_folder(), cases=False)
-    for fault in library.faults:
-        click.echo(str(fault), err=True)
-    record = read_visit(read_json(visit_file), library.questionnaires)
-    record = told_in(record, by_files(library.translations, language))
-    told = summarise(record, library.references, language)
-    with own_renderer() as renderer:
-        pdf = to_pdf(told, renderer, paper)
+    with own_renderer(once=True) as renderer:
+        renderer.begin()
+        library = load_folder(questionnaire_folder(), cases=False, kinds=KINDS)
+        for fault in library.faults:
+            click.echo(str(fault), err=True)
+        record = read_visit(read_json(visit_file), library.questionnaires)
+        record = told_in(record, by_files(library.translations, language))
+        pdf = to_pdf(summarise(record, library.references, language), renderer, paper)
     write_whole(out, pdf)
 
 

@@ -48,8 +48,14 @@ def _data(stream: pydyf.Stream) -> bytes:
     A reader takes a 0x0D before the library's line feed for half of a line end, and finds the
     stream one byte short of its /Length: packed data end so in one of 256.
     """
-    data: bytes = _library_data.fget(stream)
-    return data.removesuffix(TRAP) + READABLE if data.endswith(TRAP) else data
+    # Asked for twice, in the file and for its identifier, and packed anew each time. By then
+    # nothing is added any more.
+    held: bytes | None = stream.__dict__.get("written")
+    if held is None:
+        data: bytes = _library_data.fget(stream)
+        held = data.removesuffix(TRAP) + READABLE if data.endswith(TRAP) else data
+        stream.written = held
+    return held
 
 
 def end_streams_readably() -> None:
