@@ -80,11 +80,23 @@ def write(document: Any, attachments: tuple[Attachment, ...], parcel: bytes) -> 
     )
 
 
+class _Profile(ColorProfile):
+    """A profile written as it was read: the library writes other bytes the second time."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(io.BytesIO(data), name, "relative-colorimetric", (["r"], ["g"], ["b"]))
+        self.data = data
+
+    @property
+    def content(self) -> bytes:
+        return self.data
+
+
 @cache
 def _srgb() -> ColorProfile:
     """The colours that a page is meant in."""
-    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
-        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    name = "sRGB2014.icc"
+    return _Profile((files("weasyprint.pdf") / name).read_bytes(), name)
 
 
 def _attached(one: Attachment) -> weasyprint.Attachment:
