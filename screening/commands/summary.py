@@ -8,12 +8,14 @@ import click
 
 from screening.commands.reading import questionnaire_folder, read_json
 from screening.commands.writing import refuse_early, write_whole
-from screening.core.library import Kind
+from screening.core.library import Kind, Library
+from screening.core.questionnaire import Questionnaire
+from screening.core.retelling import translated
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
-from screening.report.renderer import own_renderer
+from screening.report.renderer import missing_packages, own_renderer
+from screening.report.retold import InWords, retold
 from screening.report.summary import summarise
-from screening.report.told import by_files, told_in
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
 
@@ -30,14 +32,26 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     """Write the summary of a visit as a PDF."""
     refuse_early(out)
     with own_renderer(once=True) as renderer:
-        renderer.begin()
+        if not missing_packages():
+            renderer.begin()  # it gets ready while the questionnaires are read
         library = load_folder(questionnaire_folder(), cases=False, kinds=KINDS)
         for fault in library.faults:
             click.echo(str(fault), err=True)
         record = read_visit(read_json(visit_file), library.questionnaires)
-        record = told_in(record, by_files(library.translations, language))
-        pdf = to_pdf(summarise(record, library.references, language), renderer, paper)
+        told = summarise(retold(record, in_words(library, language)), library.references, language)
+        pdf = to_pdf(told, renderer, paper)
     write_whole(out, pdf)
+
+
+def in_words(library: Library, language: str) -> InWords:
+    """Each questionnaire in the language, where the folder has a translation of that version."""
+
+    def told(own: Questionnaire) -> Questionnaire:
+        found = library.translations.get(f"{own.id}.{language}")
+        fits = found is not None and found.for_version == own.version
+        return translated(own, found) if found is not None and fits else own
+
+    return told
 
 
 COMMANDS = (summary,)

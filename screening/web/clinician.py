@@ -124,7 +124,8 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
         pdf = summary_pdf(visit, paper, language, notice)
     except RendererError as error:
         return _encounter_page(visit, pdf_problem=str(error)), 503
-    name = f"summary-{visit.code}{f'-{copy}' if copy else ''}.pdf"
+    kind = [language] if language != LANGUAGE else []
+    name = "-".join(["summary", visit.code, *kind, *([copy] if copy else [])]) + ".pdf"
     return Response(
         pdf,
         mimetype="application/pdf",
@@ -149,9 +150,9 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         to_rate=[section.questionnaire.name for section in to_do(sections)],
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
-        site_paper=parts().settings.paper,
         languages=[one for one in WORDINGS if one != LANGUAGE],
-        outside_offered=outside_notice() is not None,
+        own_paper=parts().settings.paper,
+        outside_paper=parts().settings.paper if outside_notice() else "",
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

@@ -9,7 +9,6 @@ from datetime import timedelta
 from screening.core.condition import refs_in
 from screening.core.facts import Evidence, RaisedFinding
 from screening.core.findings import raise_finding
-from screening.core.item import RowsItem
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.questionnaire import Finding
 from screening.core.visit import Evaluated, RecordedFinding
@@ -100,7 +99,7 @@ def tell_rules(reading: Reading) -> tuple[RuleRow, ...]:
             text=one.raised.text,
             rests_on=reading.tell.cut(_answer(reading, one)),
             why=one.finding.why or "",
-            source=source_words(reading, one.finding.source),
+            source=source_words(one.finding.source),
         )
         for one in _all_found(reading)
     )
@@ -112,7 +111,7 @@ def _all_found(reading: Reading) -> list[_Found]:
         _Found(home, finding, raised)
         for home in reading.today.questionnaires
         for finding in home.questionnaire.findings
-        if (raised := raise_finding(home.now, finding, reading.tell.moment)) is not None
+        if (raised := raise_finding(home.now, finding, reading.tell.speech)) is not None
         and not _waits_for_what_was_left_out(reading, home, raised)
     ]
     return sorted(found, key=lambda one: _rank(one.raised.level))
@@ -188,16 +187,9 @@ def _answer(reading: Reading, one: _Found, *, short: bool = False) -> str:
 
 def _evidence(reading: Reading, home: Evaluated, part: Evidence) -> str:
     label, words = part.label, part.words
-    place = known(reading.today, part.ref, home)
-    # Of rows the evidence holds those alone that the finding is about.
-    if place is not None and not _is_rows(*place):
+    if "." in part.ref and known(reading.today, part.ref, home):
         label, words = ref_words(reading, reading.today, home, part.ref, options=part.options)
     return reading.words.item_with.format(item=label, answer=words)
-
-
-def _is_rows(evaluated: Evaluated, name: str) -> bool:
-    questionnaire = evaluated.questionnaire
-    return questionnaire.has_item(name) and isinstance(questionnaire.item(name), RowsItem)
 
 
 def level_words(reading: Reading, level: Level) -> str:

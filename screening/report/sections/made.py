@@ -20,7 +20,8 @@ from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.bands import active_bands, upper_ends
 from screening.report.sections.identity import CHECKSUM_DIGITS
-from screening.report.sections.sources import reference_list, source_words
+from screening.report.sections.sources import Line, reference_list, source_words
+from screening.report.wording import EN
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class MadeRow:
     """One label with its lines."""
 
     label: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     paper_only: bool = False  # bands without a published basis never stand on a screen
 
 
@@ -46,18 +47,23 @@ def tell_made(
     words = reading.words
     told = reading.in_order()
     rows = (
-        MadeRow(words.made_questionnaires, tuple(_version(reading, e) for e in told)),
-        MadeRow(words.made_evidence, tuple(_evidence(reading, e) for e in told)),
+        MadeRow(words.made_questionnaires, tuple(Line(_version(reading, e)) for e in told)),
+        MadeRow(words.made_evidence, tuple(Line("", _evidence(e)) for e in told)),
         MadeRow(words.made_bands, tuple(_bands(reading, told, published=True))),
         MadeRow(words.made_convention, tuple(_bands(reading, told, published=False)), True),
-        MadeRow(words.made_received, _received(reading)),
-        MadeRow(words.made_integrity, _integrity(reading)),
+        MadeRow(words.made_received, (Line(_received(reading)),)),
+        MadeRow(words.made_integrity, (Line(_integrity(reading)),)),
         MadeRow(words.made_attached, tuple(_attached(reading, one) for one in attachments)),
-        MadeRow(words.made_outside, (_notice(reading, outside),) if outside else ()),
-        MadeRow(words.made_software, (_software(reading),)),
-        MadeRow(words.made_sources, ("; ".join(reference_list(reading, _sources(told))),)),
+        MadeRow(words.made_outside, (Line(_notice(reading, outside)),) if outside else ()),
+        MadeRow(words.made_software, (Line(_software(reading)),)),
+        MadeRow(
+            words.made_sources, (Line("", "; ".join(reference_list(reading, _sources(told)))),)
+        ),
     )
-    return Made(rows=tuple(row for row in rows if any(row.lines)), judgement=words.judgement)
+    return Made(
+        rows=tuple(row for row in rows if any(line.text or line.note for line in row.lines)),
+        judgement=words.judgement,
+    )
 
 
 def made_at(reading: Reading) -> datetime:
@@ -77,10 +83,11 @@ def _version(reading: Reading, evaluated: Evaluated) -> str:
     )
 
 
-def _evidence(reading: Reading, evaluated: Evaluated) -> str:
-    instrument, words = evaluated.questionnaire.instrument, reading.words
+def _evidence(evaluated: Evaluated) -> str:
+    """Grade, note and what it was tested for: nothing of it is translated with the questions."""
+    instrument, words = evaluated.questionnaire.instrument, EN
     said = words.evidence.format(name=evaluated.questionnaire.name, grade=instrument.evidence.grade)
-    parts = [said, instrument.evidence.note, source_words(reading, instrument.evidence.source)]
+    parts = [said, instrument.evidence.note, source_words(instrument.evidence.source)]
     text = ". ".join(part.rstrip(".") for part in parts if part) + "."
     if instrument.used_for and instrument.validated_for != instrument.used_for:
         text += words.tested_for.format(
@@ -90,7 +97,7 @@ def _evidence(reading: Reading, evaluated: Evaluated) -> str:
     return text
 
 
-def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[str]:
+def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[Line]:
     for evaluated in told:
         for figure in evaluated.questionnaire.figures:
             for band_set in figure.sets:
@@ -100,17 +107,17 @@ def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) ->
 
 def _band_line(
     reading: Reading, evaluated: Evaluated, figure: Score | Computed, band_set: BandSet
-) -> str:
+) -> Line:
     words = reading.words
     bands = active_bands(evaluated.now, band_set)
     spans = _spans(reading, evaluated, figure, bands) if bands else words.bands_untold
     basis = words.bases[band_set.basis]
-    source = " ".join(p for p in (band_set.note, source_words(reading, band_set.source)) if p)
-    return words.bands_of.format(
+    text = words.bands_of.format(
         name=label_of(evaluated.now, figure.id),
         bands=spans,
-        source=f"{basis}. {source}".strip(),
+        source=f"{basis}. {band_set.note or ''}".strip(),
     )
+    return Line(text, source_words(band_set.source))
 
 
 def _spans(
@@ -127,7 +134,7 @@ def _spans(
     return ", ".join(f"{span} {band.words}" for span, band in zip(spans, bands, strict=True))
 
 
-def _received(reading: Reading) -> tuple[str, ...]:
+def _received(reading: Reading) -> str:
     record, words, tell = reading.today.record, reading.words, reading.tell
     lines = [
         words.received.format(
@@ -139,11 +146,11 @@ def _received(reading: Reading) -> tuple[str, ...]:
         for filled in record.responses
     ]
     zone = words.time_zone.format(zone=record.visit.time_zone)
-    return ("; ".join(lines) + f". {zone}",)
+    return "; ".join(lines) + f". {zone}"
 
 
-def _integrity(reading: Reading) -> tuple[str, ...]:
-    return ("; ".join(_checksum(reading, filled) for filled in reading.today.record.responses),)
+def _integrity(reading: Reading) -> str:
+    return "; ".join(_checksum(reading, filled) for filled in reading.today.record.responses)
 
 
 def _checksum(reading: Reading, filled: FilledIn) -> str:
@@ -153,9 +160,10 @@ def _checksum(reading: Reading, filled: FilledIn) -> str:
     return reading.words.checksum.format(name=filled.questionnaire.name, checksum=short)
 
 
-def _attached(reading: Reading, one: Attachment) -> str:
+def _attached(reading: Reading, one: Attachment) -> Line:
     short = hashlib.sha256(one.content).hexdigest()[: 2 * CHECKSUM_DIGITS]
-    return reading.words.attached.format(name=one.name, description=one.description, checksum=short)
+    text = reading.words.attached.format(name=one.name, checksum=short)
+    return Line(text, one.description)
 
 
 def _notice(reading: Reading, notice: OutsideCopy) -> str:

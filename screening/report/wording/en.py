@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from screening.core.words import MISSING_WORDS
 from screening.report.wording.table import Labels, Wording
 
 EN = Wording(
@@ -42,6 +41,7 @@ EN = Wording(
         rule_why="Why it is shown",
         rule_source="Source",
         made="How this summary was made",
+        sources_lang="",
     ),
     title="Screening summary",
     description="Summary of one visit for the clinician: findings, scores, trend and all answers.",
@@ -97,8 +97,6 @@ EN = Wording(
     seen="{name}, {clock}",
     not_seen="not yet seen",
     seen_unknown="not recorded",
-    missing_reasons=MISSING_WORDS,
-    units={},
     right_now_at="at {clock}, when the clinician’s rating ended",
     right_now_visit="at {clock}, when the visit began",
     slots={
@@ -198,9 +196,10 @@ EN = Wording(
     time_zone="All times in {zone}.",
     checksum="{name} SHA-256 {checksum}",
     from_file="read from a file, no stored record",
-    attached="{name}: {description} SHA-256 {checksum}",
+    attached="{name} SHA-256 {checksum}.",
     outside_notice="Notice {version} of {day}; read by counsel: {reader}.",
     software="Screening {version}, from the answers as of {stamp}; audit head: {head}.",
     judgement="Screening, not diagnosis. Findings and bands support clinical judgement and do"
     " not replace it.",
+    spoken={},
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screening.core.condition import MissingReason
 from screening.core.levels import Level
 from screening.core.score import Basis
 
@@ -54,6 +53,7 @@ class Labels:
     rule_why: str
     rule_source: str
     made: str
+    sources_lang: str  # of notes on sources, where that is not the report's own language
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,6 @@ class Wording:
     seen: str
     not_seen: str
     seen_unknown: str
-    missing_reasons: Mapping[MissingReason, str]
-    units: Mapping[str, str]  # by the English word; what is not here is said as it is
     right_now_at: str
     right_now_visit: str
     slots: Mapping[str, str]
@@ -186,3 +184,4 @@ class Wording:
     outside_notice: str
     software: str
     judgement: str
+    spoken: Mapping[str, str]  # what the core says in English, in this language
