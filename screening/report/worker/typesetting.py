@@ -71,7 +71,10 @@ class Typeset:
 class Typesetter:
     """Everything that is loaded once, in the process that forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, warmed: tuple[str, ...] = WARMED) -> None:
+        """
+        warmed  the papers on which a made-up page is set beforehand
+        """
         shortcuts.take()
         archival.end_streams_readably()
         self._log = _LogCounter()
@@ -85,7 +88,7 @@ class Typesetter:
         names = dict.fromkeys(name for pair in PAPERS.values() for name in pair)
         read = {name: self._sheet(name) for name in names}
         self._sheets = {paper: [read[name] for name in pair] for paper, pair in PAPERS.items()}
-        for paper in WARMED:
+        for paper in warmed:
             self.typeset(WARM_UP, paper)
         gc.collect()
         gc.freeze()  # keeps a fork's collector away from pages it shares with this process
