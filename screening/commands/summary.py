@@ -8,9 +8,13 @@ import click
 
 from screening.commands.reading import questionnaire_folder, read_json
 from screening.commands.writing import refuse_early, write_whole
+from screening.core.library import Library
+from screening.core.questionnaire import Questionnaire
+from screening.core.retelling import translated
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
 from screening.report.renderer import own_renderer
+from screening.report.retold import InWords, retold
 from screening.report.summary import summarise
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
@@ -28,10 +32,21 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     for fault in library.faults:
         click.echo(str(fault), err=True)
     record = read_visit(read_json(visit_file), library.questionnaires)
-    told = summarise(record, library.references, language)
+    told = summarise(retold(record, _in_words(library, language)), library.references, language)
     with own_renderer() as renderer:
         pdf = to_pdf(told, renderer, paper)
     write_whole(out, pdf)
+
+
+def _in_words(library: Library, language: str) -> InWords:
+    """Each questionnaire in the language, where the folder has a translation of that version."""
+
+    def told(own: Questionnaire) -> Questionnaire:
+        found = library.translations.get(f"{own.id}.{language}")
+        fits = found is not None and found.for_version == own.version
+        return translated(own, found) if found is not None and fits else own
+
+    return told
 
 
 COMMANDS = (summary,)

@@ -41,6 +41,7 @@ _ITEM = {"id": _NAME, "text": _TITLE, "type": "text"}
 _INSTRUMENT = {"wording": "own", "licence": _TITLE, "evidence": {"grade": "none"}}
 _MESSAGE = {"title": _TITLE, "text": [_TITLE]}
 _CONSENT = {"version": _VERSION, **_MESSAGE, "agree": _TITLE, "decline": _TITLE}
+_OUTSIDE = {"version": _VERSION, "dated": "2026-01-01", "short": _TITLE, "text": [_TITLE]}
 
 _WORDS = ("text", "title", "source")  # what a figure or a finding says, and who says so
 _TOLD_HOW = ("tell_patient", "ask_if_unknown")
@@ -169,12 +170,15 @@ CLINIC_TEXTS = Anatomy(
         ("consent",): _CONSENT,
         **{("consent", key): value for key, value in _CONSENT.items()},
         ("findings", "*", "id"): _NAME,
+        ("outside_copy",): _OUTSIDE,
+        **{("outside_copy", key): value for key, value in _OUTSIDE.items()},
     },
     parts=(
         ("help_lines", "*"),
         ("messages", "*", "text", "*"),
         ("consent", "text", "*"),
         ("findings", "*"),
+        ("outside_copy", "text", "*"),
     ),
     holders=(("*",),),
     alone=frozenset({"never_said"}),

@@ -1,4 +1,4 @@
-"""What the clinic itself says: help lines, messages and consent to patients, findings to its staff.
+"""What the clinic itself says: to patients, to its own staff on findings, and on copies for others.
 
 One file per language.
 """
@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr, StringConstraints
 
 from screening.core.levels import Level
 from screening.core.questionnaire import Version
-from screening.core.scalars import Definition, Name, Text
+from screening.core.scalars import Day, Definition, Name, Text
 from screening.core.yaml_tree import Place
 
 Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -58,6 +58,18 @@ class ClinicFinding(Definition):
     level: Level | None = None  # a clinic may raise a level, and never lowers one
 
 
+class OutsideCopy(Definition):
+    """What a copy that leaves the clinic says of passing it on; without it none is made."""
+
+    version: Version  # of this text; it stands on the copy and in the audit trail
+    dated: Day
+    read_by: Text | None = None  # whose counsel has read it, and when
+    short: Annotated[
+        str, StringConstraints(min_length=1, max_length=90)
+    ]  # at the foot of each page
+    text: Paragraphs  # on the first page
+
+
 class ClinicTexts(Definition):
     """All of it in one language."""
 
@@ -66,6 +78,7 @@ class ClinicTexts(Definition):
     messages: Messages
     consent: Consent
     findings: tuple[ClinicFinding, ...] = ()
+    outside_copy: OutsideCopy | None = None
     _source: bytes = PrivateAttr(default=b"")
 
     @property

@@ -14,8 +14,3 @@ REASONS: Mapping[str, str] = {
     OWN: "another reason",
 }
 WORDS_AT_MOST = 120  # characters
-
-
-def why_words(why: str, words: str) -> str:
-    """The reason as it is read; empty where none was given."""
-    return words or REASONS.get(why, "")

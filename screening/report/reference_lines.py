@@ -110,7 +110,7 @@ def _lined(reading: Reading, evaluated: Evaluated) -> Iterator[LinedScore]:
         value=value if found.value is None else f"{value} {maximum}",
         bar=draw_lined_bar(reading, evaluated, score, name),
         rows=tuple(
-            LineRow(tell.number(line.at), line.text, source_words(reading, line.source))
+            LineRow(tell.number(line.at), line.text, source_words(line.source))
             for line in score.lines
         ),
     )

@@ -11,9 +11,9 @@ from babel import Locale
 from babel.dates import format_date
 
 from screening.core.answers import Answer, Missing, show_number
-from screening.core.item import Item
+from screening.core.item import ChoicesItem, Item
 from screening.core.moments import Moment
-from screening.core.words import answer_words
+from screening.core.words import Speech, answer_words, unit_words
 from screening.report.characters import capped
 from screening.report.wording import Plural, Wording
 
@@ -29,6 +29,18 @@ class Teller:
     locale: Locale
     zone: ZoneInfo
     year: int  # the visit's; days of the same year may go without theirs
+
+    @property
+    def speech(self) -> Speech:
+        """For what the core words itself."""
+        return Speech(self.moment, self._unit, self.say)
+
+    def say(self, text: str) -> str:
+        """A text of the core in the report's language."""
+        return self.words.spoken.get(text, text)
+
+    def _unit(self, unit: str, number: Decimal | None = None) -> str:
+        return self.say(unit_words(unit, number))
 
     def day(self, at: date | datetime) -> str:
         """19 Nov 2026"""
@@ -77,8 +89,12 @@ class Teller:
         return text.format(number=number, **more)
 
     def answer(self, item: Item, answer: Answer | Missing, at_most: int = VALUE_AT_MOST) -> str:
-        """An answer as a person would say it, cut with a mark where it is too long."""
-        return self.cut(answer_words(item, answer, self.moment), at_most)
+        """An answer as a person would say it, cut with a mark where it is too long.
+
+        A checklist is told whole: its length is its questionnaire's, not that of what was typed.
+        """
+        words = answer_words(item, answer, self.speech)
+        return words if isinstance(item, ChoicesItem) else self.cut(words, at_most)
 
     def cut(self, text: str, at_most: int = VALUE_AT_MOST) -> str:
         return capped(text, at_most, self.words.cut)

@@ -55,6 +55,7 @@ class Kind(StrEnum):
     VISIT_SIGNED = "visit_signed"
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
+    OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
     AUDIT_READ = "audit_read"
 
 
@@ -108,5 +109,6 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.VISIT_SIGNED: frozenset({"encounter", "signature", "mark"}),  # of what was signed
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
+    Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),
 }

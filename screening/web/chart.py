@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from screening.core.visit import VisitRecord
 from screening.report.chart_line import chart_line
 from screening.security.permissions import Action
-from screening.store import revisions
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
-from screening.store.responses import for_encounter
+from screening.store.responses import ResponseState, for_encounter
 from screening.web.desk_records import my_visit, note_visit_read
 from screening.web.guards import may
 from screening.web.papers import LANGUAGE, PAPERS, packages_to_install
@@ -41,11 +42,16 @@ def chart(encounter_id: UUID, paper: str) -> ResponseReturnValue:
     return page
 
 
-def line_of(visit: Encounter) -> str:
-    """The line of what was sent in a visit; empty where nothing was."""
-    if not any(revisions.latest(g.session, one.id) for one in for_encounter(g.session, visit.id)):
+def line_of(visit: Encounter, shown: VisitRecord | None = None) -> str:
+    """The line of what was sent in a visit; empty where nothing was.
+
+    shown   the visit as a page shows it: it serves where everything in it was sent
+    """
+    if not any(one.state == ResponseState.SENT for one in for_encounter(g.session, visit.id)):
         return ""
-    record = load_record(
-        g.session, visit, parts().shelf, site_name=parts().site_name, earlier=False
-    )
-    return chart_line(record, parts().shelf.references, LANGUAGE)
+    shelf = parts().shelf
+    if shown is not None and all(filled.revision for filled in shown.responses):
+        record = replace(shown, earlier=())
+    else:
+        record = load_record(g.session, visit, shelf, site_name=parts().site_name, earlier=False)
+    return chart_line(record, shelf.references, LANGUAGE)

@@ -17,6 +17,7 @@ from screening.report.reference_lines import (
 )
 from screening.report.renderer import RendererError
 from screening.report.summary import reading_of, summarise
+from screening.report.wording import WORDINGS
 from screening.security.permissions import Action
 from screening.store import changes, consents
 from screening.store.db import commit
@@ -42,7 +43,7 @@ from screening.web.desk_list import status_of
 from screening.web.desk_records import my_visit, note_visit_read
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
-from screening.web.papers import PAPERS, packages_to_install, summary_pdf
+from screening.web.papers import LANGUAGE, PAPERS, outside_notice, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
 from screening.web.sections import load_sections, to_do
@@ -51,6 +52,8 @@ from screening.web.traces import tell_traces
 from screening.web.visits import load_record
 
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
+OUTSIDE = "outside"  # a copy that leaves the clinic
+NO_NOTICE = "There is no copy for outside: the clinic has no notice on passing records on."
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
 for part in (
     work_pages, clinician_patients, ratings, amending, revision_pages, note_pages, signing, chart
@@ -115,18 +118,23 @@ def see_finding(encounter_id: UUID, questionnaire_id: str, finding_id: str) -> R
 def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
     """The PDF; when it cannot be made now, the visit's page says so and offers it again."""
     visit = my_visit(encounter_id)
-    if paper not in PAPERS:
+    copy, language = request.args.get("copy", ""), request.args.get("language", LANGUAGE)
+    if paper not in PAPERS or copy not in ("", OUTSIDE) or language not in WORDINGS:
         raise NotFound
+    notice = outside_notice(language) if copy else None
+    if copy and notice is None:
+        return _encounter_page(visit, pdf_problem=NO_NOTICE), 409
     if not any(one.state == ResponseState.SENT for one in of_visit(g.session, visit.id)):
         # A page without a single answer would read as if all had been asked.
         return _encounter_page(visit, pdf_problem=NOTHING_SENT), 409
     if packages_to_install():
         return _encounter_page(visit), 503
     try:
-        pdf = summary_pdf(visit, paper)
+        pdf = summary_pdf(visit, paper, language, notice)
     except RendererError as error:
         return _encounter_page(visit, pdf_problem=str(error)), 503
-    name = f"summary-{visit.code}.pdf"
+    kind = [language] if language != LANGUAGE else []
+    name = "-".join(["summary", visit.code, *kind, *([copy] if copy else [])]) + ".pdf"
     return Response(
         pdf,
         mimetype="application/pdf",
@@ -149,7 +157,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         lines=_lines(record),
         to_see=to_see,
         sent_parts=tell_sent(g.session, shelf, visit, g.account.id),
-        chart_line=chart.line_of(visit),
+        chart_line=chart.line_of(visit, record),
         signing=signing.box_of(g.session, visit, shelf, to_see),
         status=status_of(g.session, visit, shelf, now=g.now),
         answered=bool(record.responses),
@@ -158,7 +166,9 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         to_rate=[section.questionnaire.name for section in to_do(sections)],
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
-        first_paper=PAPERS[-1],
+        languages=[one for one in WORDINGS if one != LANGUAGE],
+        own_paper=parts().settings.paper,
+        outside_paper=parts().settings.paper if outside_notice() else "",
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

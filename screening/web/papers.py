@@ -10,8 +10,11 @@ from uuid import UUID
 
 from flask import current_app, g
 
+from screening.core.clinic_texts import OutsideCopy
 from screening.report.html import to_html
+from screening.report.pdf import input_sha256
 from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
+from screening.report.retold import retold
 from screening.report.summary import summarise
 from screening.store import audit, summaries
 from screening.store.audit import Kind
@@ -21,7 +24,7 @@ from screening.web.parts import parts
 from screening.web.visits import load_record
 
 PAPERS = ("a4", "letter")
-LANGUAGE = "en"
+LANGUAGE = "en"  # of the pages of staff, and of a summary where no other is asked for
 EXTENSION = "screening.renderer"
 
 
@@ -31,30 +34,33 @@ def packages_to_install() -> tuple[str, ...]:
     return missing_packages()
 
 
-def summary_pdf(visit: Encounter, paper: str) -> bytes:
+def outside_notice(language: str = LANGUAGE) -> OutsideCopy | None:
+    """The notice on copies that leave the clinic; None where it has none and makes none."""
+    texts = parts().shelf.clinic.get(language)
+    return texts.outside_copy if texts else None
+
+
+def summary_pdf(
+    visit: Encounter, paper: str, language: str = LANGUAGE, outside: OutsideCopy | None = None
+) -> bytes:
     """The PDF of what was sent in this visit; the second time it comes out of the store.
 
     No transaction is open while the page is drawn: that may take a second or two.
 
+    language  one of wording.WORDINGS
+    outside   the notice, for a copy that leaves the clinic: each is a disclosure, and written down
     raises  RendererDown, RendererTimedOut, RendererRefused
     """
-    html = to_html(
-        summarise(
-            load_record(
-                g.session,
-                visit,
-                parts().shelf,
-                site_name=parts().site_name,
-            ),
-            parts().shelf.references,
-            LANGUAGE,
-        )
-    )
-    put_in = hashlib.sha256(html.encode()).hexdigest()
-    pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=LANGUAGE)
+    shelf = parts().shelf
+    record = load_record(g.session, visit, shelf, site_name=parts().site_name)
+    if language != LANGUAGE:
+        record = retold(record, lambda own: shelf.told(g.session, own.sha256, language))
+    html = to_html(summarise(record, shelf.references, language, outside=outside))
+    put_in = input_sha256(html)
+    pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=language)
     g.session.rollback()
     if pdf is None:
-        pdf = _keep(visit.id, put_in, paper, renderer().render(html, paper))
+        pdf = _keep(visit.id, put_in, (paper, language), renderer().render(html, paper))
     with write_aside() as session:
         audit.record_read(
             session,
@@ -64,6 +70,16 @@ def summary_pdf(visit: Encounter, paper: str) -> bytes:
             sign_in=g.sign_in.id,
             encounter=visit.id,
         )
+        if outside is not None:
+            audit.record(
+                session,
+                g.now,
+                Kind.OUTSIDE_COPY_MADE,
+                g.account.id,
+                encounter=visit.id,
+                sha256=put_in,
+                version=outside.version,
+            )
     return pdf
 
 
@@ -85,8 +101,9 @@ def socket_path(data: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"screening-{mark}" / "renderer.sock"
 
 
-def _keep(encounter_id: UUID, put_in: str, paper: str, pdf: bytes) -> bytes:
+def _keep(encounter_id: UUID, put_in: str, copy: tuple[str, str], pdf: bytes) -> bytes:
+    paper, language = copy
     with write_aside() as session:
         return summaries.keep(
-            session, encounter_id, put_in, paper=paper, language=LANGUAGE, data=pdf, now=g.now
+            session, encounter_id, put_in, paper=paper, language=language, data=pdf, now=g.now
         )

@@ -71,9 +71,10 @@ class Shelf:
             self._questionnaires[sha256] = found
         return found
 
-    def _worded(self, found: Questionnaire) -> Questionnaire:
-        """With findings as the clinic words them for its staff."""
-        texts = self.clinic.get(STAFF_LANGUAGE)
+    def _worded(self, found: Questionnaire, words: str = STAFF_LANGUAGE) -> Questionnaire:
+        """With findings as the clinic words them in this language, or where it words none, as they
+        are."""
+        texts = self.clinic.get(words.partition("-")[0])
         return in_clinics_words(found, texts.findings) if texts else found
 
     def told(self, session: Session, sha256: str, words: str) -> Questionnaire:
@@ -89,7 +90,7 @@ class Shelf:
         key = (own.sha256, stored.sha256)
         if key not in self._told:
             found = load_stored_translation(f"{stored.id} {stored.version}", stored.data)
-            self._told[key] = translated(own, found)
+            self._told[key] = self._worded(translated(own, found), words)
         return self._told[key]
 
     def packet(self, session: Session, sha256: str) -> Packet:

@@ -85,14 +85,15 @@ def _facts(reading: Reading, one: Evaluated, score: Score) -> Iterator[tuple[str
     """Bands without a published basis stand on paper alone, with their caution."""
     low, high = (number_words(end, None) for end in score.range)
     rule = f"{KINDS[score.kind]} of {len(score.items)} items, {low} to {high}. {_missing(score)}"
-    source = source_words(reading, score.source)
+    source = source_words(score.source)
     yield "Rule", f"{rule} {source}".strip()
     published = [band_set for band_set in score.sets if band_set.basis == "published"]
     for band_set in published:
-        yield "Bands", band_line(reading, one, score, band_set)
+        line = band_line(reading, one, score, band_set)
+        yield "Bands", f"{line.text} {line.note}".strip()
     if not published:
         yield "Bands", f"{reading.words.no_published_bands.capitalize()}."
-    if tested := tested_words(reading, one).strip():
+    if tested := tested_words(one).strip():
         yield "Tested for", tested
     yield "Version", version_line(reading, one)
 

@@ -9,6 +9,7 @@ from typing import Any
 from screening.core.answers import Answer, Missing
 from screening.core.library import Library
 from screening.core.visit import Signature, VisitNote, VisitRecord
+from screening.library_folder import shipped_clinic_texts
 from screening.report.html import environment, to_html
 from screening.report.summary import Summary, summarise
 from screening.report.worker.markup import read_markup
@@ -64,8 +65,9 @@ def test_the_template_shows_every_field_of_the_summary_and_no_other(
     seen: set[tuple[str, str]] = set()
     there: set[tuple[str, str]] = set()
 
-    for visit in (record, open_):
-        summary = summarise(visit, library.references)
+    outside = shipped_clinic_texts()["en"].outside_copy
+    for visit, notice in ((record, None), (open_, outside)):
+        summary = summarise(visit, library.references, outside=notice)
         template.render(summary=watched(summary, seen))
         all_fields(summary, there)
 

@@ -90,7 +90,7 @@ def untold(page: Page, allowed: set[str]) -> list[str]:
     What says of itself that it is in another language (`lang`) is left aside, and so is what
     somebody typed.
     """
-    texts = _texts(page.root, page.root.all("html")[0].attributes["lang"])
+    texts = _texts(page.root, page.lang)
     return [text for text in texts if set(_WORD.findall(_bare(text))) - allowed]
 
 

@@ -35,7 +35,7 @@ def test_one_press_gives_the_line_and_fetches_the_pdf(clinic: Clinic) -> None:
     assert LINE in doctor.page.text
     (refresh,) = [e for e in doctor.page.root.all("meta") if "http-equiv" in e.attributes]
     assert refresh.attributes["content"] == f"0; url={doctor.page.link('Fetch it again')}"
-    assert doctor.page.link("Fetch it again").endswith(f"{the_visit(clinic).id}/summary/letter")
+    assert doctor.page.link("Fetch it again").endswith(f"{the_visit(clinic).id}/summary/a4")
 
 
 def test_answers_that_were_not_sent_are_in_no_line(clinic: Clinic) -> None:
@@ -44,7 +44,7 @@ def test_answers_that_were_not_sent_are_in_no_line(clinic: Clinic) -> None:
     doctor = visit_of(clinic, clinic.ada)
     assert "Line for the chart" not in doctor.page.text
 
-    doctor.open(f"{doctor.path}/chart/letter")
+    doctor.open(f"{doctor.path}/chart/a4")
 
     assert doctor.status == 404
 

@@ -100,7 +100,7 @@ def tell_rules(reading: Reading) -> tuple[RuleRow, ...]:
             text=one.raised.text,
             rests_on=reading.tell.cut(_answer(reading, one)),
             why=one.finding.why or "",
-            source=source_words(reading, one.finding.source),
+            source=source_words(one.finding.source),
         )
         for one in _all_found(reading)
     )
@@ -112,7 +112,7 @@ def _all_found(reading: Reading) -> list[_Found]:
         _Found(home, finding, raised)
         for home in reading.today.questionnaires
         for finding in home.questionnaire.findings
-        if (raised := raise_finding(home.now, finding, reading.tell.moment)) is not None
+        if (raised := raise_finding(home.now, finding, reading.tell.speech)) is not None
         and not _waits_for_what_was_left_out(reading, home, raised)
     ]
     return sorted(found, key=lambda one: _rank(one.raised.level))
@@ -192,7 +192,7 @@ def _answer(reading: Reading, one: _Found, *, short: bool = False) -> str:
 def _evidence(reading: Reading, home: Evaluated, part: Evidence) -> str:
     label, words = part.label, part.words
     if "." in part.ref and known(reading.today, part.ref, home):
-        label, words = ref_words(reading, reading.today, home, part.ref)
+        label, words = ref_words(reading, reading.today, home, part.ref, options=part.options)
     return reading.words.item_with.format(item=label, answer=words)
 
 

@@ -208,7 +208,7 @@ def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
         found = evaluated.now.look(computed.id)
         if not isinstance(found, Computed) or found.low is None:
             continue
-        words = value_words(evaluated.now, computed.id, reading.tell.moment)
+        words = value_words(evaluated.now, computed.id, reading.tell.speech)
         hit = band_hit(found, published_set(computed))
         words = f"{words}, {hit.text}" if hit else words
         yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)

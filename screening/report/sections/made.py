@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +10,18 @@ from decimal import Decimal
 
 import screening
 from screening.core.bounds import computed_bounds
+from screening.core.clinic_texts import OutsideCopy
 from screening.core.findings import label_of
 from screening.core.questionnaire import Computed
 from screening.core.scalars import Source
 from screening.core.score import Band, BandSet, Score
 from screening.core.visit import Evaluated, FilledIn
+from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.bands import active_bands, upper_ends
 from screening.report.sections.identity import CHECKSUM_DIGITS
-from screening.report.sections.sources import reference_list, source_words
+from screening.report.sections.sources import Line, reference_list, source_words
+from screening.report.wording import EN
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class MadeRow:
     """One label with its lines."""
 
     label: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     paper_only: bool = False  # bands without a published basis never stand on a screen
 
 
@@ -37,20 +41,29 @@ class Made:
     judgement: str  # the fixed sentence
 
 
-def tell_made(reading: Reading) -> Made:
+def tell_made(
+    reading: Reading, outside: OutsideCopy | None, attachments: tuple[Attachment, ...]
+) -> Made:
     words = reading.words
     told = reading.in_order()
     rows = (
-        MadeRow(words.made_questionnaires, tuple(version_line(reading, e) for e in told)),
-        MadeRow(words.made_evidence, tuple(_evidence(reading, e) for e in told)),
+        MadeRow(words.made_questionnaires, tuple(Line(version_line(reading, e)) for e in told)),
+        MadeRow(words.made_evidence, tuple(Line("", _evidence(e)) for e in told)),
         MadeRow(words.made_bands, tuple(_bands(reading, told, published=True))),
         MadeRow(words.made_convention, tuple(_bands(reading, told, published=False)), True),
-        MadeRow(words.made_received, _received(reading)),
-        MadeRow(words.made_integrity, _integrity(reading)),
-        MadeRow(words.made_software, (_software(reading),)),
-        MadeRow(words.made_sources, ("; ".join(reference_list(reading, _sources(told))),)),
+        MadeRow(words.made_received, (Line(_received(reading)),)),
+        MadeRow(words.made_integrity, (Line(_integrity(reading)),)),
+        MadeRow(words.made_attached, tuple(_attached(reading, one) for one in attachments)),
+        MadeRow(words.made_outside, (Line(_notice(reading, outside)),) if outside else ()),
+        MadeRow(words.made_software, (Line(_software(reading)),)),
+        MadeRow(
+            words.made_sources, (Line("", "; ".join(reference_list(reading, _sources(told)))),)
+        ),
     )
-    return Made(rows=tuple(row for row in rows if any(row.lines)), judgement=words.judgement)
+    return Made(
+        rows=tuple(row for row in rows if any(line.text or line.note for line in row.lines)),
+        judgement=words.judgement,
+    )
 
 
 def made_at(reading: Reading) -> datetime:
@@ -73,17 +86,18 @@ def version_line(reading: Reading, evaluated: Evaluated) -> str:
     )
 
 
-def _evidence(reading: Reading, evaluated: Evaluated) -> str:
-    instrument, words = evaluated.questionnaire.instrument, reading.words
+def _evidence(evaluated: Evaluated) -> str:
+    """Grade, note and what it was tested for: nothing of it is translated with the questions."""
+    instrument, words = evaluated.questionnaire.instrument, EN
     said = words.evidence.format(name=evaluated.questionnaire.name, grade=instrument.evidence.grade)
-    parts = [said, instrument.evidence.note, source_words(reading, instrument.evidence.source)]
+    parts = [said, instrument.evidence.note, source_words(instrument.evidence.source)]
     text = ". ".join(part.rstrip(".") for part in parts if part) + "."
-    return text + tested_words(reading, evaluated)
+    return text + tested_words(evaluated)
 
 
-def tested_words(reading: Reading, evaluated: Evaluated) -> str:
+def tested_words(evaluated: Evaluated) -> str:
     """What an instrument is used for here and what it was tested for; empty where that is one."""
-    instrument, words = evaluated.questionnaire.instrument, reading.words
+    instrument, words = evaluated.questionnaire.instrument, EN
     if not instrument.used_for or instrument.validated_for == instrument.used_for:
         return ""
     return words.tested_for.format(
@@ -92,7 +106,7 @@ def tested_words(reading: Reading, evaluated: Evaluated) -> str:
     )
 
 
-def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[str]:
+def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[Line]:
     for evaluated in told:
         for figure in evaluated.questionnaire.figures:
             for band_set in figure.sets:
@@ -102,18 +116,18 @@ def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) ->
 
 def band_line(
     reading: Reading, evaluated: Evaluated, figure: Score | Computed, band_set: BandSet
-) -> str:
+) -> Line:
     """A set's bands with their ranges, its basis and its source."""
     words = reading.words
     bands = active_bands(evaluated.now, band_set)
     spans = _spans(reading, evaluated, figure, bands) if bands else words.bands_untold
     basis = words.bases[band_set.basis]
-    source = " ".join(p for p in (band_set.note, source_words(reading, band_set.source)) if p)
-    return words.bands_of.format(
+    text = words.bands_of.format(
         name=label_of(evaluated.now, figure.id),
         bands=spans,
-        source=f"{basis}. {source}".strip(),
+        source=f"{basis}. {band_set.note or ''}".strip(),
     )
+    return Line(text, source_words(band_set.source))
 
 
 def _spans(
@@ -130,11 +144,11 @@ def _spans(
     return ", ".join(f"{span} {band.words}" for span, band in zip(spans, bands, strict=True))
 
 
-def _received(reading: Reading) -> tuple[str, ...]:
+def _received(reading: Reading) -> str:
     record, words = reading.today.record, reading.words
     lines = [_received_one(reading, filled) for filled in record.responses]
     zone = words.time_zone.format(zone=record.visit.time_zone)
-    return ("; ".join(lines) + f". {zone}",)
+    return "; ".join(lines) + f". {zone}"
 
 
 def _received_one(reading: Reading, filled: FilledIn) -> str:
@@ -151,8 +165,8 @@ def _received_one(reading: Reading, filled: FilledIn) -> str:
     return words.amended.format(received=received, name=filled.amended_by, stamp=stamp)
 
 
-def _integrity(reading: Reading) -> tuple[str, ...]:
-    return ("; ".join(_checksum(reading, filled) for filled in reading.today.record.responses),)
+def _integrity(reading: Reading) -> str:
+    return "; ".join(_checksum(reading, filled) for filled in reading.today.record.responses)
 
 
 def _checksum(reading: Reading, filled: FilledIn) -> str:
@@ -160,6 +174,20 @@ def _checksum(reading: Reading, filled: FilledIn) -> str:
         return f"{filled.questionnaire.name}: {reading.words.from_file}"
     short = filled.sha256[: 2 * CHECKSUM_DIGITS]
     return reading.words.checksum.format(name=filled.questionnaire.name, checksum=short)
+
+
+def _attached(reading: Reading, one: Attachment) -> Line:
+    short = hashlib.sha256(one.content).hexdigest()[: 2 * CHECKSUM_DIGITS]
+    text = reading.words.attached.format(name=one.name, checksum=short)
+    return Line(text, one.description)
+
+
+def _notice(reading: Reading, notice: OutsideCopy) -> str:
+    return reading.words.outside_notice.format(
+        version=notice.version,
+        day=reading.tell.day(notice.dated),
+        reader=notice.read_by or reading.words.reviewed_by_nobody,
+    )
 
 
 def _software(reading: Reading) -> str:

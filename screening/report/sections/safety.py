@@ -27,7 +27,9 @@ def tell_safety(reading: Reading) -> str:
         answered = str(len(put) - len(still_open))
         parts = [reading.tell.count(words.safety_answered, len(put), answered=answered)]
         if still_open:
-            parts.append(words.safety_open.format(items=_named([_why(*p) for p in still_open])))
+            parts.append(
+                words.safety_open.format(items=_named([_why(reading, *p) for p in still_open]))
+            )
     else:
         parts = [words.safety_none]
     never_put = [place for place in items if is_asked(*place) and place not in put]
@@ -50,10 +52,10 @@ def _label(evaluated: Evaluated, item_id: str) -> str:
     return evaluated.questionnaire.item(item_id).label
 
 
-def _why(evaluated: Evaluated, item_id: str) -> str:
+def _why(reading: Reading, evaluated: Evaluated, item_id: str) -> str:
     missing = state(evaluated, item_id)
     assert isinstance(missing, Missing)
-    return f"{_label(evaluated, item_id)} ({MISSING_WORDS[missing.reason]})"
+    return f"{_label(evaluated, item_id)} ({reading.tell.say(MISSING_WORDS[missing.reason])})"
 
 
 def _safety_items(reading: Reading) -> list[tuple[Evaluated, str]]:

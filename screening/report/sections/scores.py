@@ -99,20 +99,21 @@ def _basis(reading: Reading, band_set: BandSet | None, bands: tuple[Band, ...]) 
     return "" if bands else reading.words.bands_untold
 
 
-def _why(evaluated: Evaluated, missing: MissingItem) -> str:
+def _why(reading: Reading, evaluated: Evaluated, missing: MissingItem) -> str:
     """Why an item is missing, with the reason that was given where there is one."""
     found = state(evaluated, missing.item_id)
     if isinstance(found, Missing) and found.reason == missing.reason:
-        return missing_words(found)
-    return MISSING_WORDS[missing.reason]
+        return missing_words(found, reading.tell.speech)
+    return reading.tell.say(MISSING_WORDS[missing.reason])
 
 
 def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
     if not observed.missing:
         return ()
+    questionnaire = evaluated.questionnaire
     named = ", ".join(
-        f"{evaluated.questionnaire.item(m.item_id).label} ({_why(evaluated, m)})"
-        if evaluated.questionnaire.has_item(m.item_id)
+        f"{questionnaire.item(m.item_id).label} ({_why(reading, evaluated, m)})"
+        if questionnaire.has_item(m.item_id)
         else m.item_id
         for m in observed.missing
     )
@@ -145,7 +146,7 @@ def hours_of(reading: Reading, visit: EvaluatedVisit) -> Iterator[tuple[str, str
         label = next(
             (line.text for line in home.questionnaire.summary.right_now if ref in line.of), ref
         )
-        yield label, value_words(home.at_rating, ref, reading.tell.moment)
+        yield label, value_words(home.at_rating, ref, reading.tell.speech)
 
 
 def _looked_at(reading: Reading, evaluated: Evaluated, score: Score) -> Iterator[str]:

@@ -39,6 +39,12 @@ class Labels:
     reviewed_by: str
     signature: str
     reviewed_at: str
+    signed_by: str
+    draft: str
+    outside: str
+    outside_to: str
+    outside_purpose: str
+    outside_consent: str
     item: str
     answer: str
     points: str
@@ -49,6 +55,7 @@ class Labels:
     rule_why: str
     rule_source: str
     made: str
+    sources_lang: str  # of notes on sources, where that is not the report's own language
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,8 @@ class Wording:
     made_convention: str
     made_received: str
     made_integrity: str
+    made_attached: str
+    made_outside: str
     made_software: str
     made_sources: str
     version: str
@@ -196,6 +205,8 @@ class Wording:
     time_zone: str
     checksum: str
     from_file: str
+    attached: str
+    outside_notice: str
     software: str
     judgement: str
     chart_visit: str
@@ -203,3 +214,4 @@ class Wording:
     chart_signed: str
     chart_not_signed: str
     chart_count: str
+    spoken: Mapping[str, str]  # what the core says in English, in this language
