@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
 
 from screening.store import accounts, encounters, findings, notes, responses, revisions
 from screening.store.encounters import Encounter, EncounterState
@@ -59,13 +60,17 @@ def write_shown(state: State, number: int) -> str:
 def read_shown(text: str) -> tuple[State, int]:
     """The state and the signature's number that a page was made of.
 
-    raises   ValueError for anything that write_shown does not write
+    raises   BadRequest for anything that write_shown does not write
     """
-    patient, revised, raised, note, number = text.split("|")
-    state = State(UUID(hex=patient), _pairs(revised), _pairs(raised), _number(note))
-    if write_shown(state, _number(number)) != text:
-        raise ValueError
-    return state, _number(number)
+    try:
+        patient, revised, raised, note, number = text.split("|")
+        state = State(UUID(hex=patient), _pairs(revised), _pairs(raised), _number(note))
+        signature = _number(number)
+    except ValueError:
+        raise BadRequest from None
+    if write_shown(state, signature) != text:
+        raise BadRequest
+    return state, signature
 
 
 def tell_parts(session: Session, shelf: Shelf, visit_id: UUID, state: State) -> tuple[Part, ...]:

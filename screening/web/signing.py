@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import BadRequest
 
 from screening.core.levels import RECORDED_LEVELS
 from screening.security.permissions import Action
@@ -76,10 +75,7 @@ def sign(encounter_id: UUID) -> ResponseReturnValue:
     typed = typed_fields(("shown",))
     check_token(PURPOSE, cookies.STAFF)
     visit = my_visit(encounter_id)
-    try:
-        shown, number = read_shown(typed["shown"])
-    except ValueError:
-        raise BadRequest from None
+    shown, number = read_shown(typed["shown"])
     try:
         signatures.sign(
             g.session,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
+from werkzeug.exceptions import BadRequest
 
 from screening.store import signatures
 from screening.store.signatures import Signature
+from screening.store.visit_states import State
+from screening.web.shown_states import read_shown, write_shown
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.filling import answer_all
@@ -118,17 +123,30 @@ def test_a_page_sent_twice_signs_once(clinic: Clinic) -> None:
     assert found.number == 1
 
 
-@pytest.mark.parametrize(
-    "shown", ["", "x", "||||", "0|||0|0", "{id}|{id}:1||0|0", "{id}||{id}:x|0|0", "{id}|||-1|0"]
-)
-def test_a_state_that_no_page_wrote_is_refused(clinic: Clinic, shown: str) -> None:
+WRONG = ["", "x", "||||", "0|||0|0", "{id}||{id}:x|0|0", "{id}|||-1|0", "{id}|{id}:01||0|0"]
+
+
+@pytest.mark.parametrize("shown", WRONG)
+def test_a_state_that_no_page_wrote_is_not_read(shown: str) -> None:
+    with pytest.raises(BadRequest):
+        read_shown(shown.format(id=uuid4().hex))
+
+
+def test_what_a_page_wrote_is_read_as_it_was() -> None:
+    state = State(uuid4(), ((uuid4(), 1), (uuid4(), 12)), ((uuid4(), 0),), 3)
+
+    assert read_shown(write_shown(state, 2)) == (state, 2)
+
+
+def test_a_made_up_state_or_one_of_another_visit_is_refused(clinic: Clinic) -> None:
     doctor = sent_visit(clinic)
     form = doctor.page.form(SIGN)
-    made_up = shown.format(id=clinic.fay.id.hex)
+    of_none = f"{clinic.cleo.id.hex}|{clinic.fay.id.hex}:1||0|0"
 
-    reply = doctor.post(form.action, form.data({"shown": made_up}, SIGN))
+    for made_up, status in (("x", 400), (of_none, 404)):
+        reply = doctor.post(form.action, form.data({"shown": made_up}, SIGN))
+        assert reply.status_code == status
 
-    assert reply.status_code in (400, 404)
     assert newest(clinic) is None
 
 
