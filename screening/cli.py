@@ -8,7 +8,15 @@ import sys
 
 import click
 
-from screening.commands import checking, definitions, leaflet, questionnaires, running, summary
+from screening.commands import (
+    blank,
+    checking,
+    definitions,
+    leaflet,
+    questionnaires,
+    running,
+    summary,
+)
 from screening.errors import ScreeningError
 
 
@@ -20,6 +28,7 @@ def cli() -> None:
 _GROUPS = (checking, definitions, questionnaires, summary, leaflet, running)
 for command in (command for group in _GROUPS for command in group.COMMANDS):
     cli.add_command(command)
+questionnaires.questionnaire.add_command(blank.paper)
 
 
 def main() -> None:

@@ -8,16 +8,19 @@ import click
 
 from screening.commands.reading import questionnaire_folder, read_json
 from screening.commands.writing import refuse_early, write_whole
-from screening.core.library import Library
+from screening.core.library import Kind, Library
 from screening.core.questionnaire import Questionnaire
 from screening.core.retelling import translated
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
-from screening.report.renderer import own_renderer
+from screening.report.renderer import missing_packages, own_renderer
 from screening.report.retold import InWords, retold
 from screening.report.summary import summarise
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
+
+# What a summary is made from; the rest of a folder would only be read in vain.
+KINDS: frozenset[Kind] = frozenset({"questionnaire", "translation", "references"})
 
 
 @click.command()
@@ -28,17 +31,19 @@ from screening.report.wording import WORDINGS
 def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     """Write the summary of a visit as a PDF."""
     refuse_early(out)
-    library = load_folder(questionnaire_folder(), cases=False)
-    for fault in library.faults:
-        click.echo(str(fault), err=True)
-    record = read_visit(read_json(visit_file), library.questionnaires)
-    told = summarise(retold(record, _in_words(library, language)), library.references, language)
-    with own_renderer() as renderer:
+    with own_renderer(once=True) as renderer:
+        if not missing_packages():
+            renderer.begin()  # it gets ready while the questionnaires are read
+        library = load_folder(questionnaire_folder(), cases=False, kinds=KINDS)
+        for fault in library.faults:
+            click.echo(str(fault), err=True)
+        record = read_visit(read_json(visit_file), library.questionnaires)
+        told = summarise(retold(record, in_words(library, language)), library.references, language)
         pdf = to_pdf(told, renderer, paper)
     write_whole(out, pdf)
 
 
-def _in_words(library: Library, language: str) -> InWords:
+def in_words(library: Library, language: str) -> InWords:
     """Each questionnaire in the language, where the folder has a translation of that version."""
 
     def told(own: Questionnaire) -> Questionnaire:

@@ -19,6 +19,7 @@ from screening.core.moments import Moment, moment_of
 from screening.core.questionnaire import Page, Questionnaire
 from screening.core.same import carry, twins
 from screening.core.together import with_others
+from screening.core.typed_in import TypedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class FilledIn:
     sha256: str = ""  # of the stored document, 64 hex digits; empty when it comes from a file
     amended: datetime | None = None  # aware; when its newest revision put it right
     amended_by: str = ""  # the clinician's name
+    typed_in: TypedIn | None = None  # where it came on paper
 
     @property
     def given(self) -> datetime:

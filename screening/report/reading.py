@@ -56,6 +56,8 @@ class Reading:
 
     def rater(self, filled: FilledIn) -> str:
         if filled.role == "patient":
+            if filled.typed_in is not None:
+                return self.words.patient_on_paper
             return self.words.patient_read_to if filled.read_aloud else self.words.the_patient
         return filled.rater_name or self.words.the_clinician
 

@@ -32,6 +32,9 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     MANAGE_TABLETS = "manage_tablets"
     READ_LEAFLET = "read_leaflet"
+    ENTER_FROM_PAPER = "enter_from_paper"
+    PRINT_PACKET = "print_packet"
+    PRINT_QUESTIONNAIRE = "print_questionnaire"
     READ_ENCOUNTER = "read_encounter"
     RATE_ITEMS = "rate_items"
     READ_SUMMARY = "read_summary"
@@ -57,6 +60,8 @@ _DESK = _ALL | frozenset(
         Action.HAND_OVER,
         Action.MANAGE_TABLETS,
         Action.READ_LEAFLET,
+        Action.PRINT_PACKET,
+        Action.ENTER_FROM_PAPER,
     }
 )
 
@@ -71,8 +76,16 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.SIGN_VISIT,
         Action.WRITE_NOTE,
         Action.AMEND_ANSWERS,
+        Action.PRINT_QUESTIONNAIRE,
     },
-    Role.ADMINISTRATOR: _ALL | {Action.SEE_FAULTS, Action.MANAGE_ACCOUNTS, Action.MANAGE_TABLETS},
+    Role.ADMINISTRATOR: _ALL
+    | {
+        Action.SEE_FAULTS,
+        Action.MANAGE_ACCOUNTS,
+        Action.MANAGE_TABLETS,
+        Action.PRINT_PACKET,
+        Action.PRINT_QUESTIONNAIRE,
+    },
     Role.AUDITOR: _ALL | {Action.READ_AUDIT},
 }
 

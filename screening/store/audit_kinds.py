@@ -47,6 +47,9 @@ class Kind(StrEnum):
     ANSWERS_SAVED = "answers_saved"
     RESPONSE_SENT = "response_sent"
     RESPONSE_AMENDED = "response_amended"
+    PAPER_BEGUN = "paper_begun"
+    PAPER_TYPED = "paper_typed"
+    PAPER_CHECKED = "paper_checked"  # held against the paper; then it counts as sent
     FINDING_RAISED = "finding_raised"
     FINDING_CHANGED = "finding_changed"
     FINDING_SEEN = "finding_seen"
@@ -55,6 +58,7 @@ class Kind(StrEnum):
     VISIT_SIGNED = "visit_signed"
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
+    DAY_SUMMARIES_MADE = "day_summaries_made"  # all of a day in one file
     OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
     AUDIT_READ = "audit_read"
 
@@ -101,6 +105,9 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.ANSWERS_SAVED: frozenset({"response", "save"}),
     Kind.RESPONSE_SENT: frozenset({"response", "revision"}),
     Kind.RESPONSE_AMENDED: frozenset({"response", "revision"}),
+    Kind.PAPER_BEGUN: frozenset({"encounter", "language"}),
+    Kind.PAPER_TYPED: frozenset({"response", "page"}),
+    Kind.PAPER_CHECKED: frozenset({"encounter"}),
     Kind.FINDING_RAISED: frozenset({"encounter", "finding"}),
     Kind.FINDING_CHANGED: frozenset({"encounter", "finding"}),
     Kind.FINDING_SEEN: frozenset({"encounter", "finding"}),
@@ -108,6 +115,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.NOTE_WRITTEN: frozenset({"encounter", "note"}),  # the number of the version
     Kind.VISIT_SIGNED: frozenset({"encounter", "signature", "mark"}),  # of what was signed
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
+    Kind.DAY_SUMMARIES_MADE: frozenset({"visits"}),  # how many
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
     Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from screening.store import models
@@ -28,7 +28,10 @@ class Call:
 
 
 def waiting(session: Session, site_id: UUID) -> tuple[Call, ...]:
-    """Calls of a site that nobody has answered, the oldest first; ended visits call no more."""
+    """Calls of a site that nobody has answered, the oldest first.
+
+    An ended visit calls no more, unless what calls was typed in from paper after it ended.
+    """
     since = func.min(models.RaisedFinding.raised_at).label("since")
     by_patient = func.max(case((models.Response.role == "patient", 1), else_=0)).label("by_patient")
     rows = session.execute(
@@ -37,7 +40,7 @@ def waiting(session: Session, site_id: UUID) -> tuple[Call, ...]:
         .join(models.Response, models.Response.id == models.RaisedFinding.response_id)
         .where(
             models.Encounter.site_id == site_id,
-            models.Encounter.state == EncounterState.OPEN,
+            _calls(),
             *_unanswered(),
         )
         .group_by(models.RaisedFinding.encounter_id)
@@ -64,6 +67,16 @@ def answer(session: Session, encounter_id: UUID, *, by: UUID, now: datetime) -> 
     for row in rows:
         record(session, now, Kind.CALL_ANSWERED, by, encounter=encounter_id, finding=row.id)
     return len(rows)
+
+
+def _calls() -> ColumnElement[bool]:
+    visit, found = models.Encounter, models.RaisedFinding
+    from_paper = and_(
+        visit.state == EncounterState.ENDED,
+        found.raised_at > visit.ended_at,
+        models.Response.role == "patient",
+    )
+    return or_(visit.state == EncounterState.OPEN, from_paper)
 
 
 def _of(encounter_id: UUID) -> Select[models.RaisedFinding]:

@@ -177,6 +177,16 @@ class OutOfTurn(ScreeningError):
         return "This cannot be done at this point. Go back and look where the patient is."
 
 
+class TooSoon(ScreeningError):
+    """Whoever typed a paper form wants to take the second look at once. Seen by that person."""
+
+    def __str__(self) -> str:
+        return (
+            "The second look is another person’s. Where you are alone, take it yourself ten "
+            "minutes after you typed the last page."
+        )
+
+
 class Unseen(ScreeningError):
     """A visit with a finding that nobody has seen may not be made void. Seen by the desk."""
 

@@ -43,6 +43,7 @@ from screening.web.desk_list import status_of
 from screening.web.desk_records import my_visit, note_visit_read
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
+from screening.web.paper_told import paper_told
 from screening.web.papers import LANGUAGE, PAPERS, outside_notice, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
@@ -164,6 +165,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         unsent=any(filled.revision == 0 for filled in record.responses),
         sent=any(filled.revision for filled in record.responses),
         to_rate=[section.questionnaire.name for section in to_do(sections)],
+        paper=paper_told(g.session, visit.id),
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
         languages=[one for one in WORDINGS if one != LANGUAGE],

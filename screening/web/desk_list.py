@@ -10,7 +10,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from screening.core.packet import Packet
-from screening.store import day_entries, drafts, encounters, findings, patients, sittings, tablets
+from screening.store import (
+    day_entries,
+    drafts,
+    encounters,
+    findings,
+    paper,
+    patients,
+    sittings,
+    tablets,
+)
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import ON_A_TABLET, OVER, SittingState
 from screening.store.patients import Patient
@@ -95,6 +104,11 @@ def status_of(session: Session, visit: Encounter, shelf: Shelf, *, now: datetime
         return Status("ended", "Void", needs)
     if visit.state == EncounterState.ENDED:
         return Status("ended", "Visit ended", needs)
+    entry = paper.of_encounter(session, visit.id)
+    if entry is not None and entry.pages:
+        done = entry.checked_at is not None
+        words = "Sent from paper" if done else "On paper, waits for the second look"
+        return Status("done" if done else "busy", words, needs, language=entry.language)
     held = sittings.for_encounter(session, visit.id)
     if not held:
         return Status("not_started", "Not started", needs)

@@ -208,6 +208,7 @@ def page_form(
     setting: Setting | None = None,
     formdata: Form | None = None,
     must: bool = True,
+    cookie: str = "",
 ) -> ItemsForm:
     """The form of a page of items.
 
@@ -217,12 +218,13 @@ def page_form(
     setting   of core's readers; a decimal comma is always taken
     formdata  what was posted, None on GET
     must      whether an item left blank is an error
+    cookie    the token is bound to, where it is not that of who answers
     """
     known = given or {}
     asked = Setting(setting.visit if setting else None, comma=True)
     meta = TokenMeta()
     meta.purpose = purpose
-    meta.cookie = cookies.KIOSK if role == "patient" else cookies.STAFF
+    meta.cookie = cookie or (cookies.KIOSK if role == "patient" else cookies.STAFF)
     form = ItemsForm(
         # Neutral attribute names: an item named "data" would replace a part of the form.
         {

@@ -47,6 +47,7 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     store.NothingToSign: Problem(409, "Not signed"),
     store.StaleVisit: Problem(409, "Changed since this page was shown"),
     store.StaleNote: Problem(409, "Changed since this page was shown"),
+    store.TooSoon: Problem(409, "Not by the same person yet"),
     store.Unseen: Problem(409, "A nurse is needed first"),
     store.OneAndTheSame: Problem(409, "Nothing to merge"),
     store.NameTaken: Problem(409, "Already in use"),

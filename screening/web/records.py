@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from screening.core.answers import Role
 from screening.core.documents import read_document
 from screening.core.levels import Level
+from screening.core.questionnaire import Questionnaire
+from screening.core.typed_in import TypedIn
 from screening.core.visit import (
     FilledIn,
     PatientIdentity,
@@ -28,6 +30,7 @@ from screening.store import (
     audit,
     findings,
     notes,
+    paper,
     patients,
     responses,
     revisions,
@@ -38,11 +41,13 @@ from screening.store.audit import Kind
 from screening.store.drafts import DraftState
 from screening.store.encounters import Encounter
 from screening.store.notes import Note
+from screening.store.paper import PaperEntry
 from screening.store.responses import Response
 from screening.store.revisions import Revision
 from screening.store.signatures import Signature as Signed
 from screening.store.sittings import Sitting
 from screening.web.moments import moment_in_zone
+from screening.web.paper_told import typed_in
 from screening.web.shelf import Shelf
 
 WRITING = (Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED, Kind.NOTE_WRITTEN, Kind.VISIT_SIGNED)
@@ -67,8 +72,9 @@ def load_visit(
     ]
     sitting = _newest_sitting(session, encounter.id)
     note, signed = notes.newest(session, encounter.id), signatures.newest(session, encounter.id)
+    entry = paper.of_encounter(session, encounter.id)
     filled = (
-        _filled_in(session, response, revision, encounter, shelf, sitting, drafts)
+        _filled_in(session, response, revision, encounter, shelf, sitting, drafts, entry)
         for response, revision in held
     )
     return VisitRecord(
@@ -107,6 +113,7 @@ def _filled_in(
     shelf: Shelf,
     sitting: Sitting | None,
     drafts: Container[Role],
+    entry: PaperEntry | None,
 ) -> FilledIn | None:
     """One response as it counts: its newest revision, or its draft where drafts are wanted."""
     questionnaire = shelf.questionnaire(session, response.questionnaire_sha256)
@@ -124,19 +131,26 @@ def _filled_in(
     # What was "not in the future" when it was typed is so for ever, though the visit began before.
     known_at = moment_in_zone(typed, encounter)
     by_patient = response.role == "patient"
+    on_paper = entry is not None and any(page.response_id == response.id for page in entry.pages)
+    paper_of = entry if on_paper else None
     return FilledIn(
         questionnaire=questionnaire,
         role=cast(Role, response.role),
-        # Whoever amends it later has not answered it, and looked at nobody at that time.
-        rater_name=_name(session, first.author_id if first else response.author_id),
+        # Who amends, types in or puts right what somebody answered has not answered it.
+        rater_name=""
+        if by_patient
+        else _name(session, first.author_id if first else response.author_id),
         completed=first.completed_at if first else typed,
         answers=read_document(questionnaire, kept.document, visit=known_at),
-        language=_language_of(revision, sitting) if by_patient else questionnaire.language,
-        read_aloud=bool(sitting and by_patient and sitting.read_aloud),
+        language=_language_of(revision, sitting, paper_of)
+        if by_patient
+        else questionnaire.language,
+        read_aloud=bool(sitting and by_patient and sitting.read_aloud and not paper_of),
         revision=revision.number if revision else 0,
         sha256=revision.sha256 if revision else "",
         amended=amended.completed_at if amended else None,
         amended_by=_name(session, amended.author_id) if amended else "",
+        typed_in=_typed_in(session, paper_of, questionnaire),
     )
 
 
@@ -146,9 +160,21 @@ def _first(session: Session, newest: Revision) -> Revision:
     return revisions.get(session, newest.response_id, 1)
 
 
-def _language_of(revision: Revision | None, sitting: Sitting | None) -> str:
-    """The language that was read; where it was not recorded, that of the sitting."""
-    kept = revision.language if revision else None
+def _typed_in(
+    session: Session, entry: PaperEntry | None, questionnaire: Questionnaire
+) -> TypedIn | None:
+    if entry is None:
+        return None
+    blank = entry.blank_of(questionnaire.id)
+    in_order = tuple(item.id for item in questionnaire.items if item.id in blank)
+    return typed_in(session, entry, blank=in_order)
+
+
+def _language_of(
+    revision: Revision | None, sitting: Sitting | None, entry: PaperEntry | None
+) -> str:
+    """The language that was read; where it was not recorded, that of the paper or the sitting."""
+    kept = (revision.language if revision else None) or (entry.language if entry else None)
     return kept or (sitting.language if sitting else "en")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from screening.core.answers import Missing
 from screening.core.facts import MissingItem, Observation
 from screening.core.score import Kind, Score
+from screening.core.typed_in import TypedIn
 from screening.core.visit import Evaluated
 from screening.core.words import MISSING_WORDS, answer_words, missing_words, number_words
 from screening.report.reading import Reading
@@ -42,6 +43,7 @@ class Trace:
     steps: tuple[Step, ...]
     missing: tuple[str, ...]  # items that the score still needs, and why they are missing
     facts: tuple[tuple[str, str], ...]  # rule, bands, what it was tested for, version, source
+    typed_in: str  # how the answers got from paper into the record; empty where they did not
 
 
 def tell_traces(reading: Reading) -> tuple[Trace, ...]:
@@ -78,6 +80,7 @@ def _trace(reading: Reading, home: Evaluated, found: Observation, scores: int) -
             f"{_label(home, part.item_id)}: {_why(home, part)}" for part in found.missing
         ),
         facts=tuple(_facts(reading, home, definition)),
+        typed_in=" ".join(_typed_in(f.typed_in) for f in home.filled if f.typed_in),
     )
 
 
@@ -102,6 +105,14 @@ def _missing(score: Score) -> str:
     if score.missing == "incomplete":
         return "While an item is missing there is no total."
     return f"Up to {score.missing.prorate.at_most} missing items are scaled up."
+
+
+def _typed_in(paper: TypedIn) -> str:
+    names = ", ".join(paper.typists)
+    looked = (
+        f"held against it by {paper.checked_by}" if paper.checked_by else "not yet held against it"
+    )
+    return f"Answered on paper by the patient, typed in by {names}, {looked}."
 
 
 def _result(found: Observation) -> str:

@@ -159,10 +159,31 @@ def _received_one(reading: Reading, filled: FilledIn) -> str:
         stamp=tell.stamp(filled.completed),
         revision=filled.revision,
     )
+    received = _typed_in(reading, filled, received)
     if filled.amended is None:
         return received
     stamp = tell.stamp(filled.amended)
     return words.amended.format(received=received, name=filled.amended_by, stamp=stamp)
+
+
+def _typed_in(reading: Reading, filled: FilledIn, received: str) -> str:
+    """The line with how the answers got from paper into the record, where they did."""
+    paper, words, tell = filled.typed_in, reading.words, reading.tell
+    if paper is None:
+        return received
+    line = words.typed_in.format(
+        received=received,
+        day=tell.day(paper.filled_in_on),
+        names=", ".join(paper.typists),
+        stamp=tell.stamp(paper.typed_at),
+    )
+    if paper.checked_at is not None:
+        stamp = tell.stamp(paper.checked_at)
+        line += words.typed_in_checked.format(name=paper.checked_by, stamp=stamp)
+    if paper.blank:
+        labels = (filled.questionnaire.item(item_id).label for item_id in paper.blank)
+        line += words.typed_in_blank.format(items=", ".join(labels))
+    return line
 
 
 def _integrity(reading: Reading) -> str:

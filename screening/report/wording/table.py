@@ -87,6 +87,7 @@ class Wording:
     the_patient: str
     patient_read_to: str
     the_clinician: str
+    patient_on_paper: str
     staff_for_patient: str
     findings_count: Plural
     findings_deadline: Mapping[Level, str]
@@ -201,6 +202,9 @@ class Wording:
     unverified: str
     received: str
     amended: str
+    typed_in: str
+    typed_in_checked: str
+    typed_in_blank: str
     read_aloud_language: str
     time_zone: str
     checksum: str
