@@ -25,14 +25,17 @@ from screening.exchange import names
 Json = dict[str, Any]
 
 
-def write_values(questionnaire_id: str, item: Item, answer: Answer) -> list[Json]:
-    """The entries of item.answer; rows have none, see write_rows."""
+def write_values(questionnaire_id: str, item: Item, answer: Answer, link: str = "") -> list[Json]:
+    """The entries of item.answer; rows have none, see write_rows.
+
+    link   linkId of a field in a row; empty where it is the item's id
+    """
     value = answer.value
     if isinstance(item, ChoiceItem | ChoicesItem):
         picked = (value,) if isinstance(value, str) else value
         assert isinstance(picked, tuple)
         wanted = [option for option in item.choices if option.id in picked]
-        return [{"valueCoding": coding(questionnaire_id, item.id, one)} for one in wanted]
+        return [{"valueCoding": coding(questionnaire_id, link or item.id, one)} for one in wanted]
     if isinstance(value, Moment):
         return [_moment(item, value)]
     if isinstance(value, Decimal):
@@ -40,12 +43,12 @@ def write_values(questionnaire_id: str, item: Item, answer: Answer) -> list[Json
     return [{"valueString": str(value)}]
 
 
-def coding(questionnaire_id: str, item_id: str, option: Option) -> Json:
-    """An option with its points as ordinal value, where it has any."""
+def coding(questionnaire_id: str, link: str, option: Option) -> Json:
+    """An option of the item of that linkId; with its points as ordinal value, where it has any."""
     ordinal = [] if option.points is None else [_ordinal(option.points)]
     return {
         **({"extension": ordinal} if ordinal else {}),
-        "system": names.options_of(questionnaire_id, item_id),
+        "system": names.options_of(questionnaire_id, link),
         "code": option.id,
         "display": option.text,
     }
@@ -85,9 +88,9 @@ def write_rows(questionnaire_id: str, item: RowsItem, rows: Sequence[Row]) -> li
             "text": item.text,
             "item": [
                 {
-                    "linkId": names.field_link(item.id, field.id),
+                    "linkId": (link := names.field_link(item.id, field.id)),
                     "text": field.text,
-                    "answer": write_values(questionnaire_id, field, row[field.id]),
+                    "answer": write_values(questionnaire_id, field, row[field.id], link),
                 }
                 for field in item.fields
                 if field.id in row
