@@ -41,6 +41,7 @@ _ITEM = {"id": _NAME, "text": _TITLE, "type": "text"}
 _INSTRUMENT = {"wording": "own", "licence": _TITLE, "evidence": {"grade": "none"}}
 _MESSAGE = {"title": _TITLE, "text": [_TITLE]}
 _CONSENT = {"version": _VERSION, **_MESSAGE, "agree": _TITLE, "decline": _TITLE}
+_OUTSIDE = {"version": _VERSION, "dated": "2026-01-01", "short": _TITLE, "text": [_TITLE]}
 
 _WORDS = ("text", "title", "source")  # what a figure or a finding says, and who says so
 _TOLD_HOW = ("tell_patient", "ask_if_unknown")
@@ -168,8 +169,15 @@ CLINIC_TEXTS = Anatomy(
         ("messages", "*", "text"): [_TITLE],
         ("consent",): _CONSENT,
         **{("consent", key): value for key, value in _CONSENT.items()},
+        ("outside_copy",): _OUTSIDE,
+        **{("outside_copy", key): value for key, value in _OUTSIDE.items()},
     },
-    parts=(("help_lines", "*"), ("messages", "*", "text", "*"), ("consent", "text", "*")),
+    parts=(
+        ("help_lines", "*"),
+        ("messages", "*", "text", "*"),
+        ("consent", "text", "*"),
+        ("outside_copy", "text", "*"),
+    ),
     holders=(("*",),),
     alone=frozenset({"never_said"}),
 )

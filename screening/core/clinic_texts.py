@@ -1,4 +1,7 @@
-"""What the clinic itself says to patients: help lines, messages, consent; one file per language."""
+"""What the clinic itself says: help lines, messages, consent, and the notice on copies for others.
+
+One file per language.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, PrivateAttr, StringConstraints
 
 from screening.core.questionnaire import Version
-from screening.core.scalars import Definition, Text
+from screening.core.scalars import Day, Definition, Text
 from screening.core.yaml_tree import Place
 
 Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -46,6 +49,18 @@ class Consent(Definition):
     decline: Text
 
 
+class OutsideCopy(Definition):
+    """What a copy that leaves the clinic says of passing it on; without it none is made."""
+
+    version: Version  # of this text; it stands on the copy and in the audit trail
+    dated: Day
+    read_by: Text | None = None  # whose counsel has read it, and when
+    short: Annotated[
+        str, StringConstraints(min_length=1, max_length=90)
+    ]  # at the foot of each page
+    text: Paragraphs  # on the first page
+
+
 class ClinicTexts(Definition):
     """All of it in one language."""
 
@@ -53,6 +68,7 @@ class ClinicTexts(Definition):
     help_lines: Annotated[tuple[CalledNumber, ...], Field(min_length=1)]
     messages: Messages
     consent: Consent
+    outside_copy: OutsideCopy | None = None
     _source: bytes = PrivateAttr(default=b"")
 
     @property

@@ -106,6 +106,7 @@ class Evidence:
     ref: str  # item, computed value or score
     label: str
     words: str
+    options: tuple[str, ...] = ()  # ticked ones that the condition names; empty: all are told
 
 
 @dataclass(frozen=True, slots=True)

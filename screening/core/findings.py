@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, get_args
 
 from screening.core.answers import Answer, Missing, Row
 from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf
-from screening.core.facts import Computed, Evidence, Facts, Observation, RaisedFinding
+from screening.core.facts import Computed, Evidence, Facts, Observation, RaisedFinding, Seen
 from screening.core.item import RowsItem
 from screening.core.logic import holds, holds_in, row_look
 from screening.core.moments import Moment
@@ -33,7 +33,9 @@ def raise_finding(
     if truth is False or (truth is None and not finding.ask_if_unknown):
         return None
     wanted: Literal[True] | None = True if truth else None
-    found = _evidence(facts, finding.when, wanted, moment, negated=False)
+    told = list(_telling(facts, finding.when, wanted, negated=False))
+    named = _named_options(test for test, _ in told)
+    found = (_one(facts, *one, wanted, moment, named.get(one[0].ref, set())) for one in told)
     evidence = tuple(dict.fromkeys(found))
     return RaisedFinding(
         code=finding.id,
@@ -45,31 +47,45 @@ def raise_finding(
     )
 
 
-def _evidence(
-    facts: Facts, condition: Condition, wanted: Literal[True] | None, moment: MomentWords,
-    *, negated: bool,
-) -> Iterator[Evidence]:  # fmt: skip
-    """The tests that make the condition, or with `negated` its opposite, what it is."""
+def _telling(
+    facts: Facts, condition: Condition, wanted: Literal[True] | None, *, negated: bool
+) -> Iterator[tuple[ItemTest, bool]]:
+    """The tests that make the condition, or with `negated` its opposite, what it is.
+
+    Each with whether it is its own opposite that holds.
+    """
     match condition:
         case AllOf(all=parts) | AnyOf(any=parts):
             for part in parts:
                 if holds_in(part, facts, negated=negated) is wanted:
-                    yield from _evidence(facts, part, wanted, moment, negated=negated)
+                    yield from _telling(facts, part, wanted, negated=negated)
         case NotOf():
-            yield from _evidence(facts, condition.not_, wanted, moment, negated=not negated)
+            yield from _telling(facts, condition.not_, wanted, negated=not negated)
         case ItemTest():
-            yield _one(facts, condition, wanted, moment, negated)
+            yield condition, negated
+
+
+def _named_options(tests: Iterable[ItemTest]) -> Mapping[str, set[str]]:
+    """By item, the options that any of the tests names."""
+    named: dict[str, set[str]] = {}
+    for test in tests:
+        named.setdefault(test.ref, set()).update(test.operators.includes or ())
+    return named
 
 
 def _one(
-    facts: Facts, test: ItemTest, wanted: bool | None, moment: MomentWords, negated: bool
-) -> Evidence:
+    facts: Facts, test: ItemTest, negated: bool, wanted: bool | None, moment: MomentWords,
+    named: Set[str],
+) -> Evidence:  # fmt: skip
     label = label_of(facts, test.ref)
     rows = test.operators.any_row
     found = facts.look(test.ref)
     known = facts.questionnaire.has_item(test.ref)
     if rows is None or not known or not isinstance(found, Answer):
-        return Evidence(test.ref, label, value_words(facts, test.ref, moment))
+        # Of a long checklist only what the finding is about: the rest would hide it.
+        options = _ticked(found, named)
+        words = value_words(facts, test.ref, moment, options)
+        return Evidence(test.ref, label, words, options)
     item = facts.questionnaire.item(test.ref)
     assert isinstance(item, RowsItem)
     assert isinstance(found.value, tuple)
@@ -96,9 +112,26 @@ def label_of(facts: Facts, ref: str) -> str:
     return ref.rpartition(".")[2].replace("_", " ")
 
 
-def value_words(facts: Facts, ref: str, moment: MomentWords = moment_words) -> str:
-    """What is known of an item, computed value or score, in words."""
+def _ticked(found: Seen, named: Set[str]) -> tuple[str, ...]:
+    """Those of the options that an answer to a checklist holds, in its order."""
+    value = found.value if isinstance(found, Answer) else ()
+    options = value if isinstance(value, tuple) else ()
+    return tuple(one for one in options if isinstance(one, str) and one in named)
+
+
+def value_words(
+    facts: Facts,
+    ref: str,
+    moment: MomentWords = moment_words,
+    options: tuple[str, ...] = (),
+) -> str:
+    """What is known of an item, computed value or score, in words.
+
+    options  the only ones to be told of a checklist; without any, all that are ticked
+    """
     found = facts.look(ref)
+    if options and isinstance(found, Answer):
+        found = replace(found, value=options)
     if isinstance(found, Computed):
         return computed_words(found)
     if isinstance(found, Observation):

@@ -90,6 +90,14 @@ class RecordedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a visit, and when."""
+
+    name: str
+    at: datetime  # aware
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredBefore:
     """When one rater last answered all of an entry of the packet."""
 
@@ -119,6 +127,7 @@ class VisitRecord:
     # Items by questionnaire that the visit's packet asks of nobody; a file names no packet.
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_again: tuple[NotAgain, ...] = ()  # what rested because it was answered a short while ago
+    signature: Signature | None = None  # of the visit as this record has it; None: not signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from pathlib import Path
 
 from screening.report.html import to_html
+from screening.report.pdf import input_sha256
 from screening.report.renderer import Renderer, missing_packages
 from screening.report.summary import summarise
 from screening.store import summaries
@@ -40,7 +40,7 @@ def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> st
     finally:
         renderer.close()
     with parts.database.write() as session:
-        put_in = hashlib.sha256(html.encode()).hexdigest()
+        put_in = input_sha256(html)
         paper = parts.settings.paper
         summaries.keep(session, visit.id, put_in, paper=paper, language=LANGUAGE, data=pdf, now=now)
     (folder / PAPER).write_bytes(pdf)

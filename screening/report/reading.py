@@ -85,15 +85,24 @@ def known(visit: EvaluatedVisit, ref: str, home: Evaluated) -> tuple[Evaluated, 
 
 
 def ref_words(
-    reading: Reading, visit: EvaluatedVisit, home: Evaluated, ref: str, *, at_rating: bool = False
+    reading: Reading,
+    visit: EvaluatedVisit,
+    home: Evaluated,
+    ref: str,
+    *,
+    at_rating: bool = False,
+    options: tuple[str, ...] = (),
 ) -> tuple[str, str]:
-    """Label and value of an item, computed value or score, of this or another questionnaire."""
+    """Label and value of an item, computed value or score, of this or another questionnaire.
+
+    options  the only ones to be told of a checklist; without any, all that are ticked
+    """
     found = known(visit, ref, home)
     if found is None:
         return label_of(home.now, ref), reading.words.not_asked
     evaluated, name = found
     facts = evaluated.at_rating if at_rating else evaluated.now
-    words = value_words(facts, name, reading.tell.moment)
+    words = value_words(facts, name, reading.tell.moment, options)
     return label_of(facts, name), reading.tell.cut(words)
 
 

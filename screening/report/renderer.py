@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.errors import ScreeningError
+from screening.report.attachment import Attachment
 from screening.report.pango import missing_packages as missing_packages
 from screening.report.pango import renderer_available as renderer_available
 from screening.report.worker import protocol
+from screening.report.worker.parcel import pack
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS_CONF = Path(__file__).resolve().parent / "worker" / "fonts.conf"
@@ -93,20 +95,24 @@ class Renderer:
         self._worker: subprocess.Popen[bytes] | None = None
         self._lifeline: int | None = None
 
-    def render(self, html: str, paper: str = "a4") -> bytes:
+    def render(
+        self, html: str, paper: str = "a4", attachments: tuple[Attachment, ...] = ()
+    ) -> bytes:
         """The PDF of a page.
 
         paper   a4 or letter
         raises  RendererDown, RendererTimedOut, RendererRefused
         """
-        return self.render_page(html, paper).pdf
+        return self.render_page(html, paper, attachments).pdf
 
-    def render_page(self, html: str, paper: str = "a4") -> Rendered:
+    def render_page(
+        self, html: str, paper: str = "a4", attachments: tuple[Attachment, ...] = ()
+    ) -> Rendered:
         """The PDF with what is known of it; same errors as render."""
         try:
             with self._reach() as link:
                 link.settimeout(ANSWER_SECONDS)
-                protocol.send(link, {"paper": paper}, html.encode("utf-8"))
+                protocol.send(link, {"paper": paper}, pack(html, attachments))
                 head, pdf = protocol.receive(link, protocol.PDF_AT_MOST)
         except TimeoutError:
             raise RendererTimedOut from None

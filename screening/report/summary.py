@@ -12,8 +12,10 @@ from dataclasses import asdict, dataclass, replace
 
 from babel import Locale
 
+from screening.core.clinic_texts import OutsideCopy
 from screening.core.references import Reference
 from screening.core.visit import VisitRecord, evaluate_visit
+from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.facts import Fact, RightNow, tell_right_now, tell_use
 from screening.report.sections.features import FeatureTable, tell_features
@@ -29,8 +31,10 @@ from screening.report.sections.identity import (
 from screening.report.sections.intervals import tell_not_again
 from screening.report.sections.items import ItemTable, tell_items
 from screening.report.sections.made import Made, made_at, tell_made
+from screening.report.sections.outside import Outside, tell_outside
 from screening.report.sections.own_words import OwnWords, tell_own_words
 from screening.report.sections.scores import Card, tell_scores
+from screening.report.sections.signed import Signed, tell_signed
 from screening.report.sections.trend import Trend, tell_trend
 from screening.report.telling import Teller
 from screening.report.wording import WORDINGS, Labels
@@ -51,6 +55,7 @@ class Summary:
     running: Running
     masthead: Masthead
     identity: tuple[Detail, ...]
+    outside: Outside | None  # None: a copy that stays in the clinic
     findings: Findings
     right_now: RightNow
     scores: tuple[Card, ...]
@@ -59,18 +64,26 @@ class Summary:
     use: tuple[Fact, ...]
     features: tuple[FeatureTable, ...]
     own_words: tuple[OwnWords, ...]
+    signed: Signed | None  # None: a draft
     items: tuple[ItemTable, ...]
     rules: tuple[RuleRow, ...]
     made: Made
 
 
 def summarise(
-    record: VisitRecord, references: Mapping[str, Reference], language: str = "en"
+    record: VisitRecord,
+    references: Mapping[str, Reference],
+    language: str = "en",
+    *,
+    outside: OutsideCopy | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> Summary:
     """The summary of a visit.
 
-    references  the sources that the questionnaires name, by id
-    language    one of wording.WORDINGS
+    references   the sources that the questionnaires name, by id
+    language     one of wording.WORDINGS
+    outside      the clinic's notice, for a copy that leaves it
+    attachments  the files that will travel in the PDF; they are named on its last page
     """
     words = WORDINGS[language]
     zone = record.visit.zone
@@ -94,6 +107,7 @@ def summarise(
         running=tell_running(reading, ""),
         masthead=tell_masthead(reading),
         identity=tell_identity(reading),
+        outside=tell_outside(outside),
         findings=tell_findings(reading),
         right_now=tell_right_now(reading),
         scores=tell_scores(reading),
@@ -102,9 +116,10 @@ def summarise(
         use=tell_use(reading),
         features=tell_features(reading),
         own_words=tell_own_words(reading),
+        signed=tell_signed(reading),
         items=tell_items(reading),
         rules=tell_rules(reading),
-        made=tell_made(reading),
+        made=tell_made(reading, outside, attachments),
     )
     checksum = _checksum(summary)
     return replace(summary, checksum=checksum, running=tell_running(reading, checksum))

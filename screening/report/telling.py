@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from screening.core.answers import Answer, Missing, show_number
-from screening.core.item import Item
+from screening.core.item import ChoicesItem, Item
 from screening.core.moments import Moment
 from screening.core.words import answer_words
 from screening.report.characters import capped
@@ -77,8 +77,12 @@ class Teller:
         return text.format(number=number, **more)
 
     def answer(self, item: Item, answer: Answer | Missing, at_most: int = VALUE_AT_MOST) -> str:
-        """An answer as a person would say it, cut with a mark where it is too long."""
-        return self.cut(answer_words(item, answer, self.moment), at_most)
+        """An answer as a person would say it, cut with a mark where it is too long.
+
+        A checklist is told whole: its length is its questionnaire's, not that of what was typed.
+        """
+        words = answer_words(item, answer, self.moment)
+        return words if isinstance(item, ChoicesItem) else self.cut(words, at_most)
 
     def cut(self, text: str, at_most: int = VALUE_AT_MOST) -> str:
         return capped(text, at_most, self.words.cut)

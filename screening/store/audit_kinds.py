@@ -53,6 +53,7 @@ class Kind(StrEnum):
     CALL_ANSWERED = "call_answered"
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
+    OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
     AUDIT_READ = "audit_read"
 
 
@@ -104,5 +105,6 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.CALL_ANSWERED: frozenset({"encounter", "finding"}),
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
+    Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, g, redirect, render_template, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -26,7 +26,7 @@ from screening.web.desk_list import status_of
 from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
-from screening.web.papers import PAPERS, packages_to_install, summary_pdf
+from screening.web.papers import PAPERS, outside_notice, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
 from screening.web.sections import load_sections, to_do
@@ -35,6 +35,8 @@ from screening.web.visits import load_record
 from screening.web.worklist import rows_to_do
 
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
+OUTSIDE = "outside"  # a copy that leaves the clinic
+NO_NOTICE = "There is no copy for outside: the clinic has no notice on passing records on."
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
 bp.register_blueprint(ratings.bp)
 
@@ -106,18 +108,22 @@ def see_finding(encounter_id: UUID, questionnaire_id: str, finding_id: str) -> R
 def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
     """The PDF; when it cannot be made now, the visit's page says so and offers it again."""
     visit = my_visit(encounter_id)
-    if paper not in PAPERS:
+    copy = request.args.get("copy", "")
+    if paper not in PAPERS or copy not in ("", OUTSIDE):
         raise NotFound
+    notice = outside_notice() if copy else None
+    if copy and notice is None:
+        return _encounter_page(visit, pdf_problem=NO_NOTICE), 409
     if not any(one.state == ResponseState.SENT for one in of_visit(g.session, visit.id)):
         # A page without a single answer would read as if all had been asked.
         return _encounter_page(visit, pdf_problem=NOTHING_SENT), 409
     if packages_to_install():
         return _encounter_page(visit), 503
     try:
-        pdf = summary_pdf(visit, paper)
+        pdf = summary_pdf(visit, paper, notice)
     except RendererError as error:
         return _encounter_page(visit, pdf_problem=str(error)), 503
-    name = f"summary-{visit.code}.pdf"
+    name = f"summary-{visit.code}{f'-{copy}' if copy else ''}.pdf"
     return Response(
         pdf,
         mimetype="application/pdf",
@@ -142,6 +148,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         to_rate=[section.questionnaire.name for section in to_do(sections)],
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
+        outside_paper=parts().settings.paper if outside_notice() else "",
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

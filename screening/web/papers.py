@@ -10,7 +10,9 @@ from uuid import UUID
 
 from flask import current_app, g
 
+from screening.core.clinic_texts import OutsideCopy
 from screening.report.html import to_html
+from screening.report.pdf import input_sha256
 from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
 from screening.report.summary import summarise
 from screening.store import audit, summaries
@@ -31,11 +33,18 @@ def packages_to_install() -> tuple[str, ...]:
     return missing_packages()
 
 
-def summary_pdf(visit: Encounter, paper: str) -> bytes:
+def outside_notice() -> OutsideCopy | None:
+    """The notice on copies that leave the clinic; None where it has none and makes none."""
+    texts = parts().shelf.clinic.get(LANGUAGE)
+    return texts.outside_copy if texts else None
+
+
+def summary_pdf(visit: Encounter, paper: str, outside: OutsideCopy | None = None) -> bytes:
     """The PDF of what was sent in this visit; the second time it comes out of the store.
 
     No transaction is open while the page is drawn: that may take a second or two.
 
+    outside  the notice, for a copy that leaves the clinic: each is a disclosure, and written down
     raises  RendererDown, RendererTimedOut, RendererRefused
     """
     html = to_html(
@@ -48,9 +57,10 @@ def summary_pdf(visit: Encounter, paper: str) -> bytes:
             ),
             parts().shelf.references,
             LANGUAGE,
+            outside=outside,
         )
     )
-    put_in = hashlib.sha256(html.encode()).hexdigest()
+    put_in = input_sha256(html)
     pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=LANGUAGE)
     g.session.rollback()
     if pdf is None:
@@ -64,6 +74,16 @@ def summary_pdf(visit: Encounter, paper: str) -> bytes:
             sign_in=g.sign_in.id,
             encounter=visit.id,
         )
+        if outside is not None:
+            audit.record(
+                session,
+                g.now,
+                Kind.OUTSIDE_COPY_MADE,
+                g.account.id,
+                encounter=visit.id,
+                sha256=put_in,
+                version=outside.version,
+            )
     return pdf
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from screening.core.answers import Answer, Missing
 from screening.core.library import Library
-from screening.core.visit import VisitRecord
+from screening.core.visit import Signature, VisitRecord
+from screening.library_folder import shipped_clinic_texts
 from screening.report.html import environment, to_html
 from screening.report.summary import Summary, summarise
 from screening.report.worker.markup import read_markup
@@ -51,17 +52,19 @@ def test_the_template_shows_every_field_of_the_summary_and_no_other(
     record: VisitRecord, library: Library
 ) -> None:
     # Between them the two visits have every part of the page: a band, a score that is not
-    # scored, a finding that has to be asked in person.
+    # scored, a finding that has to be asked in person, a signature.
     open_ = with_answers(record, "cows", {"tremor": Missing("tremor", "not_assessed")})
     open_ = with_answers(
         open_, "substance_use", {"other_drugs": Missing("other_drugs", "declined")}
     )
+    open_ = replace(open_, signature=Signature("Ada Moreno", open_.visit.started))
     template = environment().get_template("report/summary.html")
     seen: set[tuple[str, str]] = set()
     there: set[tuple[str, str]] = set()
 
-    for visit in (record, open_):
-        summary = summarise(visit, library.references)
+    outside = shipped_clinic_texts()["en"].outside_copy
+    for visit, notice in ((record, None), (open_, outside)):
+        summary = summarise(visit, library.references, outside=notice)
         template.render(summary=watched(summary, seen))
         all_fields(summary, there)
 

@@ -27,6 +27,7 @@ from weasyprint.css.properties import INITIAL_VALUES
 from screening.report.worker import shortcuts
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
+from screening.report.worker.parcel import pack
 from screening.report.worker.shortcuts import SAME_BYTES, Place, QuickStyle
 from screening.report.worker.typesetting import Typesetter, _Page
 
@@ -45,6 +46,7 @@ ODD_TEXT = PAGE.format(
     "<p style='border: 1pt solid; text-decoration: underline'>in a box</p>"
     "<div style='margin-inline-start: 3mm'>moved to the right</div>"
     "<div style='border-left-style: solid'>an edge of no given width</div>"
+    "<p style='position: absolute; top: 0; border: 1pt solid'>out of the flow, in a box</p>"
 )
 
 
@@ -62,7 +64,7 @@ def withdrawal(record: VisitRecord, library: Library) -> str:
 @pytest.fixture(scope="module")
 def ours(typesetter: Typesetter, withdrawal: str) -> dict[str, bytes]:
     """The PDF of each text, set with all shorter ways."""
-    return {html: typesetter.typeset(html, "letter").pdf for html in (withdrawal, ODD_TEXT)}
+    return {html: typesetter.typeset(pack(html), "letter").pdf for html in (withdrawal, ODD_TEXT)}
 
 
 @pytest.mark.parametrize("place", SAME_BYTES, ids=lambda place: place.name)
@@ -70,7 +72,7 @@ def test_the_shorter_way_leads_to_the_same_bytes(
     typesetter: Typesetter, ours: dict[str, bytes], place: Place
 ) -> None:
     with shortcuts.without(place):
-        theirs = {html: typesetter.typeset(html, "letter").pdf for html in ours}
+        theirs = {html: typesetter.typeset(pack(html), "letter").pdf for html in ours}
 
     assert theirs == ours
 
@@ -128,28 +130,28 @@ def test_text_with_anything_special_is_left_to_the_library(
     typesetter: Typesetter, text: str
 ) -> None:
     html = PAGE.format(SVG.format(text))
-    ours = typesetter.typeset(html, "a4").pdf
+    ours = typesetter.typeset(pack(html), "a4").pdf
 
     with shortcuts.without(CHART):
-        assert typesetter.typeset(html, "a4").pdf == ours
+        assert typesetter.typeset(pack(html), "a4").pdf == ours
 
 
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 def test_plain_text_of_a_chart_is_one_run(typesetter: Typesetter, anchor: str) -> None:
     html = PAGE.format(SVG.format(f"<text {PLAIN} text-anchor='{anchor}'>AVA</text>"))
-    ours = typesetter.typeset(html, "a4").pdf
+    ours = typesetter.typeset(pack(html), "a4").pdf
 
     with shortcuts.without(CHART):
-        assert len(typesetter.typeset(html, "a4").pdf) > len(ours)
+        assert len(typesetter.typeset(pack(html), "a4").pdf) > len(ours)
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext")
 def test_labels_stand_where_the_library_puts_them_and_are_whole_words(
     typesetter: Typesetter, withdrawal: str, tmp_path: Path
 ) -> None:
-    ours = _words(typesetter.typeset(withdrawal, "a4").pdf, tmp_path)
+    ours = _words(typesetter.typeset(pack(withdrawal), "a4").pdf, tmp_path)
     with shortcuts.without(CHART):
-        theirs = _words(typesetter.typeset(withdrawal, "a4").pdf, tmp_path)
+        theirs = _words(typesetter.typeset(pack(withdrawal), "a4").pdf, tmp_path)
 
     left = [word for word in theirs if not any(_near(word, one) for one in ours)]
     # Letter by letter, the library's "5 h" reads as one word.

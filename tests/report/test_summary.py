@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from screening.core.answers import Answer, Missing
 from screening.core.library import Library
-from screening.core.visit import RecordedFinding, VisitRecord
+from screening.core.visit import RecordedFinding, Signature, VisitRecord
+from screening.report.sections.signed import Signed
 from screening.report.summary import Summary, summarise
 from tests.report.changes import only, with_answers
 
@@ -207,3 +208,54 @@ def test_made_and_audit_head_are_those_of_the_newest_answer(
 
     assert told.made_at == "2026-11-19T10:57:00-07:00"
     assert "audit head 0123456789ab" in told.running.proof
+
+
+def test_a_signed_visit_says_who_signed_and_when_in_the_visits_zone(
+    record: VisitRecord, library: Library
+) -> None:
+    at = datetime(2026, 11, 19, 17, 50, tzinfo=UTC)
+    signed = replace(record, signature=Signature("Ada Moreno", at))
+
+    told = summarise(signed, library.references)
+
+    assert told.signed == Signed("Ada Moreno", "19 Nov 2026, 10:50")  # Denver, in winter
+    assert summarise(record, library.references).signed is None
+    assert told.checksum != summarise(record, library.references).checksum
+
+
+def test_a_finding_tells_of_a_checklist_what_it_is_about_and_page_2_tells_it_whole(
+    record: VisitRecord, library: Library
+) -> None:
+    safety = library.questionnaires["withdrawal_safety"]
+    ticked = {
+        name: tuple(option.id for option in safety.item(name).choices if option.id != "none")
+        for name in ("recent_signs", "changes")
+    }
+    answers = {name: Answer(name, options) for name, options in ticked.items()}
+
+    told = summarise(with_answers(record, "withdrawal_safety", answers), library.references)
+
+    shown = {row.text: row.answer for row in told.findings.rows}
+    assert shown["Signs from the liver"] == (
+        "Signs in the past 2 weeks: Yellow eyes or skin, Dark pee, Pale poop, New itch all over"
+    )
+    assert not any("cut here" in answer for answer in shown.values())
+    rows = [row for table in told.items for column in table.columns for row in column]
+    for name, options in ticked.items():
+        item = safety.item(name)
+        (whole,) = (row.answer for row in rows if row.label == item.label)
+        assert whole == ", ".join(item.option(one).label for one in options)
+    assert len(whole) > 300  # longer than typed text is told
+
+
+def test_of_another_questionnaires_checklist_too(record: VisitRecord, library: Library) -> None:
+    products = ("kratom", "seven_oh", "phenibut", "cbd")
+    answers = {"shop_products": Answer("shop_products", products)}
+
+    told = summarise(with_answers(record, "substance_use", answers), library.references)
+
+    (row,) = (row for row in told.findings.rows if row.text.startswith("7-OH with a sedative"))
+    shop = library.questionnaires["substance_use"].item("shop_products")
+    assert f"{shop.label}: {shop.option('seven_oh').label}, {shop.option('phenibut').label}" in (
+        row.answer
+    )

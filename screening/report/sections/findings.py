@@ -188,7 +188,7 @@ def _answer(reading: Reading, one: _Found, *, short: bool = False) -> str:
 def _evidence(reading: Reading, home: Evaluated, part: Evidence) -> str:
     label, words = part.label, part.words
     if "." in part.ref and known(reading.today, part.ref, home):
-        label, words = ref_words(reading, reading.today, home, part.ref)
+        label, words = ref_words(reading, reading.today, home, part.ref, options=part.options)
     return reading.words.item_with.format(item=label, answer=words)
 
 

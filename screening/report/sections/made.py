@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +10,13 @@ from decimal import Decimal
 
 import screening
 from screening.core.bounds import computed_bounds
+from screening.core.clinic_texts import OutsideCopy
 from screening.core.findings import label_of
 from screening.core.questionnaire import Computed
 from screening.core.scalars import Source
 from screening.core.score import Band, BandSet, Score
 from screening.core.visit import Evaluated, FilledIn
+from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.bands import active_bands, upper_ends
 from screening.report.sections.identity import CHECKSUM_DIGITS
@@ -37,7 +40,9 @@ class Made:
     judgement: str  # the fixed sentence
 
 
-def tell_made(reading: Reading) -> Made:
+def tell_made(
+    reading: Reading, outside: OutsideCopy | None, attachments: tuple[Attachment, ...]
+) -> Made:
     words = reading.words
     told = reading.in_order()
     rows = (
@@ -47,6 +52,8 @@ def tell_made(reading: Reading) -> Made:
         MadeRow(words.made_convention, tuple(_bands(reading, told, published=False)), True),
         MadeRow(words.made_received, _received(reading)),
         MadeRow(words.made_integrity, _integrity(reading)),
+        MadeRow(words.made_attached, tuple(_attached(reading, one) for one in attachments)),
+        MadeRow(words.made_outside, (_notice(reading, outside),) if outside else ()),
         MadeRow(words.made_software, (_software(reading),)),
         MadeRow(words.made_sources, ("; ".join(reference_list(reading, _sources(told))),)),
     )
@@ -144,6 +151,19 @@ def _checksum(reading: Reading, filled: FilledIn) -> str:
         return f"{filled.questionnaire.name}: {reading.words.from_file}"
     short = filled.sha256[: 2 * CHECKSUM_DIGITS]
     return reading.words.checksum.format(name=filled.questionnaire.name, checksum=short)
+
+
+def _attached(reading: Reading, one: Attachment) -> str:
+    short = hashlib.sha256(one.content).hexdigest()[: 2 * CHECKSUM_DIGITS]
+    return reading.words.attached.format(name=one.name, description=one.description, checksum=short)
+
+
+def _notice(reading: Reading, notice: OutsideCopy) -> str:
+    return reading.words.outside_notice.format(
+        version=notice.version,
+        day=reading.tell.day(notice.dated),
+        reader=notice.read_by or reading.words.reviewed_by_nobody,
+    )
 
 
 def _software(reading: Reading) -> str:

@@ -37,6 +37,12 @@ class Labels:
     reviewed_by: str
     signature: str
     reviewed_at: str
+    signed_by: str
+    draft: str
+    outside: str
+    outside_to: str
+    outside_purpose: str
+    outside_consent: str
     item: str
     answer: str
     points: str
@@ -152,6 +158,8 @@ class Wording:
     made_convention: str
     made_received: str
     made_integrity: str
+    made_attached: str
+    made_outside: str
     made_software: str
     made_sources: str
     version: str
@@ -171,5 +179,7 @@ class Wording:
     time_zone: str
     checksum: str
     from_file: str
+    attached: str
+    outside_notice: str
     software: str
     judgement: str

@@ -51,10 +51,10 @@ def work(link: socket.socket, typesetter: Typesetter, limits: Limits) -> NoRetur
         gc.disable()  # a fork lives for one page: collecting would only cost time
         # The limits are the page's: what warming took before does not count.
         limit(limits.cpu_seconds + ceil(time.process_time()), limits.memory)
-        head, body = protocol.receive(link, protocol.HTML_AT_MOST)
+        head, body = protocol.receive(link, protocol.PARCEL_AT_MOST)
         paper = head.get("paper")
         if paper in PAPERS:
-            made = typesetter.typeset(body.decode("utf-8"), str(paper))
+            made = typesetter.typeset(body, str(paper))
             head = {
                 "status": protocol.OK,
                 "pages": made.pages,

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Mapping
 
 LINE_AT_MOST = 400  # bytes
-HTML_AT_MOST = 8 * 1024 * 1024
+PARCEL_AT_MOST = 16 * 1024 * 1024  # a page with its attachments
 PDF_AT_MOST = 64 * 1024 * 1024
 
 OK = "ok"

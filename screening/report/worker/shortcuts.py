@@ -118,7 +118,8 @@ def resolve_radii(box: Any) -> None:
     """Round no corner of a box that has no radius; else what the library does."""
     style = box.style
     if all(style[corner] == NO_RADIUS for corner in CORNERS):
-        box.__dict__.update(dict.fromkeys(CORNERS, (0, 0)))
+        for corner in CORNERS:
+            setattr(box, corner, (0, 0))  # passed on by the placeholder of an absolute box
     else:
         _library_radii(box)
 

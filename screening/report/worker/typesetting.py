@@ -12,7 +12,7 @@ from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from screening.report.worker import shortcuts
+from screening.report.worker import archival, shortcuts
 from screening.report.worker.assets import (
     HOME,
     STATIC,
@@ -22,6 +22,7 @@ from screening.report.worker.assets import (
 )
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
+from screening.report.worker.parcel import pack, unpack
 
 # The style sheets of each paper: one for the kind of page, one for the size.
 PAPERS = {
@@ -33,7 +34,7 @@ PAPERS = {
 WARMED = ("a4", "letter")  # a leaflet can wait a moment longer
 # Touches every face and every kind of box, so that a fork finds nothing left to load; and often
 # enough for the interpreter to have settled the code that most of a page's time goes to.
-WARM_UP = f"""<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
+WARM_UP = pack(f"""<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
 <header class="masthead" data-page="1"><h1>Aa0</h1></header><p class="running-head">Aa0</p>
 <p>Aa0 <strong>Aa0</strong> <span class="card__rater">Aa0</span></p>
 <p class="own-words__text">Aa0</p>
@@ -48,7 +49,7 @@ WARM_UP = f"""<!DOCTYPE html><html lang="en"><head><title>.</title></head><body 
 <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 9 9"><title>A</title>
 {'<text x="1" y="8">Aa0</text><rect width="1" height="1"/><line x2="1" y2="1" stroke="#000"/>' * 9}
 <circle r="1"/><polygon points="0,0 1,1 1,0"/></svg>
-</body></html>"""
+</body></html>""")
 
 
 class OutsideReference(Exception):
@@ -70,6 +71,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         shortcuts.take()
+        archival.end_streams_readably()
         self._log = _LogCounter()
         logger = logging.getLogger("weasyprint")
         # What the library logs may quote the page, so it is counted and never written.
@@ -86,17 +88,20 @@ class Typesetter:
         gc.collect()
         gc.freeze()  # keeps a fork's collector away from pages it shares with this process
 
-    def typeset(self, html: str, paper: str) -> Typeset:
+    def typeset(self, parcel: bytes, paper: str) -> Typeset:
         """The PDF of a page.
 
+        parcel  the page with its attachments
         paper   of PAPERS
-        raises  OutsideReference; WrongMarkup; FatalURLFetchingError, which is a BaseException
+        raises  OutsideReference; WrongMarkup; FatalURLFetchingError, which is a BaseException;
+                ValueError, KeyError or TypeError for what is no parcel
         """
         self.fetcher.refused.clear()
         self._log.lines = 0
+        html, attachments = unpack(parcel)
         page = _Page(read_markup(html), self.fetcher, self._defaults)
         document, step = fit(page.etree_element, lambda: self._lay(page, paper))
-        pdf = document.write_pdf(pdf_tags=True)
+        pdf = archival.write(document, attachments, parcel)
         if self.fetcher.refused:
             raise OutsideReference
         return Typeset(pdf, len(document.pages), step, self._log.lines)
