@@ -8,7 +8,15 @@ import sys
 
 import click
 
-from screening.commands import checking, definitions, leaflet, questionnaires, running, summary
+from screening.commands import (
+    checking,
+    definitions,
+    leaflet,
+    questionnaires,
+    running,
+    summary,
+    verifying,
+)
 from screening.errors import ScreeningError
 
 
@@ -17,7 +25,7 @@ def cli() -> None:
     """Screening: questionnaires, scores and the page for the clinician."""
 
 
-_GROUPS = (checking, definitions, questionnaires, summary, leaflet, running)
+_GROUPS = (checking, definitions, questionnaires, summary, verifying, leaflet, running)
 for command in (command for group in _GROUPS for command in group.COMMANDS):
     cli.add_command(command)
 

@@ -11,9 +11,9 @@ from screening.commands.writing import refuse_early, write_whole
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
 from screening.report.renderer import own_renderer
-from screening.report.summary import summarise
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
+from screening.summary_file.attaching import tell_with_data
 
 
 @click.command()
@@ -28,9 +28,9 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     for fault in library.faults:
         click.echo(str(fault), err=True)
     record = read_visit(read_json(visit_file), library.questionnaires)
-    told = summarise(record, library.references, language)
+    told, attached = tell_with_data(record, library.references, language)
     with own_renderer() as renderer:
-        pdf = to_pdf(told, renderer, paper)
+        pdf = to_pdf(told, renderer, paper, attached)
     write_whole(out, pdf)
 
 

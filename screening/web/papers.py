@@ -14,10 +14,10 @@ from screening.core.clinic_texts import OutsideCopy
 from screening.report.html import to_html
 from screening.report.pdf import input_sha256
 from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
-from screening.report.summary import summarise
 from screening.store import audit, summaries
 from screening.store.audit import Kind
 from screening.store.encounters import Encounter
+from screening.summary_file.attaching import tell_with_data
 from screening.web.guards import write_aside
 from screening.web.parts import parts
 from screening.web.visits import load_record
@@ -47,24 +47,23 @@ def summary_pdf(visit: Encounter, paper: str, outside: OutsideCopy | None = None
     outside  the notice, for a copy that leaves the clinic: each is a disclosure, and written down
     raises  RendererDown, RendererTimedOut, RendererRefused
     """
-    html = to_html(
-        summarise(
-            load_record(
-                g.session,
-                visit,
-                parts().shelf,
-                site_name=parts().site_name,
-            ),
-            parts().shelf.references,
-            LANGUAGE,
-            outside=outside,
-        )
+    told, attached = tell_with_data(
+        load_record(
+            g.session,
+            visit,
+            parts().shelf,
+            site_name=parts().site_name,
+        ),
+        parts().shelf.references,
+        LANGUAGE,
+        outside,
     )
-    put_in = input_sha256(html)
+    html = to_html(told)
+    put_in = input_sha256(html, attached)
     pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=LANGUAGE)
     g.session.rollback()
     if pdf is None:
-        pdf = _keep(visit.id, put_in, paper, renderer().render(html, paper))
+        pdf = _keep(visit.id, put_in, paper, renderer().render(html, paper, attached))
     with write_aside() as session:
         audit.record_read(
             session,
