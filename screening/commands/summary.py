@@ -11,6 +11,7 @@ from screening.commands.writing import refuse_early, write_whole
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
 from screening.report.renderer import own_renderer
+from screening.report.told import by_files
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
 from screening.summary_file.attaching import tell_with_data
@@ -28,7 +29,8 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     for fault in library.faults:
         click.echo(str(fault), err=True)
     record = read_visit(read_json(visit_file), library.questionnaires)
-    told, attached = tell_with_data(record, library.references, language)
+    retell = by_files(library.translations, language)
+    told, attached = tell_with_data(record, library.references, language, retell)
     with own_renderer() as renderer:
         pdf = to_pdf(told, renderer, paper, attached)
     write_whole(out, pdf)

@@ -12,7 +12,8 @@ import click
 from screening.commands.reading import questionnaire_folder
 from screening.core.result_json import dump
 from screening.library_folder import load_folder
-from screening.summary_file.checking import Checked, ScoreAgain, check
+from screening.report.told import by_files
+from screening.summary_file.checking import Checked, Library, ScoreAgain, check
 from screening.summary_file.difference import Difference
 
 NO_DATA = "This PDF carries no data to compare: it is no summary of ours, or a copy for outside."
@@ -27,7 +28,12 @@ def verify(path: Path, as_json: bool) -> None:
     pdf = path.read_bytes()
     library = load_folder(questionnaire_folder(), cases=False)
     by_sha256 = {one.sha256: one for one in library.questionnaires.values()}
-    found = check(pdf, by_sha256.get, library.references)
+    known = Library(
+        by_sha256.get,
+        library.references,
+        lambda language: by_files(library.translations, language),
+    )
+    found = check(pdf, known)
     if found is None:
         raise click.ClickException(NO_DATA)
     click.echo(dump(as_told(found)) if as_json else "\n".join(lines_of(found)))

@@ -17,6 +17,7 @@ from screening.core.questionnaire import DurationUnit, Finding
 from screening.core.words import (
     MISSING_WORDS,
     MomentWords,
+    UnitWords,
     answer_words,
     moment_words,
     number_words,
@@ -124,6 +125,7 @@ def value_words(
     ref: str,
     moment: MomentWords = moment_words,
     options: tuple[str, ...] = (),
+    unit: UnitWords = unit_words,
 ) -> str:
     """What is known of an item, computed value or score, in words.
 
@@ -133,11 +135,11 @@ def value_words(
     if options and isinstance(found, Answer):
         found = replace(found, value=options)
     if isinstance(found, Computed):
-        return computed_words(found)
+        return computed_words(found, unit)
     if isinstance(found, Observation):
         return score_words(found)
     if facts.questionnaire.has_item(ref):
-        return answer_words(facts.questionnaire.item(ref), found, moment)
+        return answer_words(facts.questionnaire.item(ref), found, moment, unit=unit)
     if isinstance(found, Missing):
         return MISSING_WORDS[found.reason]
     return _foreign_words(found, moment)
@@ -171,20 +173,20 @@ def score_words(found: Observation) -> str:
     return f"{low if low == high else f'{low}–{high}'} of {most} (incomplete)"
 
 
-def computed_words(found: Computed) -> str:
+def computed_words(found: Computed, unit: UnitWords = unit_words) -> str:
     """A computed value, or the span it lies in: 13 h, 26–30 weeks."""
     if found.low is None or found.high is None:
         return "cannot be told"
     if found.unit in get_args(DurationUnit) and found.low < 0:
-        return _backwards_words(found, found.low, found.high)
+        return _backwards_words(found, found.low, found.high, unit)
     if found.low == found.high:
-        return number_words(found.low, found.unit)
+        return number_words(found.low, found.unit, unit)
     span = f"{number_words(found.low, None)}–{number_words(found.high, None)}"
-    return f"{span} {unit_words(found.unit)}" if found.unit else span
+    return f"{span} {unit(found.unit, found.high)}" if found.unit else span
 
 
-def _backwards_words(found: Computed, low: Decimal, high: Decimal) -> str:
+def _backwards_words(found: Computed, low: Decimal, high: Decimal, unit: UnitWords) -> str:
     """A duration whose end came before its beginning, or may have: less than nothing has passed."""
     if high < 0:
-        return f"the other way round, by up to {number_words(-low, found.unit)}"
-    return f"{computed_words(replace(found, low=Decimal(0)))}, or the other way round"
+        return f"the other way round, by up to {number_words(-low, found.unit, unit)}"
+    return f"{computed_words(replace(found, low=Decimal(0)), unit)}, or the other way round"

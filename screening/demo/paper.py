@@ -33,7 +33,7 @@ def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> st
             parts.shelf,
             site_name=parts.site_name,
         )
-    told, attached = tell_with_data(record, parts.shelf.references, LANGUAGE)
+    told, attached = tell_with_data(record, parts.shelf.references, LANGUAGE, lambda own: own)
     html = to_html(told)
     renderer = Renderer(socket_path(parts.settings.data))
     try:

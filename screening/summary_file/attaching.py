@@ -12,6 +12,7 @@ from screening.exchange.bundle import MEDIA_TYPE, RESPONSE_FILE, made_at, respon
 from screening.exchange.scores_csv import SCORES_FILE, scores_csv
 from screening.report.attachment import Attachment
 from screening.report.summary import Summary, summarise
+from screening.report.told import Retell, told_in
 
 # By the report's language; English where it has none.
 DESCRIPTIONS = {
@@ -27,14 +28,20 @@ def tell_with_data(
     record: VisitRecord,
     references: Mapping[str, Reference],
     language: str,
+    retell: Retell,
     outside: OutsideCopy | None = None,
 ) -> tuple[Summary, tuple[Attachment, ...]]:
     """The summary of a visit and the files that travel with it.
 
-    A copy that leaves the clinic carries no data: no consent on record says yet that it may.
+    The data is in the questionnaires' own words, whatever language the page is told in. A copy that
+    leaves the clinic carries none: no consent on record says yet that it may.
+
+    retell   gives a questionnaire in the words of the page
     """
     attached = () if outside else attachments_of(record, language)
-    told = summarise(record, references, language, outside=outside, attachments=attached)
+    told = summarise(
+        told_in(record, retell), references, language, outside=outside, attachments=attached
+    )
     return told, attached
 
 

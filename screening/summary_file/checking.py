@@ -7,7 +7,7 @@ be the same data, and must be what the pages say.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ from screening.exchange.bundle import RESPONSE_FILE
 from screening.exchange.read_bundle import Definitions, read_bundle
 from screening.exchange.scores_csv import SCORES_FILE
 from screening.report.attachment import Attachment
-from screening.report.summary import Summary, summarise
+from screening.report.summary import Summary
+from screening.report.told import Retell
 from screening.report.wording import WORDINGS
 from screening.summary_file.as_made import is_as_made
-from screening.summary_file.attaching import attachments_of
+from screening.summary_file.attaching import tell_with_data
 from screening.summary_file.difference import Difference
 from screening.summary_file.extracting import Extracted, extract
 from screening.summary_file.page_text import PageText
@@ -59,30 +60,32 @@ class Checked:
         return self.as_made and not self.on_paper and not self.in_data
 
 
-def check(
-    pdf: bytes, definitions: Definitions, references: Mapping[str, Reference]
-) -> Checked | None:
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What a check looks things up in."""
+
+    definitions: Definitions
+    references: Mapping[str, Reference]
+    retell_in: Callable[[str], Retell]  # language of a page -> tells a questionnaire in it
+
+
+def check(pdf: bytes, library: Library) -> Checked | None:
     """Compare a summary's pages with its data; None for a PDF that carries none.
 
     raises  UnreadablePdf, WrongBundle, MissingDefinition
     """
-    return compare(extract(pdf), definitions, references, as_made=is_as_made(pdf))
+    return compare(extract(pdf), library, as_made=is_as_made(pdf))
 
 
-def compare(
-    held: Extracted,
-    definitions: Definitions,
-    references: Mapping[str, Reference],
-    *,
-    as_made: bool,
-) -> Checked | None:
+def compare(held: Extracted, library: Library, *, as_made: bool) -> Checked | None:
     """The same for a file that was read already; raises WrongBundle, MissingDefinition."""
     if not {RESPONSE_FILE, SCORES_FILE} <= set(held.attachments):
         return None
-    record = read_bundle(held.attachments[RESPONSE_FILE][0], definitions)
+    record = read_bundle(held.attachments[RESPONSE_FILE][0], library.definitions)
     language = held.language if held.language in WORDINGS else "en"
-    attached = attachments_of(record, language)
-    summary = summarise(record, references, language, attachments=attached)
+    summary, attached = tell_with_data(
+        record, library.references, language, library.retell_in(language)
+    )
     from_file = not any(filled.sha256 for filled in record.responses)
     pages = compare_pages(held, summary, from_file=from_file)
     return Checked(

@@ -12,6 +12,7 @@ from screening.core.loading import load_clinic_texts
 from screening.core.visit import evaluate_visit
 from screening.report.renderer import RendererError
 from screening.report.summary import summarise
+from screening.report.wording import WORDINGS
 from screening.security.permissions import Action
 from screening.store import consents
 from screening.store.db import commit
@@ -26,7 +27,7 @@ from screening.web.desk_list import status_of
 from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
-from screening.web.papers import PAPERS, outside_notice, packages_to_install, summary_pdf
+from screening.web.papers import LANGUAGE, PAPERS, outside_notice, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
 from screening.web.sections import load_sections, to_do
@@ -108,10 +109,10 @@ def see_finding(encounter_id: UUID, questionnaire_id: str, finding_id: str) -> R
 def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
     """The PDF; when it cannot be made now, the visit's page says so and offers it again."""
     visit = my_visit(encounter_id)
-    copy = request.args.get("copy", "")
-    if paper not in PAPERS or copy not in ("", OUTSIDE):
+    copy, language = request.args.get("copy", ""), request.args.get("language", LANGUAGE)
+    if paper not in PAPERS or copy not in ("", OUTSIDE) or language not in WORDINGS:
         raise NotFound
-    notice = outside_notice() if copy else None
+    notice = outside_notice(language) if copy else None
     if copy and notice is None:
         return _encounter_page(visit, pdf_problem=NO_NOTICE), 409
     if not any(one.state == ResponseState.SENT for one in of_visit(g.session, visit.id)):
@@ -120,7 +121,7 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
     if packages_to_install():
         return _encounter_page(visit), 503
     try:
-        pdf = summary_pdf(visit, paper, notice)
+        pdf = summary_pdf(visit, paper, language, notice)
     except RendererError as error:
         return _encounter_page(visit, pdf_problem=str(error)), 503
     name = f"summary-{visit.code}{f'-{copy}' if copy else ''}.pdf"
@@ -148,7 +149,9 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         to_rate=[section.questionnaire.name for section in to_do(sections)],
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
-        outside_paper=parts().settings.paper if outside_notice() else "",
+        site_paper=parts().settings.paper,
+        languages=[one for one in WORDINGS if one != LANGUAGE],
+        outside_offered=outside_notice() is not None,
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

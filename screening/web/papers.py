@@ -14,6 +14,7 @@ from screening.core.clinic_texts import OutsideCopy
 from screening.report.html import to_html
 from screening.report.pdf import input_sha256
 from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
+from screening.report.told import Retell
 from screening.store import audit, summaries
 from screening.store.audit import Kind
 from screening.store.encounters import Encounter
@@ -23,7 +24,7 @@ from screening.web.parts import parts
 from screening.web.visits import load_record
 
 PAPERS = ("a4", "letter")
-LANGUAGE = "en"
+LANGUAGE = "en"  # of a summary unless another is asked for
 EXTENSION = "screening.renderer"
 
 
@@ -33,37 +34,38 @@ def packages_to_install() -> tuple[str, ...]:
     return missing_packages()
 
 
-def outside_notice() -> OutsideCopy | None:
+def outside_notice(language: str = LANGUAGE) -> OutsideCopy | None:
     """The notice on copies that leave the clinic; None where it has none and makes none."""
-    texts = parts().shelf.clinic.get(LANGUAGE)
+    texts = parts().shelf.clinic.get(language)
     return texts.outside_copy if texts else None
 
 
-def summary_pdf(visit: Encounter, paper: str, outside: OutsideCopy | None = None) -> bytes:
+def summary_pdf(
+    visit: Encounter,
+    paper: str,
+    language: str = LANGUAGE,
+    outside: OutsideCopy | None = None,
+) -> bytes:
     """The PDF of what was sent in this visit; the second time it comes out of the store.
 
     No transaction is open while the page is drawn: that may take a second or two.
 
-    outside  the notice, for a copy that leaves the clinic: each is a disclosure, and written down
+    language  of report.wording.WORDINGS; questionnaires without a translation keep their own
+    outside   the notice, for a copy that leaves the clinic: each is a disclosure, and written down
     raises  RendererDown, RendererTimedOut, RendererRefused
     """
+    shelf = parts().shelf
+    record = load_record(g.session, visit, shelf, site_name=parts().site_name)
     told, attached = tell_with_data(
-        load_record(
-            g.session,
-            visit,
-            parts().shelf,
-            site_name=parts().site_name,
-        ),
-        parts().shelf.references,
-        LANGUAGE,
-        outside,
+        record, shelf.references, language, retell_in(language), outside
     )
     html = to_html(told)
     put_in = input_sha256(html, attached)
-    pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=LANGUAGE)
+    pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=language)
     g.session.rollback()
     if pdf is None:
-        pdf = _keep(visit.id, put_in, paper, renderer().render(html, paper, attached))
+        drawn = renderer().render(html, paper, attached)
+        pdf = _keep(visit.id, put_in, paper, language, drawn)
     with write_aside() as session:
         audit.record_read(
             session,
@@ -86,6 +88,13 @@ def summary_pdf(visit: Encounter, paper: str, outside: OutsideCopy | None = None
     return pdf
 
 
+def retell_in(language: str) -> Retell:
+    """Tells a questionnaire in a language; one that is not translated into it stays as it is."""
+    if language == LANGUAGE:
+        return lambda own: own
+    return lambda own: parts().shelf.told(g.session, own.sha256, language)
+
+
 def renderer() -> Renderer:
     """The app's one way to the render worker, which is started when it is first needed."""
     found: Renderer | None = current_app.extensions.get(EXTENSION)
@@ -104,8 +113,8 @@ def socket_path(data: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"screening-{mark}" / "renderer.sock"
 
 
-def _keep(encounter_id: UUID, put_in: str, paper: str, pdf: bytes) -> bytes:
+def _keep(encounter_id: UUID, put_in: str, paper: str, language: str, pdf: bytes) -> bytes:
     with write_aside() as session:
         return summaries.keep(
-            session, encounter_id, put_in, paper=paper, language=LANGUAGE, data=pdf, now=g.now
+            session, encounter_id, put_in, paper=paper, language=language, data=pdf, now=g.now
         )

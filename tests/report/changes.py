@@ -36,6 +36,15 @@ def only(record: VisitRecord, *names: str) -> VisitRecord:
     return replace(record, responses=kept)
 
 
+def quiet(record: VisitRecord) -> VisitRecord:
+    """The withdrawal visit without anything that raises a finding."""
+    nothing = {
+        "other_drugs": Answer("other_drugs", ("none",)),
+        "shop_products": Answer("shop_products", ("kratom",)),
+    }
+    return with_answers(only(record, *WITHDRAWAL), "substance_use", nothing)
+
+
 def with_recorded(record: VisitRecord, number: int) -> VisitRecord:
     """The visit with as many recorded findings, each of two lines, none of which holds any more."""
     at = record.visit.started + timedelta(minutes=13)

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 import pytest
 
+from screening.core.questionnaire import Questionnaire
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer, missing_packages, own_renderer
 from screening.report.summary import Summary
 from screening.summary_file.attaching import tell_with_data
 from screening.summary_file.extracting import Extracted, extract
 from tests.exchange.visits import sample_visits, shipped
+
+
+def own(questionnaire: Questionnaire) -> Questionnaire:
+    """A questionnaire in its own words."""
+    return questionnaire
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,6 @@ def renderer() -> Iterator[Renderer]:
 def paper(renderer: Renderer) -> Paper:
     """The sample visit, which has three visits before it."""
     record = sample_visits()[0].record
-    summary, attached = tell_with_data(record, shipped().references, "en")
+    summary, attached = tell_with_data(record, shipped().references, "en", own)
     pdf = to_pdf(summary, renderer, "a4", attached)
     return Paper(summary, pdf, extract(pdf))

@@ -16,14 +16,18 @@ from screening.errors import ScreeningError
 from screening.report.html import to_html
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
+from screening.report.told import by_files
 from screening.summary_file.as_made import is_as_made
 from screening.summary_file.attaching import attachments_of, tell_with_data
-from screening.summary_file.checking import Checked, check, compare, compare_pages
+from screening.summary_file.checking import Checked, Library, check, compare, compare_pages
 from screening.summary_file.extracting import Extracted, UnreadablePdf, extract
 from screening.summary_file.page_text import PageText
 from tests.exchange.visits import by_sha256, random_visits, sample_visits, shipped
-from tests.summary_file.conftest import Paper
+from tests.summary_file.conftest import Paper, own
 
+LIBRARY = Library(
+    by_sha256, shipped().references, lambda language: by_files(shipped().translations, language)
+)
 DIGIT = re.compile(r"\d")
 
 
@@ -36,13 +40,13 @@ def with_digit(text: str, at: int) -> str:
 
 
 def checked(held: Extracted) -> Checked:
-    found = compare(held, by_sha256, shipped().references, as_made=True)
+    found = compare(held, LIBRARY, as_made=True)
     assert found is not None
     return found
 
 
 def test_a_summary_as_it_was_made_agrees(paper: Paper):
-    found = check(paper.pdf, by_sha256, shipped().references)
+    found = check(paper.pdf, LIBRARY)
 
     assert found is not None
     assert found.agrees
@@ -52,13 +56,14 @@ def test_a_summary_as_it_was_made_agrees(paper: Paper):
     assert cows.sha256 == shipped().questionnaires["cows"].sha256
 
 
-def test_one_visit_of_any_content_agrees_with_itself(renderer: Renderer):
+def test_a_visit_of_any_content_told_in_spanish_agrees_with_itself(renderer: Renderer):
     (visited,) = random_visits(1, seed=4)
-    told, attached = tell_with_data(visited.record, shipped().references, "en")
+    spanish = LIBRARY.retell_in("es")
+    told, attached = tell_with_data(visited.record, shipped().references, "es", spanish)
 
     pdf = to_pdf(told, renderer, "letter", attached)
 
-    found = check(pdf, by_sha256, shipped().references)
+    found = check(pdf, LIBRARY)
     assert found is not None
     assert found.agrees
 
@@ -66,7 +71,7 @@ def test_one_visit_of_any_content_agrees_with_itself(renderer: Renderer):
 def test_one_altered_digit_of_what_the_data_says_is_found_on_a_page(paper: Paper):
     """Digits all over the pages, one at a time. What rests on earlier visits is not compared."""
     record = replace(sample_visits()[0].record, earlier=())
-    summary, _ = tell_with_data(record, shipped().references, "en")
+    summary, _ = tell_with_data(record, shipped().references, "en", own)
     whole = compare_pages(paper.held, summary, from_file=True)
     places = [
         (number, match.start())
@@ -121,7 +126,7 @@ def test_words_that_were_printed_otherwise_are_found_in_the_file_too(
     wrong = html.replace('"card__value">16<', '"card__value">15<')
     assert wrong != html
 
-    found = check(renderer.render(wrong, "a4", attached), by_sha256, shipped().references)
+    found = check(renderer.render(wrong, "a4", attached), LIBRARY)
 
     assert found is not None
     assert found.as_made
@@ -169,7 +174,7 @@ def altered_file(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
 
 
 def test_a_file_that_was_written_anew_is_told_from_the_one_that_was_made(paper: Paper):
-    found = check(altered_file(paper.pdf, lambda _: None), by_sha256, shipped().references)
+    found = check(altered_file(paper.pdf, lambda _: None), LIBRARY)
 
     assert found is not None
     assert not found.as_made
@@ -196,7 +201,7 @@ def test_what_is_no_pdf_is_refused_in_a_sentence(data: bytes):
 def test_a_pdf_without_data_has_nothing_to_compare(paper: Paper):
     bare = replace(paper.held, attachments={})
 
-    assert compare(bare, by_sha256, shipped().references, as_made=True) is None
+    assert compare(bare, LIBRARY, as_made=True) is None
 
 
 def test_a_copy_for_outside_carries_no_data():
@@ -205,7 +210,7 @@ def test_a_copy_for_outside_carries_no_data():
     )
     record = sample_visits()[0].record
 
-    assert tell_with_data(record, shipped().references, "en", notice)[1] == ()
+    assert tell_with_data(record, shipped().references, "en", own, notice)[1] == ()
 
 
 def test_a_number_is_not_found_inside_a_longer_one():

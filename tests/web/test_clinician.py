@@ -197,6 +197,20 @@ def test_a_copy_for_outside_carries_the_notice_and_is_written_down_each_time(
         assert all("1.0.0" in str(event.ids) for event in events)
 
 
+def test_the_pdf_is_told_in_spanish_where_that_is_asked_for(clinic: Clinic) -> None:
+    doctor = sent_visit(clinic)
+    address = doctor.page.link("PDF, Español")
+
+    reply = doctor.client.get(address)
+    clinic.app.extensions[papers.EXTENSION].close()
+
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(reply.data)).pages)
+    assert "Resumen de la evaluación" in text
+    assert "Borrador, sin firmar" in text
+    doctor.open(address.replace("language=es", "language=xx"))
+    assert doctor.status == 404
+
+
 def test_without_a_notice_no_copy_goes_outside(clinic: Clinic) -> None:
     doctor = sent_visit(clinic)
     address = doctor.page.link("Copy for outside")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from screening.core.answers import Answer, Missing
 from screening.core.questionnaire import SummaryLine
 from screening.core.visit import Evaluated
-from screening.core.words import MISSING_WORDS, number_words, unit_words
+from screening.core.words import number_words
 from screening.report.reading import (
     Reading,
     has_value,
@@ -121,7 +121,7 @@ def _fact(reading: Reading, home: Evaluated, line: SummaryLine, *, at_rating: bo
     numbers = [_number(reading, home, ref) for ref in line.of]
     told = [number for number in numbers if number is not None]
     if len(told) > 1 and len(told) == len(numbers) and len({unit for _, unit in told}) == 1:
-        return Fact(line.text, _joined(told), True)
+        return Fact(line.text, _joined(reading, told), True)
     values = [
         ref_words(reading, reading.today, home, ref, at_rating=at_rating)[1]
         for ref in line.of
@@ -130,11 +130,11 @@ def _fact(reading: Reading, home: Evaluated, line: SummaryLine, *, at_rating: bo
     return Fact(line.text, " · ".join(dict.fromkeys(values)), _any_value(reading, home, line))
 
 
-def _joined(numbers: list[tuple[Decimal, str | None]]) -> str:
+def _joined(reading: Reading, numbers: list[tuple[Decimal, str | None]]) -> str:
     """128/82 mmHg: the unit once."""
     unit = numbers[-1][1]
     text = "/".join(number_words(number, None) for number, _ in numbers)
-    return f"{text} {unit_words(unit)}" if unit else text
+    return f"{text} {reading.tell.unit(unit)}" if unit else text
 
 
 def _number(reading: Reading, home: Evaluated, ref: str) -> tuple[Decimal, str | None] | None:
@@ -154,5 +154,5 @@ def _first_reason(reading: Reading, home: Evaluated, line: SummaryLine) -> str:
         place = known(reading.today, ref, home)
         found = place[0].now.look(place[1]) if place else None
         if isinstance(found, Missing):
-            return MISSING_WORDS[found.reason]
+            return reading.words.missing_reasons[found.reason]
     return reading.words.not_asked

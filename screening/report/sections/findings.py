@@ -9,6 +9,7 @@ from datetime import timedelta
 from screening.core.condition import refs_in
 from screening.core.facts import Evidence, RaisedFinding
 from screening.core.findings import raise_finding
+from screening.core.item import RowsItem
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.questionnaire import Finding
 from screening.core.visit import Evaluated, RecordedFinding
@@ -187,9 +188,16 @@ def _answer(reading: Reading, one: _Found, *, short: bool = False) -> str:
 
 def _evidence(reading: Reading, home: Evaluated, part: Evidence) -> str:
     label, words = part.label, part.words
-    if "." in part.ref and known(reading.today, part.ref, home):
+    place = known(reading.today, part.ref, home)
+    # Of rows the evidence holds those alone that the finding is about.
+    if place is not None and not _is_rows(*place):
         label, words = ref_words(reading, reading.today, home, part.ref, options=part.options)
     return reading.words.item_with.format(item=label, answer=words)
+
+
+def _is_rows(evaluated: Evaluated, name: str) -> bool:
+    questionnaire = evaluated.questionnaire
+    return questionnaire.has_item(name) and isinstance(questionnaire.item(name), RowsItem)
 
 
 def level_words(reading: Reading, level: Level) -> str:

@@ -8,13 +8,20 @@ from decimal import Decimal
 
 from screening.core.answers import Answer
 from screening.core.facts import Computed
-from screening.core.findings import value_words
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.points import answer_points
 from screening.core.questionnaire import Page
 from screening.core.score import Score
 from screening.core.visit import Evaluated
-from screening.report.reading import Reading, is_asked, observation, rested, state, was_put
+from screening.report.reading import (
+    Reading,
+    is_asked,
+    observation,
+    rested,
+    state,
+    told_value,
+    was_put,
+)
 from screening.report.sections.bands import band_hit, published_set
 
 HALF_PAGE = 60  # characters that half a page holds in one line
@@ -194,7 +201,7 @@ def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
         found = evaluated.now.look(computed.id)
         if not isinstance(found, Computed) or found.low is None:
             continue
-        words = value_words(evaluated.now, computed.id, reading.tell.moment)
+        words = told_value(reading, evaluated.now, computed.id)
         hit = band_hit(found, published_set(computed))
         words = f"{words}, {hit.text}" if hit else words
         yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)

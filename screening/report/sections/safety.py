@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from screening.core.answers import Missing
 from screening.core.condition import refs_in
 from screening.core.visit import Evaluated
-from screening.core.words import MISSING_WORDS
 from screening.report.reading import Reading, is_asked, items_behind, rested, state, was_put
 
 NAMED_AT_MOST = 12  # safety questions named one by one; page 2 holds the rest
@@ -27,7 +26,9 @@ def tell_safety(reading: Reading) -> str:
         answered = str(len(put) - len(still_open))
         parts = [reading.tell.count(words.safety_answered, len(put), answered=answered)]
         if still_open:
-            parts.append(words.safety_open.format(items=_named([_why(*p) for p in still_open])))
+            parts.append(
+                words.safety_open.format(items=_named([_why(reading, *p) for p in still_open]))
+            )
     else:
         parts = [words.safety_none]
     never_put = [place for place in items if is_asked(*place) and place not in put]
@@ -50,10 +51,10 @@ def _label(evaluated: Evaluated, item_id: str) -> str:
     return evaluated.questionnaire.item(item_id).label
 
 
-def _why(evaluated: Evaluated, item_id: str) -> str:
+def _why(reading: Reading, evaluated: Evaluated, item_id: str) -> str:
     missing = state(evaluated, item_id)
     assert isinstance(missing, Missing)
-    return f"{_label(evaluated, item_id)} ({MISSING_WORDS[missing.reason]})"
+    return f"{_label(evaluated, item_id)} ({reading.words.missing_reasons[missing.reason]})"
 
 
 def _safety_items(reading: Reading) -> list[tuple[Evaluated, str]]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from screening.core.condition import refs_in
 from screening.core.facts import BandHit, Observation
-from screening.core.findings import value_words
 from screening.core.logic import holds_in
 from screening.core.score import Band, BandSet, Score
 from screening.core.visit import Evaluated, EvaluatedVisit
-from screening.core.words import MISSING_WORDS
 from screening.report.reading import (
     Reading,
     hours_open,
@@ -19,6 +17,7 @@ from screening.report.reading import (
     observation,
     since_use,
     state,
+    told_value,
 )
 from screening.report.sections.bands import active_bands, band_hit, published_set
 from screening.report.sections.bar import Bar, draw_bar, possible_words
@@ -99,8 +98,9 @@ def _basis(reading: Reading, band_set: BandSet | None, bands: tuple[Band, ...]) 
 def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
     if not observed.missing:
         return ()
+    reasons = reading.words.missing_reasons
     named = ", ".join(
-        f"{evaluated.questionnaire.item(m.item_id).label} ({MISSING_WORDS[m.reason]})"
+        f"{evaluated.questionnaire.item(m.item_id).label} ({reasons[m.reason]})"
         if evaluated.questionnaire.has_item(m.item_id)
         else m.item_id
         for m in observed.missing
@@ -129,7 +129,7 @@ def hours_of(reading: Reading, visit: EvaluatedVisit) -> Iterator[tuple[str, str
         label = next(
             (line.text for line in home.questionnaire.summary.right_now if ref in line.of), ref
         )
-        yield label, value_words(home.at_rating, ref, reading.tell.moment)
+        yield label, told_value(reading, home.at_rating, ref)
 
 
 def _looked_at(reading: Reading, evaluated: Evaluated, score: Score) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screening.core.words import MISSING_WORDS
 from screening.report.wording.table import Labels, Wording
 
 EN = Wording(
@@ -96,6 +97,8 @@ EN = Wording(
     seen="{name}, {clock}",
     not_seen="not yet seen",
     seen_unknown="not recorded",
+    missing_reasons=MISSING_WORDS,
+    units={},
     right_now_at="at {clock}, when the clinician’s rating ended",
     right_now_visit="at {clock}, when the visit began",
     slots={

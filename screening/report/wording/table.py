@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from screening.core.condition import MissingReason
 from screening.core.levels import Level
 from screening.core.score import Basis
 
@@ -99,6 +100,8 @@ class Wording:
     seen: str
     not_seen: str
     seen_unknown: str
+    missing_reasons: Mapping[MissingReason, str]
+    units: Mapping[str, str]  # by the English word; what is not here is said as it is
     right_now_at: str
     right_now_visit: str
     slots: Mapping[str, str]

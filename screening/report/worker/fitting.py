@@ -6,8 +6,11 @@ reads the step from the class of the body.
 a  tighter gaps, low charts
 b  the patient's words to page 2, the longest first: short ones stay while they fit
 c  features to page 2
-d  use to page 2; what follows no longer begins a page of its own
+d  use to page 2
 e  findings fill page 1 and the rest follows
+
+What moves begins page 2 with its heading, and the details follow it; where nothing moves they begin
+page 2 themselves. In e nothing begins a page of its own.
 """
 
 from __future__ import annotations
@@ -79,11 +82,12 @@ def _apply(root: Any, step: str) -> None:
     parents = {child: parent for parent in root.iter() for child in parent}
     for chart in root.findall(".//*[@data-low]"):
         chart[:] = [read_markup(chart.attrib.pop("data-low"))]
-    for part in root.findall(f".//*[@data-moves='{step}']"):
+    moving = root.findall(f".//*[@data-moves='{step}']")
+    for part in moving:
         parents[part].remove(part)
         classes = part.get("class", "").split()
         part.set("class", " ".join(name for name in classes if name != "column"))  # full width
-        later.append(part)
+    later[:0] = moving  # the last to leave page 1 stood first on it
 
 
 def _bring_back(root: Any, lay: Lay) -> None:

@@ -8,7 +8,7 @@ import resource
 import sys
 
 CPU_SECONDS = 20
-WALL_SECONDS = 20.0
+WALL_SECONDS = 19.0  # so that whoever asked has a reply within 20 s
 MEMORY = 1024**3  # bytes of address space
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 
