@@ -23,6 +23,7 @@ from screening.web import (
     calls,
     clinician,
     desk,
+    exports,
     filters,
     guards,
     headers,
@@ -32,12 +33,16 @@ from screening.web import (
     logs,
     patient,
     problems,
+    verifying,
 )
 from screening.web.parts import EXTENSION, Parts
 from screening.web.shelf import import_folder
 
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
-BLUEPRINTS = (patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, admin.bp, calls.bp)
+BLUEPRINTS = (
+    patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, verifying.bp, exports.bp, admin.bp,
+    calls.bp,
+)  # fmt: skip
 
 
 class _Environment(Environment):

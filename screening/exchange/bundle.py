@@ -30,7 +30,7 @@ def response_json(visit: EvaluatedVisit) -> bytes:
 
 
 def _whole(visit: EvaluatedVisit, mark: str) -> bytes:
-    return encode(bundle_of(entries_of(visit, mark, identified=True), visit))
+    return encode(bundle_of(entries_of(visit, mark, identified=True), made_at(visit.record)))
 
 
 def encode(resource: Json) -> bytes:
@@ -38,13 +38,15 @@ def encode(resource: Json) -> bytes:
     return dump(resource).encode() + b"\n"
 
 
-def bundle_of(entries: list[Json], visit: EvaluatedVisit) -> Json:
-    """A collection of these entries, dated by the newest answer in it."""
+def bundle_of(entries: list[Json], timestamp: str) -> Json:
+    """A collection of these entries.
+
+    timestamp   ISO 8601 with offset: of the newest answer in it
+    """
     return {
         "resourceType": "Bundle",
-        "id": "visit",
         "type": "collection",
-        "timestamp": made_at(visit.record),
+        "timestamp": timestamp,
         "entry": entries,
     }
 
@@ -64,12 +66,12 @@ def entries_of(
     identified    True: with name, birth date and record number; False: the patient is an id only
     patient_mark  by which one patient's visits are known to be one patient's; empty: the visit's
     """
-    patient, encounter = _urn("patient", patient_mark or mark), _urn("visit", mark)
+    patient, encounter = urn("patient", patient_mark or mark), urn("visit", mark)
     links = Links(patient, encounter)
     zone = visit.record.visit.zone
     found = [
-        _entry(patient, _patient(visit.record, patient, identified=identified)),
-        _entry(encounter, _encounter(visit.record, links)),
+        entry(patient, _patient(visit.record, identified=identified)),
+        entry(encounter, _encounter(visit.record, links)),
     ]
     for number, evaluated in enumerate(visit.questionnaires):
         here = replace(
@@ -83,34 +85,33 @@ def entries_of(
 
 
 def _of_questionnaire(evaluated: Evaluated, links: Links, mark: str) -> Iterator[Json]:
-    name = evaluated.questionnaire.id.replace("_", "-")
     addresses: list[str] = []
     for number, filled in enumerate(evaluated.filled):
-        addresses.append(_urn("response", f"{mark}/{number}"))
-        local = f"{name}-{filled.role}-{number}"[-64:]
-        yield _entry(addresses[-1], write_response(evaluated, filled, links, local))
+        addresses.append(urn("response", f"{mark}/{number}"))
+        yield entry(addresses[-1], write_response(evaluated, filled, links))
     for score in evaluated.questionnaire.scores:
         if not set(score.items) <= evaluated.left_out:
-            local = f"{name}-score-{score.id.replace('_', '-')}"[-64:]
-            seen = write_observation(evaluated, score, links, addresses, local)
-            yield _entry(_urn("score", f"{mark}/{score.id}"), seen)
+            seen = write_observation(evaluated, score, links, addresses)
+            yield entry(urn("score", f"{mark}/{score.id}"), seen)
 
 
-def _entry(address: str, resource: Json) -> Json:
-    return {"fullUrl": address, "resource": resource}
+def entry(address: str, resource: Json) -> Json:
+    """An entry; the resource's id is that of its address, so that no two are alike."""
+    head = {"resourceType": resource["resourceType"], "id": address.removeprefix("urn:uuid:")}
+    return {"fullUrl": address, "resource": head | resource | head}
 
 
-def _urn(kind: str, mark: str) -> str:
+def urn(kind: str, mark: str) -> str:
+    """The address of a resource: the same for the same mark."""
     return f"urn:uuid:{uuid5(_SPACE, f'{kind}/{mark}')}"
 
 
-def _patient(record: VisitRecord, address: str, *, identified: bool) -> Json:
+def _patient(record: VisitRecord, *, identified: bool) -> Json:
     patient = record.patient
     if not identified:
-        return {"resourceType": "Patient", "id": address.removeprefix("urn:uuid:")}
+        return {"resourceType": "Patient"}
     return {
         "resourceType": "Patient",
-        "id": "patient",
         "identifier": [{"system": names.RECORD_NUMBER, "value": patient.record}],
         "name": [
             {"family": patient.family, **({"given": [patient.given]} if patient.given else {})}
@@ -128,7 +129,6 @@ def _encounter(record: VisitRecord, links: Links) -> Json:
     act = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
     return {
         "resourceType": "Encounter",
-        "id": "visit",
         "extension": [
             {"url": names.VISIT_NUMBER, "valueInteger": visit.number},
             {"url": names.TIME_ZONE, "valueCode": visit.time_zone},

@@ -22,7 +22,7 @@ _WORDING = {
 
 
 def write_observation(
-    evaluated: Evaluated, score: Score, links: Links, derived: Sequence[str], local_id: str
+    evaluated: Evaluated, score: Score, links: Links, derived: Sequence[str]
 ) -> Json:
     """The Observation of one score of an evaluated visit.
 
@@ -32,7 +32,6 @@ def write_observation(
     questionnaire = evaluated.questionnaire
     return {
         "resourceType": "Observation",
-        "id": local_id,
         "extension": _about(evaluated, seen),
         "status": "final" if all(part.revision for part in evaluated.filled) else "preliminary",
         "code": _code(evaluated, score),

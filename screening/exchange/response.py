@@ -28,14 +28,13 @@ class Links:
     encounter: str
 
 
-def write_response(evaluated: Evaluated, filled: FilledIn, links: Links, local_id: str) -> Json:
+def write_response(evaluated: Evaluated, filled: FilledIn, links: Links) -> Json:
     """The QuestionnaireResponse of one response of an evaluated visit."""
     questionnaire = filled.questionnaire
     by_patient = filled.role == "patient"
     author: Json = {"reference": links.patient} if by_patient else _practitioner(filled)
     return {
         "resourceType": "QuestionnaireResponse",
-        "id": local_id,
         "language": filled.language,
         "extension": _about(filled),
         "questionnaire": f"{names.canonical(questionnaire.id)}|{questionnaire.version}",
@@ -80,13 +79,13 @@ def _pages(evaluated: Evaluated, filled: FilledIn) -> Iterator[Json]:
             entry
             for item in page.items
             if item.id in mine
-            for entry in _entries(filled, item, _counting(evaluated, item, given.get(item.id)))
+            for entry in _entries(filled, item, counting(evaluated, item, given.get(item.id)))
         ]
         if items:
             yield {"linkId": names.page_link(page.id), "text": page.title, "item": items}
 
 
-def _counting(evaluated: Evaluated, item: Item, given: Answer | Missing | None) -> Answer | Missing:
+def counting(evaluated: Evaluated, item: Item, given: Answer | Missing | None) -> Answer | Missing:
     """The answer where it counts or may yet count; else why there is none."""
     skipped = all(
         one.enabled(item.id) is False for one in (evaluated.now, evaluated.at_rating)

@@ -36,6 +36,8 @@ class Action(StrEnum):
     RATE_ITEMS = "rate_items"
     READ_SUMMARY = "read_summary"
     MARK_SEEN = "mark_seen"
+    CHECK_SUMMARY = "check_summary"
+    EXPORT_ANSWERS = "export_answers"
     SEE_FAULTS = "see_faults"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -65,6 +67,8 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.RATE_ITEMS,
         Action.READ_SUMMARY,
         Action.MARK_SEEN,
+        Action.CHECK_SUMMARY,
+        Action.EXPORT_ANSWERS,
     },
     Role.ADMINISTRATOR: _ALL | {Action.SEE_FAULTS, Action.MANAGE_ACCOUNTS, Action.MANAGE_TABLETS},
     Role.AUDITOR: _ALL | {Action.READ_AUDIT},

@@ -54,6 +54,9 @@ class Kind(StrEnum):
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
     OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
+    SUMMARY_CHECKED = "summary_checked"
+    ANSWERS_EXPORTED = "answers_exported"
+    ENCOUNTER_EXPORTED = "encounter_exported"
     AUDIT_READ = "audit_read"
 
 
@@ -106,5 +109,11 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
     Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
+    Kind.SUMMARY_CHECKED: frozenset({"sign_in"}),  # the file is not kept, nor what it is about
+    # Days as numbers, 20261119; the hash is that of the file that went out.
+    Kind.ANSWERS_EXPORTED: frozenset(
+        {"export", "format", "first_day", "last_day", "visits", "sha256"}
+    ),
+    Kind.ENCOUNTER_EXPORTED: frozenset({"export", "encounter"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),
 }

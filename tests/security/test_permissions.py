@@ -21,6 +21,8 @@ WHO = {
     Action.RATE_ITEMS: "clinician",
     Action.READ_SUMMARY: "clinician",
     Action.MARK_SEEN: "clinician",
+    Action.CHECK_SUMMARY: "clinician",
+    Action.EXPORT_ANSWERS: "clinician",
     Action.SEE_FAULTS: "administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "auditor",

@@ -102,7 +102,7 @@ def test_one_altered_digit_of_what_the_data_says_is_found_on_a_page(paper: Paper
         ("14 Mar 1988 (38 y)", "14 Mar 1989 (38 y)", "Date of birth (age)"),
         ("COWS 2.0.0 (adapted", "COWS 2.0.1 (adapted", "Questionnaires"),
         ("Since last 7-OH 13 h", "Since last 7-OH 18 h", "Since last 7-OH"),
-        ("Page 2 of 7", "Page 2 of 6", "Foot of page 2"),
+        ("Page 2 of", "Page 3 of", "Foot of page 2"),
     ],
 )
 def test_an_altered_figure_is_named_with_what_the_data_says(
