@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID, uuid5
 
 from screening.core.result_json import dump
@@ -68,31 +67,36 @@ def entries_of(
     """
     patient, encounter = urn("patient", patient_mark or mark), urn("visit", mark)
     links = Links(patient, encounter)
-    zone = visit.record.visit.zone
+    zone, homes = visit.record.visit.zone, {e.questionnaire.id: e for e in visit.questionnaires}
     found = [
         entry(patient, _patient(visit.record, identified=identified)),
         entry(encounter, _encounter(visit.record, links)),
     ]
-    for number, evaluated in enumerate(visit.questionnaires):
-        here = replace(
-            evaluated,
-            filled=tuple(
-                replace(one, completed=one.completed.astimezone(zone)) for one in evaluated.filled
-            ),
-        )
-        found += _of_questionnaire(here, links, f"{mark}/{number}")
+    # In the order of the record, in which others tell them too.
+    for number, filled in enumerate(visit.record.responses):
+        written = write_response(homes[filled.questionnaire.id], filled, links, zone)
+        found.append(entry(_response_urn(mark, number), written))
+    for evaluated in visit.questionnaires:
+        found += _scores(evaluated, visit.record, links, mark)
     return found
 
 
-def _of_questionnaire(evaluated: Evaluated, links: Links, mark: str) -> Iterator[Json]:
-    addresses: list[str] = []
-    for number, filled in enumerate(evaluated.filled):
-        addresses.append(urn("response", f"{mark}/{number}"))
-        yield entry(addresses[-1], write_response(evaluated, filled, links))
-    for score in evaluated.questionnaire.scores:
+def _response_urn(mark: str, number: int) -> str:
+    return urn("response", f"{mark}/{number}")
+
+
+def _scores(evaluated: Evaluated, record: VisitRecord, links: Links, mark: str) -> Iterator[Json]:
+    questionnaire = evaluated.questionnaire
+    rests_on = [
+        _response_urn(mark, number)
+        for number, filled in enumerate(record.responses)
+        if filled.questionnaire.id == questionnaire.id
+    ]
+    for score in questionnaire.scores:
         if not set(score.items) <= evaluated.left_out:
-            seen = write_observation(evaluated, score, links, addresses)
-            yield entry(urn("score", f"{mark}/{score.id}"), seen)
+            address = urn("score", f"{mark}/{questionnaire.id}/{score.id}")
+            zone = record.visit.zone
+            yield entry(address, write_observation(evaluated, score, links, rests_on, zone))
 
 
 def entry(address: str, resource: Json) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from screening.core.facts import BandHit, MissingItem, Observation
 from screening.core.score import Score
@@ -22,14 +23,16 @@ _WORDING = {
 
 
 def write_observation(
-    evaluated: Evaluated, score: Score, links: Links, derived: Sequence[str]
+    evaluated: Evaluated, score: Score, links: Links, derived: Sequence[str], zone: ZoneInfo
 ) -> Json:
     """The Observation of one score of an evaluated visit.
 
     derived   references of the responses that it rests on
+    zone      that times are told in
     """
     seen = evaluated.now.score(score.id)
     questionnaire = evaluated.questionnaire
+    newest = max(part.completed for part in evaluated.filled)
     return {
         "resourceType": "Observation",
         "extension": _about(evaluated, seen),
@@ -37,7 +40,7 @@ def write_observation(
         "code": _code(evaluated, score),
         "subject": {"reference": links.patient},
         "encounter": {"reference": links.encounter},
-        "effectiveDateTime": max(part.completed for part in evaluated.filled).isoformat(),
+        "effectiveDateTime": newest.astimezone(zone).isoformat(),
         **_value(evaluated, seen),
         "method": {"text": _WORDING[questionnaire.instrument.wording]},
         "derivedFrom": [{"reference": one} for one in derived],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from screening.core.answers import Answer, Missing
 from screening.core.condition import MissingReason
@@ -28,8 +29,11 @@ class Links:
     encounter: str
 
 
-def write_response(evaluated: Evaluated, filled: FilledIn, links: Links) -> Json:
-    """The QuestionnaireResponse of one response of an evaluated visit."""
+def write_response(evaluated: Evaluated, filled: FilledIn, links: Links, zone: ZoneInfo) -> Json:
+    """The QuestionnaireResponse of one response of an evaluated visit.
+
+    zone   that times are told in
+    """
     questionnaire = filled.questionnaire
     by_patient = filled.role == "patient"
     author: Json = {"reference": links.patient} if by_patient else _practitioner(filled)
@@ -41,7 +45,7 @@ def write_response(evaluated: Evaluated, filled: FilledIn, links: Links) -> Json
         "status": _status(filled),
         "subject": {"reference": links.patient},
         "encounter": {"reference": links.encounter},
-        "authored": filled.completed.isoformat(),
+        "authored": filled.completed.astimezone(zone).isoformat(),
         "author": author,
         **({"source": {"reference": links.patient}} if by_patient else {}),
         "item": list(_pages(evaluated, filled)),

@@ -71,6 +71,20 @@ def test_what_was_answered_at_random_is_valid_fhir_and_reads_back_as_the_same_by
         assert scores_csv(again) == scores_csv(visited)
 
 
+def test_responses_keep_the_order_of_the_visit_when_two_raters_share_a_questionnaire():
+    visited = visit(
+        ("withdrawal_safety", "patient", {"self_harm": ["none"]}),
+        ("gad2", "patient", {"nervous": "most_days"}),
+        ("withdrawal_safety", "clinician", {}),
+    )
+
+    again = read_bundle(response_json(visited), by_sha256)
+
+    told = [(one.questionnaire.id, one.role) for one in again.responses]
+    assert told == [(one.questionnaire.id, one.role) for one in visited.record.responses]
+    assert response_json(evaluate_visit(again)) == response_json(visited)
+
+
 def test_two_processes_write_the_same_bytes():
     program = (
         "import hashlib;from tests.exchange.visits import sample_visits;"
