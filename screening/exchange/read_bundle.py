@@ -104,18 +104,24 @@ def _filled(response: Mapping[str, Any], visit: Visit, definitions: Definitions)
         raise MissingDefinition(name, sha256)
     role = _role(about[names.RATED_BY])
     completed = _instant(response["authored"], visit.zone)
+    told = about.get(names.AMENDED_AT)
+    amended = None if told is None else _instant(told, visit.zone)
     return FilledIn(
         questionnaire=questionnaire,
         role=role,
         rater_name="" if role == "patient" else str(response["author"]["display"]),
         completed=completed,
         answers=read_document(
-            questionnaire, read_document_of(questionnaire, response), visit=moment_of(completed)
+            questionnaire,
+            read_document_of(questionnaire, response),
+            visit=moment_of(amended or completed),
         ),
         language=str(response["language"]),
         read_aloud=bool(about.get(names.READ_ALOUD, False)),
         revision=int(about[names.REVISION]),
         sha256=str(about.get(names.STORED_CHECKSUM, "")),
+        amended=amended,
+        amended_by=str(about.get(names.AMENDED_BY, "")),
     )
 
 

@@ -18,6 +18,10 @@ from screening.core.visit import Evaluated, FilledIn
 from screening.exchange import names
 from screening.exchange.answers import Json, read_rows, read_values, write_rows, write_values
 
+_WHY = (  # extension, key of an answers file, where the value stands
+    (names.NOT_ASSESSED_WHY, "why", "valueCode"),
+    (names.NOT_ASSESSED_WORDS, "words", "valueString"),
+)
 _REASONS: Mapping[str, MissingReason] = {code: why for why, code in names.ABSENT_CODES.items()}
 
 
@@ -70,6 +74,9 @@ def _about(filled: FilledIn) -> list[Json]:
     ]
     if filled.sha256:
         found.append({"url": names.STORED_CHECKSUM, "valueString": filled.sha256})
+    if filled.amended is not None:
+        found.append({"url": names.AMENDED_AT, "valueDateTime": filled.amended.isoformat()})
+        found.append({"url": names.AMENDED_BY, "valueString": filled.amended_by})
     if filled.read_aloud:
         found.append({"url": names.READ_ALOUD, "valueBoolean": True})
     return found
@@ -103,8 +110,12 @@ def _entries(filled: FilledIn, item: Item, known: Answer | Missing) -> list[Json
     name = filled.questionnaire.id
     if isinstance(known, Missing):
         code = names.ABSENT_CODES[known.reason]
-        reason = {"url": names.ABSENT, "valueCode": code}
-        return [{"extension": [reason], "linkId": item.id, "text": item.text}]
+        reasons: list[Json] = [{"url": names.ABSENT, "valueCode": code}]
+        if known.why:
+            reasons.append({"url": names.NOT_ASSESSED_WHY, "valueCode": known.why})
+        if known.words:
+            reasons.append({"url": names.NOT_ASSESSED_WORDS, "valueString": known.words})
+        return [{"extension": reasons, "linkId": item.id, "text": item.text}]
     if isinstance(item, RowsItem):
         rows = known.value
         assert isinstance(rows, tuple)
@@ -133,7 +144,13 @@ def _read_entries(item: Item | None, entries: list[Mapping[str, Any]]) -> Any:
     for extension in entries[0].get("extension", ()):
         if extension.get("url") == names.ABSENT:
             reason = _REASONS.get(str(extension.get("valueCode")), "")
-            return None if reason == "not_recorded" else {"missing": reason}
+            why = {
+                key: str(one.get(value))
+                for one in entries[0]["extension"]
+                for url, key, value in _WHY
+                if one.get("url") == url
+            }
+            return None if reason == "not_recorded" else {"missing": reason, **why}
     if item is None:
         return ""
     if isinstance(item, RowsItem):
