@@ -19,9 +19,11 @@ from screening.store.db import open_database
 from screening.web import (
     accounts,
     admin,
+    blank_forms,
     bundles,
     calls,
     clinician,
+    day_summaries,
     desk,
     exports,
     filters,
@@ -31,6 +33,7 @@ from screening.web import (
     language,
     leaflets,
     logs,
+    paper_entry,
     patient,
     problems,
     verifying,
@@ -40,8 +43,8 @@ from screening.web.shelf import import_folder
 
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
-    patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, verifying.bp, exports.bp, admin.bp,
-    calls.bp,
+    patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
+    day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp,
 )  # fmt: skip
 
 

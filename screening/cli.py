@@ -9,6 +9,7 @@ import sys
 import click
 
 from screening.commands import (
+    blank,
     checking,
     definitions,
     leaflet,
@@ -28,6 +29,7 @@ def cli() -> None:
 _GROUPS = (checking, definitions, questionnaires, summary, verifying, leaflet, running)
 for command in (command for group in _GROUPS for command in group.COMMANDS):
     cli.add_command(command)
+questionnaires.questionnaire.add_command(blank.paper)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from screening.core.clinic_texts import ClinicTexts
-from screening.core.library import Library, SourceFile, build_library, kind_of
+from screening.core.library import Kind, Library, SourceFile, build_library, kind_of
 from screening.core.loading import load_clinic_texts
 from screening.settings import ROOT
 
@@ -39,10 +39,18 @@ def shipped_clinic_texts() -> Mapping[str, ClinicTexts]:
     return {found.language: found for found in texts}
 
 
-def load_folder(folder: Path, *, cases: bool = True, proven: Container[str] = ()) -> Library:
+def load_folder(
+    folder: Path,
+    *,
+    cases: bool = True,
+    proven: Container[str] = (),
+    kinds: Container[Kind] | None = None,
+) -> Library:
     """Everything a folder of definitions holds.
 
     cases   False leaves worked cases unrun
     proven  SHA-256 of files whose worked cases held before: they are not run again
+    kinds   the only ones to be taken; None takes all
     """
-    return build_library(read_files([folder]), cases=cases, proven=proven)
+    files = tuple(one for one in read_files([folder]) if kinds is None or one.kind in kinds)
+    return build_library(files, cases=cases, proven=proven)

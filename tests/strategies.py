@@ -73,6 +73,10 @@ def documents(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, Any]]
         reasons = ["declined"] if rater != "clinician" else []
         reasons += ["not_assessed"] if rater != "patient" else []
         missing = st.sampled_from(reasons).map(lambda reason: {"missing": reason})
+        if rater != "patient":
+            listed, own = {"why": "no_time"}, {"why": "other", "words": "asleep"}
+            why = st.sampled_from([listed, own])
+            missing |= why.map(lambda said: {"missing": "not_assessed", **said})
         return st.one_of(raw_answers(item), raw_answers(item), raw_answers(item), missing)
 
     return st.fixed_dictionaries({}, optional={item.id: one(item) for item in questionnaire.items})

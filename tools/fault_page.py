@@ -23,6 +23,9 @@ from screening.errors import DefinitionError, DefinitionErrors
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "questionnaire-faults.md"
 _LONGEST = 90  # signs of an example line that are shown
 _OUTSIDE = {  # faults that no file has by itself, as the command and the app put them
+    "finding_not_there": "No questionnaire has a finding “si_item99”. Correct its id.",
+    "lowered_level": "“si_item9” is before_leaving; a clinic may only raise a level. "
+    "Write before_leaving, a more urgent level, or none.",
     "unnoticed_mistake": "No case would notice this mistake: high of total begins at 1. "
     "Add a case that comes out otherwise with it.",
     "version_in_use": "base 1.0.0 is already in use with other content. "

@@ -1,6 +1,6 @@
 """Every sample visit on A4 and Letter, in English and Spanish: both standards, nothing lost.
 
-The visits are those of demo/visit.json and of the demo's clinic, the variations of tests/report, and
+The visits are those of demo/visit.json and of the demo’s clinic, the variations of tests/report and
 each small definition of tests/definitions. Run with: ./run campaign papers
 """
 
@@ -23,8 +23,8 @@ from screening.library_folder import shipped_clinic_texts
 from screening.report.attachment import Attachment
 from screening.report.html import to_html
 from screening.report.renderer import Rendered, Renderer, own_renderer
+from screening.report.retold import by_files, retold
 from screening.report.summary import Summary, summarise
-from screening.report.told import by_files, told_in
 from screening.settings import Settings
 from screening.store import encounters, patients
 from screening.web.parts import EXTENSION, Parts
@@ -132,7 +132,7 @@ def papers(renderer: Renderer, tally: Tally) -> None:
     notices = shipped_clinic_texts()
     for name, record in samples():
         for language in LANGUAGES:
-            visit = told_in(record, by_files(library.translations, language))
+            visit = retold(record, by_files(library.translations, language))
             # Every third goes outside, so that the notice stands on all kinds of page.
             notice = notices[language].outside_copy if tally.papers % 3 == 0 else None
             summary = summarise(

@@ -8,13 +8,17 @@ import click
 
 from screening.commands.reading import questionnaire_folder, read_json
 from screening.commands.writing import refuse_early, write_whole
+from screening.core.library import Kind
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
-from screening.report.renderer import own_renderer
-from screening.report.told import by_files
+from screening.report.renderer import missing_packages, own_renderer
+from screening.report.retold import by_files
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
 from screening.summary_file.attaching import tell_with_data
+
+# What a summary is made from; the rest of a folder would only be read in vain.
+KINDS: frozenset[Kind] = frozenset({"questionnaire", "translation", "references"})
 
 
 @click.command()
@@ -25,13 +29,15 @@ from screening.summary_file.attaching import tell_with_data
 def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     """Write the summary of a visit as a PDF."""
     refuse_early(out)
-    library = load_folder(questionnaire_folder(), cases=False)
-    for fault in library.faults:
-        click.echo(str(fault), err=True)
-    record = read_visit(read_json(visit_file), library.questionnaires)
-    retell = by_files(library.translations, language)
-    told, attached = tell_with_data(record, library.references, language, retell)
-    with own_renderer() as renderer:
+    with own_renderer(once=True) as renderer:
+        if not missing_packages():
+            renderer.begin()  # it gets ready while the questionnaires are read
+        library = load_folder(questionnaire_folder(), cases=False, kinds=KINDS)
+        for fault in library.faults:
+            click.echo(str(fault), err=True)
+        record = read_visit(read_json(visit_file), library.questionnaires)
+        in_words = by_files(library.translations, language)
+        told, attached = tell_with_data(record, library.references, language, in_words)
         pdf = to_pdf(told, renderer, paper, attached)
     write_whole(out, pdf)
 

@@ -12,7 +12,7 @@ import click
 from screening.commands.reading import questionnaire_folder
 from screening.core.result_json import dump
 from screening.library_folder import load_folder
-from screening.report.told import by_files
+from screening.report.retold import by_files
 from screening.summary_file.checking import Checked, Library, ScoreAgain, check
 from screening.summary_file.difference import Difference
 

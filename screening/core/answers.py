@@ -27,6 +27,7 @@ from screening.core.item import (
 )
 from screening.core.message import Message
 from screening.core.moments import Moment, instant, read_moment
+from screening.core.not_assessed import OWN, REASONS, WORDS_AT_MOST
 from screening.core.refusals import (
     length_help,
     moment_help,
@@ -65,6 +66,8 @@ class Missing:
 
     item_id: str
     reason: MissingReason
+    why: str = ""  # of what was not assessed: an id of not_assessed.REASONS; empty: not said
+    words: str = ""  # of the reason in own words
 
 
 Answers = Mapping[str, Answer | Missing]
@@ -92,11 +95,15 @@ def read_answer(item: Item, raw: object, setting: Setting = _FILE) -> Answer:
     return _READERS[item.type](item, raw, setting)
 
 
-def read_missing(item: Item, reason: object, rater: str) -> Missing:
+def read_missing(
+    item: Item, reason: object, rater: str, why: object = "", words: object = ""
+) -> Missing:
     """The missing answer of an item.
 
     reason  declined (items a patient may rate), not_assessed (items a clinician may rate),
             not_asked
+    why     of what was not assessed, an id of not_assessed.REASONS; empty: not said
+    words   of the reason that is said in own words
     raises  AnswerError for any other reason
     """
     allowed = {
@@ -105,10 +112,23 @@ def read_missing(item: Item, reason: object, rater: str) -> Missing:
         "not_assessed": rater != "patient",
     }
     match reason:
-        case "not_asked" | "declined" | "not_assessed" if allowed[reason]:
+        case "not_assessed" if allowed[reason] and (why or words):
+            return Missing(item.id, reason, *_read_why(item, why, words))
+        case "not_asked" | "declined" | "not_assessed" if allowed[reason] and not (why or words):
             return Missing(item.id, reason)
     offered = ", ".join(word for word, fits in allowed.items() if fits)
     raise AnswerError(item.id, f"Give one of these reasons for a missing answer: {offered}.")
+
+
+def _read_why(item: Item, why: object, words: object) -> tuple[str, str]:
+    if not isinstance(why, str) or why not in REASONS or not isinstance(words, str):
+        raise AnswerError(item.id, f"Give one of these reasons: {', '.join(REASONS)}.")
+    said = " ".join(words.split())
+    if isinstance(words, NumberText) or (why == OWN) != bool(said):
+        raise AnswerError(item.id, f"Give own words with the reason “{OWN}”, and with no other.")
+    if len(said) > WORDS_AT_MOST or _NOT_TEXT.search(said):
+        raise AnswerError(item.id, f"Say the reason in at most {WORDS_AT_MOST} characters.")
+    return why, said
 
 
 def _read_choice(item: ChoiceItem, raw: object, _: Setting) -> Answer:
@@ -234,7 +254,8 @@ def show_number(number: Decimal) -> str:
 def to_json(item: Item, answer: Answer | Missing) -> Any:
     """The answer as the contract writes it; reading it again gives the same answer."""
     if isinstance(answer, Missing):
-        return {"missing": answer.reason}
+        said = {"why": answer.why, "words": answer.words}
+        return {"missing": answer.reason} | {key: text for key, text in said.items() if text}
     value = answer.value
     if isinstance(value, Decimal):
         several = isinstance(item, QuantityItem) and item.units is not None

@@ -1,4 +1,4 @@
-"""What the clinic itself says: help lines, messages, consent, and the notice on copies for others.
+"""What the clinic itself says: to patients, to its own staff on findings, and on copies for others.
 
 One file per language.
 """
@@ -11,8 +11,9 @@ from typing import Annotated
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
+from screening.core.levels import Level
 from screening.core.questionnaire import Version
-from screening.core.scalars import Day, Definition, Text
+from screening.core.scalars import Day, Definition, Name, Text
 from screening.core.yaml_tree import Place
 
 Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -49,6 +50,14 @@ class Consent(Definition):
     decline: Text
 
 
+class ClinicFinding(Definition):
+    """A finding as the clinic wants its own staff to read it, wherever it is raised."""
+
+    id: Name
+    text: Text | None = None
+    level: Level | None = None  # a clinic may raise a level, and never lowers one
+
+
 class OutsideCopy(Definition):
     """What a copy that leaves the clinic says of passing it on; without it none is made."""
 
@@ -68,6 +77,7 @@ class ClinicTexts(Definition):
     help_lines: Annotated[tuple[CalledNumber, ...], Field(min_length=1)]
     messages: Messages
     consent: Consent
+    findings: tuple[ClinicFinding, ...] = ()
     outside_copy: OutsideCopy | None = None
     _source: bytes = PrivateAttr(default=b"")
 

@@ -153,9 +153,10 @@ def read_value(
 ) -> Answer | Missing:
     """One item's answer or missing answer."""
     if isinstance(raw, Mapping) and "missing" in raw:
-        if set(raw) != {"missing"}:
+        if not set(raw) <= {"missing", "why", "words"}:
             raise AnswerError(item.id, "Give either an answer or a reason why it is missing.")
-        return read_missing(item, raw["missing"], questionnaire.rater(item))
+        rater, why, words = questionnaire.rater(item), raw.get("why", ""), raw.get("words", "")
+        return read_missing(item, raw["missing"], rater, why, words)
     return read_answer(item, raw, setting)
 
 

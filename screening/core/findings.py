@@ -15,20 +15,23 @@ from screening.core.logic import holds, holds_in, row_look
 from screening.core.moments import Moment
 from screening.core.questionnaire import DurationUnit, Finding
 from screening.core.words import (
+    ENGLISH,
     MISSING_WORDS,
-    MomentWords,
-    UnitWords,
+    Speech,
     answer_words,
-    moment_words,
     number_words,
     row_words,
-    unit_words,
 )
 
+OF_MOST = "{value} of {most}"
+OF_MOST_OPEN = "{value} of {most} (incomplete)"
+NOT_SCORED = "not scored"
+UNTOLD = "cannot be told"
+BACKWARDS = "the other way round, by up to {value}"
+MAYBE_BACKWARDS = "{value}, or the other way round"
 
-def raise_finding(
-    facts: Facts, finding: Finding, moment: MomentWords = moment_words
-) -> RaisedFinding | None:
+
+def raise_finding(facts: Facts, finding: Finding, speech: Speech = ENGLISH) -> RaisedFinding | None:
     """The finding when it holds, or when it cannot be told and has to be asked in person."""
     truth = holds_in(finding.when, facts)
     if truth is False or (truth is None and not finding.ask_if_unknown):
@@ -36,7 +39,7 @@ def raise_finding(
     wanted: Literal[True] | None = True if truth else None
     told = list(_telling(facts, finding.when, wanted, negated=False))
     named = _named_options(test for test, _ in told)
-    found = (_one(facts, *one, wanted, moment, named.get(one[0].ref, set())) for one in told)
+    found = (_one(facts, *one, wanted, speech, named.get(one[0].ref, set())) for one in told)
     evidence = tuple(dict.fromkeys(found))
     return RaisedFinding(
         code=finding.id,
@@ -75,7 +78,7 @@ def _named_options(tests: Iterable[ItemTest]) -> Mapping[str, set[str]]:
 
 
 def _one(
-    facts: Facts, test: ItemTest, negated: bool, wanted: bool | None, moment: MomentWords,
+    facts: Facts, test: ItemTest, negated: bool, wanted: bool | None, speech: Speech,
     named: Set[str],
 ) -> Evidence:  # fmt: skip
     label = label_of(facts, test.ref)
@@ -85,7 +88,7 @@ def _one(
     if rows is None or not known or not isinstance(found, Answer):
         # Of a long checklist only what the finding is about: the rest would hide it.
         options = _ticked(found, named)
-        words = value_words(facts, test.ref, moment, options)
+        words = value_words(facts, test.ref, speech, options)
         return Evidence(test.ref, label, words, options)
     item = facts.questionnaire.item(test.ref)
     assert isinstance(item, RowsItem)
@@ -95,7 +98,7 @@ def _one(
         for row in found.value
         if not isinstance(row, str) and holds(rows, row_look(row), negated=negated) is wanted
     ]
-    words = "; ".join(row_words(item, row, moment) for row in hits)
+    words = "; ".join(row_words(item, row, speech) for row in hits)
     return Evidence(test.ref, label, words)
 
 
@@ -123,9 +126,8 @@ def _ticked(found: Seen, named: Set[str]) -> tuple[str, ...]:
 def value_words(
     facts: Facts,
     ref: str,
-    moment: MomentWords = moment_words,
+    speech: Speech = ENGLISH,
     options: tuple[str, ...] = (),
-    unit: UnitWords = unit_words,
 ) -> str:
     """What is known of an item, computed value or score, in words.
 
@@ -135,58 +137,60 @@ def value_words(
     if options and isinstance(found, Answer):
         found = replace(found, value=options)
     if isinstance(found, Computed):
-        return computed_words(found, unit)
+        return computed_words(found, speech)
     if isinstance(found, Observation):
-        return score_words(found)
+        return score_words(found, speech)
     if facts.questionnaire.has_item(ref):
-        return answer_words(facts.questionnaire.item(ref), found, moment, unit=unit)
+        return answer_words(facts.questionnaire.item(ref), found, speech)
     if isinstance(found, Missing):
-        return MISSING_WORDS[found.reason]
-    return _foreign_words(found, moment)
+        return speech.say(MISSING_WORDS[found.reason])
+    return _foreign_words(found, speech)
 
 
-def _foreign_words(answer: Answer, moment: MomentWords) -> str:
+def _foreign_words(answer: Answer, speech: Speech) -> str:
     """An answer whose item is defined elsewhere, as well as it can be said without its texts."""
     value = answer.value
     if isinstance(value, Decimal):
-        return number_words(value, answer.unit)
+        return number_words(value, answer.unit, speech)
     if isinstance(value, Moment):
-        return moment(value)
+        return speech.moment(value)
     if isinstance(value, str):
         return value.replace("_", " ")
     return ", ".join(
         part.replace("_", " ")
         if isinstance(part, str)
-        else " ".join(_foreign_words(field, moment) for field in part.values())
+        else " ".join(_foreign_words(field, speech) for field in part.values())
         for part in value
     )
 
 
-def score_words(found: Observation) -> str:
+def score_words(found: Observation, speech: Speech = ENGLISH) -> str:
     """A score, or what it may still come to: 16 of 48, 37–48 of 48 (incomplete)."""
     most = number_words(found.range[1], None)
     if found.value is not None:
-        return f"{number_words(found.value, None)} of {most}"
+        return speech.say(OF_MOST).format(value=number_words(found.value, None), most=most)
     if (found.low, found.high) == found.range:
-        return "not scored"
+        return speech.say(NOT_SCORED)
     low, high = number_words(found.low, None), number_words(found.high, None)
-    return f"{low if low == high else f'{low}–{high}'} of {most} (incomplete)"
+    span = low if low == high else f"{low}–{high}"
+    return speech.say(OF_MOST_OPEN).format(value=span, most=most)
 
 
-def computed_words(found: Computed, unit: UnitWords = unit_words) -> str:
+def computed_words(found: Computed, speech: Speech = ENGLISH) -> str:
     """A computed value, or the span it lies in: 13 h, 26–30 weeks."""
     if found.low is None or found.high is None:
-        return "cannot be told"
+        return speech.say(UNTOLD)
     if found.unit in get_args(DurationUnit) and found.low < 0:
-        return _backwards_words(found, found.low, found.high, unit)
+        return _backwards_words(found, found.low, found.high, speech)
     if found.low == found.high:
-        return number_words(found.low, found.unit, unit)
+        return number_words(found.low, found.unit, speech)
     span = f"{number_words(found.low, None)}–{number_words(found.high, None)}"
-    return f"{span} {unit(found.unit, found.high)}" if found.unit else span
+    return f"{span} {speech.unit(found.unit, found.high)}" if found.unit else span
 
 
-def _backwards_words(found: Computed, low: Decimal, high: Decimal, unit: UnitWords) -> str:
+def _backwards_words(found: Computed, low: Decimal, high: Decimal, speech: Speech) -> str:
     """A duration whose end came before its beginning, or may have: less than nothing has passed."""
     if high < 0:
-        return f"the other way round, by up to {number_words(-low, found.unit, unit)}"
-    return f"{computed_words(replace(found, low=Decimal(0)), unit)}, or the other way round"
+        return speech.say(BACKWARDS).format(value=number_words(-low, found.unit, speech))
+    value = computed_words(replace(found, low=Decimal(0)), speech)
+    return speech.say(MAYBE_BACKWARDS).format(value=value)

@@ -12,6 +12,7 @@ from typing import Literal
 from screening.core.anatomies import PACKET, QUESTIONNAIRE
 from screening.core.anatomy import Anatomy
 from screening.core.at_fault import ids_told, references_told, tree_of
+from screening.core.checks.clinic_texts import check_clinic_findings
 from screening.core.checks.fault import Faults
 from screening.core.checks.others import check_others, check_packet
 from screening.core.checks.packet_pages import check_pages
@@ -232,6 +233,9 @@ def _misfits(builder: _Builder) -> Iterator[tuple[str, Faults]]:
     """What each sound file says of the others and is not so."""
     for questionnaire in builder.questionnaires.values():
         yield questionnaire.id, check_others(questionnaire, builder.questionnaires)
+    for texts in builder.clinic.values():
+        if builder.questionnaires and not builder.unsure("questionnaire"):
+            yield texts.key, check_clinic_findings(texts, builder.questionnaires)
     for packet in builder.packets.values():
         yield packet.id, builder.check_packet(packet)
 

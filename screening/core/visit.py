@@ -19,6 +19,7 @@ from screening.core.moments import Moment, moment_of
 from screening.core.questionnaire import Page, Questionnaire
 from screening.core.same import carry, twins
 from screening.core.together import with_others
+from screening.core.typed_in import TypedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,20 @@ class FilledIn:
     questionnaire: Questionnaire
     role: Role
     rater_name: str  # empty for the patient
-    completed: datetime  # aware
+    completed: datetime  # aware; when it was sent, whatever was amended later
     answers: Answers
     language: str = "en"
     read_aloud: bool = False  # staff read the questions to the patient
     revision: int = 1
     sha256: str = ""  # of the stored document, 64 hex digits; empty when it comes from a file
+    amended: datetime | None = None  # aware; when its newest revision put it right
+    amended_by: str = ""  # the clinician's name
+    typed_in: TypedIn | None = None  # where it came on paper
+
+    @property
+    def given(self) -> datetime:
+        """When its answers came to be what they are."""
+        return self.amended or self.completed
 
     def own_answers(self) -> dict[str, Answer | Missing]:
         """The answers to items that this role may rate; others are not the rater's to give."""
@@ -98,6 +107,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitNote:
+    """What a clinician wrote beside the answers; nothing is worked out from it."""
+
+    text: str  # exactly as typed
+    author: str
+    written: datetime  # aware
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredBefore:
     """When one rater last answered all of an entry of the packet."""
 
@@ -128,6 +146,7 @@ class VisitRecord:
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_again: tuple[NotAgain, ...] = ()  # what rested because it was answered a short while ago
     signature: Signature | None = None  # of the visit as this record has it; None: not signed
+    note: VisitNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +241,7 @@ def _merge(parts: Sequence[FilledIn]) -> _Merged:
     That one rater was not asked says nothing against what the other said.
     """
     found: _Merged = {}
-    for filled in sorted(parts, key=lambda part: part.completed):
+    for filled in sorted(parts, key=lambda part: part.given):
         for ref, answer in filled.own_answers().items():
             held = found.get(ref)
             if held is None or _weight(answer) >= _weight(held[0]):

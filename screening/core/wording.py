@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -28,65 +28,66 @@ def guess(word: str, known: Iterable[str]) -> str:
     return f"Write one of: {', '.join(names)}."
 
 
+_NOT_A_MAPPING = ("not_a_mapping", "“{key}” is not a set of keys.", "Write `key: value` below it.")
+_EMPTY = ("empty", "“{key}” is empty.", "Give at least one, or leave the key out.")
+_TOO_LONG = ("too_long", "“{key}” is too long.", "Shorten it.")
+# Code, problem and fix by Pydantic's kind of error; {key} and {value} are put in.
+TOLD: Mapping[str, tuple[str, str, str]] = {
+    "missing": ("missing_key", "“{key}” is missing.", "Add `{key}:` here."),
+    "not_a_number": (
+        "not_a_number", "{value} is not a plain number.", "Write digits such as 12 or 2.5.",
+    ),
+    "not_a_whole_number": (
+        "not_a_whole_number", "{value} is not a whole number.", "Write digits such as 12.",
+    ),
+    "not_yes_or_no": ("not_yes_or_no", "{value} is neither yes nor no.", "Write yes or no."),
+    "not_a_day": (
+        "not_a_day", "{value} is not a day.", "Write year, month and day: 2026-11-25.",
+    ),
+    "union_tag_not_found": (
+        "missing_type", "This has no type, or is no condition.",
+        "Give an item its `type:`; write a condition as {{item: option}}.",
+    ),
+    "one_test_only": (
+        "one_test_only", "This condition holds more than one test, or none.",
+        "Put them in a list under `all:` or `any:`.",
+    ),
+    "doubled_edge": ("doubled_edge", "One edge stands twice here.", "Write each edge once."),
+    "too_short": _EMPTY,
+    "string_too_short": _EMPTY,
+    "too_long": _TOO_LONG,
+    "string_too_long": _TOO_LONG,
+    "tuple_type": ("not_a_list", "“{key}” is not a list.", "Write each entry behind a dash."),
+    "model_type": _NOT_A_MAPPING,
+    "dict_type": _NOT_A_MAPPING,
+    "model_attributes_type": _NOT_A_MAPPING,
+    "string_type": ("not_text", "“{key}” is not plain text.", "Write text here."),
+}  # fmt: skip
+OTHERWISE = (
+    "wrong_value", "{value} cannot stand here.", "Compare with the language's documentation.",
+)  # fmt: skip
+
+
 def shape_fault(error: Any) -> tuple[str, str, str]:
     """Code, problem and fix for one of Pydantic's errors."""
-    kind, context = error["type"], error.get("ctx", {})
+    kind = error["type"]
     key = str(error["loc"][-1]) if error["loc"] else ""
     value = _quoted(error.get("input"))
-    match kind:
-        case "missing":
-            return "missing_key", f"“{key}” is missing.", f"Add `{key}:` here."
-        case "not_a_number":
-            return (
-                "not_a_number",
-                f"{value} is not a plain number.",
-                "Write digits such as 12 or 2.5.",
-            )
-        case "not_a_whole_number":
-            return kind, f"{value} is not a whole number.", "Write digits such as 12."
-        case "not_yes_or_no":
-            return kind, f"{value} is neither yes nor no.", "Write yes or no."
-        case "not_a_day":
-            return kind, f"{value} is not a day.", "Write year, month and day: 2026-11-25."
-        case "literal_error":
-            words = [
-                word.strip().strip("'")
-                for word in context["expected"].replace(" or ", ", ").split(",")
-            ]
-            return "unknown_word", f"{value} is not known here.", guess(str(error["input"]), words)
-        case "string_pattern_mismatch":
-            return "wrong_name", f"{value} cannot stand here.", _pattern_fix(key)
-        case "union_tag_invalid":
-            return _wrong_type(error)
-        case "union_tag_not_found":
-            return (
-                "missing_type",
-                "This has no type, or is no condition.",
-                ("Give an item its `type:`; write a condition as {item: option}."),
-            )
-        case "one_test_only":
-            return (
-                kind,
-                "This condition holds more than one test, or none.",
-                ("Put them in a list under `all:` or `any:`."),
-            )
-        case "doubled_edge":
-            return kind, "One edge stands twice here.", "Write each edge once."
-        case "too_short" | "string_too_short":
-            return "empty", f"“{key}” is empty.", "Give at least one, or leave the key out."
-        case "too_long" | "string_too_long":
-            return "too_long", f"“{key}” is too long.", "Shorten it."
-        case "tuple_type":
-            return "not_a_list", f"“{key}” is not a list.", "Write each entry behind a dash."
-    if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return "not_a_mapping", f"“{key}” is not a set of keys.", "Write `key: value` below it."
-    if kind == "string_type":
-        return "not_text", f"“{key}” is not plain text.", "Write text here."
-    return (
-        "wrong_value",
-        f"{value} cannot stand here.",
-        "Compare with the language's documentation.",
-    )
+    if kind == "literal_error":
+        fix = guess(str(error["input"]), _expected(error))
+        return "unknown_word", f"{value} is not known here.", fix
+    if kind == "string_pattern_mismatch":
+        return "wrong_name", f"{value} cannot stand here.", _pattern_fix(key)
+    if kind == "union_tag_invalid":
+        return _wrong_type(error)
+    code, problem, fix = TOLD.get(kind, OTHERWISE)
+    return code, problem.format(key=key, value=value), fix.format(key=key)
+
+
+def _expected(error: Any) -> list[str]:
+    """The words that could stand there."""
+    words = error["ctx"]["expected"].replace(" or ", ", ").split(",")
+    return [word.strip().strip("'") for word in words]
 
 
 def _wrong_type(error: Any) -> tuple[str, str, str]:

@@ -1,8 +1,9 @@
-"""Answers and figures in words, in the questionnaire's own language."""
+"""Answers and figures in words: those of the questionnaire, and ours around them in a speech."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.answers import Answer, Missing, Row, show_number
@@ -10,6 +11,7 @@ from screening.core.condition import MissingReason
 from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
 from screening.core.message import Message
 from screening.core.moments import Moment
+from screening.core.not_assessed import REASONS
 
 MISSING_WORDS: dict[MissingReason, str] = {
     "declined": "chose not to answer",
@@ -62,55 +64,68 @@ def unit_words(unit: str, number: Decimal | None = None) -> str:
     return _ONE.get(words, words) if number == 1 else words
 
 
-def number_words(number: Decimal, unit: str | None, words: UnitWords = unit_words) -> str:
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a reader's language says what is no text of a questionnaire."""
+
+    moment: MomentWords
+    unit: UnitWords  # a UCUM unit beside its number
+    say: Callable[[str], str]  # one of our English patterns; {names} in it are filled afterwards
+
+
+ENGLISH = Speech(moment_words, unit_words, str)
+
+
+def number_words(number: Decimal, unit: str | None, speech: Speech = ENGLISH) -> str:
     """A number with its unit: 104 /min, 98 %, 2.5 g."""
     text = show_number(number).replace("-", "\N{MINUS SIGN}")
-    return f"{text} {words(unit, number)}" if unit else text
+    return f"{text} {speech.unit(unit, number)}" if unit else text
 
 
 def answer_words(
     item: Item,
     answer: Answer | Missing,
-    moment: MomentWords = moment_words,
+    speech: Speech = ENGLISH,
     *,
-    unit: UnitWords = unit_words,
     in_full: bool = False,
 ) -> str:
     """What was answered, as a person would say it.
 
-    unit     a UCUM unit beside its number, in words
     in_full  options by the text that was chosen, not by their short names
     """
     if isinstance(answer, Missing):
-        return MISSING_WORDS[answer.reason]
+        return missing_words(answer, speech)
     value = answer.value
     if isinstance(value, Moment):
-        return moment(value)
+        return speech.moment(value)
     if isinstance(value, Decimal):
-        return number_words(value, _unit_of(item, answer.unit, value), unit)
+        return number_words(value, _unit_of(item, answer.unit, value), speech)
     if isinstance(item, ChoiceItem) and isinstance(value, str):
         return _option_words(item, value, in_full)
     if isinstance(item, ChoicesItem) and isinstance(value, tuple):
         words = (part for part in value if isinstance(part, str))
         return ", ".join(_option_words(item, word, in_full) for word in words)
     if isinstance(item, RowsItem) and isinstance(value, tuple):
-        return "; ".join(
-            row_words(item, row, moment, unit) for row in value if not isinstance(row, str)
-        )
+        return "; ".join(row_words(item, row, speech) for row in value if not isinstance(row, str))
     return str(value)
 
 
-def row_words(
-    item: RowsItem, row: Row, moment: MomentWords = moment_words, unit: UnitWords = unit_words
-) -> str:
+def missing_words(missing: Missing, speech: Speech = ENGLISH) -> str:
+    """Why there is no answer: chose not to answer; not assessed: no time."""
+    reason = speech.say(MISSING_WORDS[missing.reason])
+    why = missing.words or speech.say(REASONS.get(missing.why, ""))
+    return f"{reason}: {why}" if why else reason
+
+
+def row_words(item: RowsItem, row: Row, speech: Speech = ENGLISH) -> str:
     """The fields of one row, in the order of the file: powder, 5 g, 3 times a day."""
     return ", ".join(
-        _field_words(field, row[field.id], moment, unit) for field in item.fields if field.id in row
+        _field_words(field, row[field.id], speech) for field in item.fields if field.id in row
     )
 
 
-def _field_words(field: Item, answer: Answer, moment: MomentWords, unit: UnitWords) -> str:
-    words = answer_words(field, answer, moment, unit=unit)
+def _field_words(field: Item, answer: Answer, speech: Speech) -> str:
+    words = answer_words(field, answer, speech)
     bare = isinstance(answer.value, Decimal) and answer.unit is None
     return f"{words} {field.label.lower()}" if bare else words
 

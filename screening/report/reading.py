@@ -56,6 +56,8 @@ class Reading:
 
     def rater(self, filled: FilledIn) -> str:
         if filled.role == "patient":
+            if filled.typed_in is not None:
+                return self.words.patient_on_paper
             return self.words.patient_read_to if filled.read_aloud else self.words.the_patient
         return filled.rater_name or self.words.the_clinician
 
@@ -102,18 +104,8 @@ def ref_words(
         return label_of(home.now, ref), reading.words.not_asked
     evaluated, name = found
     facts = evaluated.at_rating if at_rating else evaluated.now
-    words = told_value(reading, facts, name, options)
+    words = value_words(facts, name, reading.tell.speech, options)
     return label_of(facts, name), reading.tell.cut(words)
-
-
-def told_value(
-    reading: Reading, facts: Evaluation, name: str, options: tuple[str, ...] = ()
-) -> str:
-    """What is known of an item, computed value or score, in the words of the report."""
-    found = facts.look(name)
-    if isinstance(found, Missing):
-        return reading.words.missing_reasons[found.reason]
-    return value_words(facts, name, reading.tell.moment, options, reading.tell.unit)
 
 
 def since_use(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:

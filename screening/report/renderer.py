@@ -8,7 +8,6 @@ import os
 import socket
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,11 +18,11 @@ from screening.errors import ScreeningError
 from screening.report.attachment import Attachment
 from screening.report.pango import missing_packages as missing_packages
 from screening.report.pango import renderer_available as renderer_available
+from screening.report.starting import Limits as Limits
+from screening.report.starting import spawn
 from screening.report.worker import protocol
 from screening.report.worker.parcel import pack
 
-ROOT = Path(__file__).resolve().parents[2]
-FONTS_CONF = Path(__file__).resolve().parent / "worker" / "fonts.conf"
 START_SECONDS = 20.0
 ANSWER_SECONDS = 75.0  # two pages may be before this one, each with its own limit of 20 s
 SOCKET_PATH_AT_MOST = 100  # bytes; the system's own limit is 107
@@ -64,34 +63,20 @@ class Rendered:
     log_lines: int  # complaints of the library; 0 for a sound page
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the worker grants one page; None leaves its own limit."""
-
-    cpu_seconds: int | None = None
-    wall_seconds: float | None = None
-    memory: int | None = None  # bytes
-
-    def arguments(self) -> list[str]:
-        pairs = (
-            ("--cpu-seconds", self.cpu_seconds),
-            ("--wall-seconds", self.wall_seconds),
-            ("--memory", self.memory),
-        )
-        return [word for name, value in pairs if value is not None for word in (name, str(value))]
-
-
 class Renderer:
     """Asks the worker behind a socket; starts it when it is not there."""
 
-    def __init__(self, socket_path: Path, limits: Limits | None = None) -> None:
+    def __init__(
+        self, socket_path: Path, limits: Limits | None = None, *, once: bool = False
+    ) -> None:
         """
         socket_path  in a folder that only this account can enter
+        once         for one page: nothing is made ready for a second
         """
         if len(os.fsencode(socket_path)) > SOCKET_PATH_AT_MOST:
             raise ValueError("the path of the socket is too long")
         self._path = socket_path
-        self._limits = limits or Limits()
+        self._limits, self._once = limits or Limits(), once
         self._worker: subprocess.Popen[bytes] | None = None
         self._lifeline: int | None = None
 
@@ -134,6 +119,12 @@ class Renderer:
         with self._only_one_starts():
             if not self._answers():
                 self._start()
+                self._wait_until_it_answers()
+
+    def begin(self) -> None:
+        """Start the worker and do not wait: it gets ready while the page is still made."""
+        with self._only_one_starts():
+            self._start()
 
     @property
     def worker_pid(self) -> int | None:
@@ -198,30 +189,14 @@ class Renderer:
             raise PermissionError("The socket's folder is open to others.")
 
     def _start(self) -> None:
-        if self._lifeline is not None:
-            self.close()
-        held, given = os.pipe()
-        try:
-            self._worker = subprocess.Popen(  # noqa: S603  our own module, our own arguments
-                [
-                    sys.executable, "-m", "screening.report.worker", str(self._path),
-                    "--lifeline", str(held), *self._limits.arguments(),
-                ],
-                cwd=ROOT,
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(held,),
-                start_new_session=True,
-            )  # fmt: skip
-        except OSError:
-            os.close(given)
-            raise RendererDown from None
-        finally:
-            os.close(held)
-        self._lifeline = given
-        self._wait_until_it_answers()
+        """Start it, unless it was begun already and is on its way."""
+        if self._worker is None or self._worker.poll() is not None:
+            if self._lifeline is not None:
+                self.close()
+            try:
+                self._worker, self._lifeline = spawn(self._path, self._limits, once=self._once)
+            except OSError:
+                raise RendererDown from None
 
     def _wait_until_it_answers(self) -> None:
         assert self._worker is not None
@@ -235,22 +210,14 @@ class Renderer:
         raise RendererDown
 
 
-def _environment() -> dict[str, str]:
-    """What the worker needs to know of this process's environment: no secrets, no settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {
-        **kept,
-        "FONTCONFIG_FILE": str(FONTS_CONF),
-        "PYTHONHASHSEED": "0",  # the same page gives the same bytes in every worker
-        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
-    }
-
-
 @contextlib.contextmanager
-def own_renderer(limits: Limits | None = None) -> Iterator[Renderer]:
-    """A renderer for one run of a command, gone afterwards."""
+def own_renderer(limits: Limits | None = None, *, once: bool = False) -> Iterator[Renderer]:
+    """A renderer for one run of a command, gone afterwards.
+
+    once  for one page: nothing is made ready for a second
+    """
     with tempfile.TemporaryDirectory(prefix="screening-") as folder:
-        renderer = Renderer(Path(folder) / "renderer.sock", limits)
+        renderer = Renderer(Path(folder) / "renderer.sock", limits, once=once)
         try:
             yield renderer
         finally:

@@ -31,10 +31,12 @@ from screening.report.sections.identity import (
 from screening.report.sections.intervals import tell_not_again
 from screening.report.sections.items import ItemTable, tell_items
 from screening.report.sections.made import Made, made_at, tell_made
+from screening.report.sections.note import Note, tell_note
 from screening.report.sections.outside import Outside, tell_outside
 from screening.report.sections.own_words import OwnWords, tell_own_words
 from screening.report.sections.scores import Card, tell_scores
 from screening.report.sections.signed import Signed, tell_signed
+from screening.report.sections.since import Since, tell_since
 from screening.report.sections.trend import Trend, tell_trend
 from screening.report.telling import Teller
 from screening.report.wording import WORDINGS, Labels
@@ -60,10 +62,12 @@ class Summary:
     right_now: RightNow
     scores: tuple[Card, ...]
     not_again: tuple[str, ...]  # what was answered a short while ago and not asked again
+    since: Since
     trend: Trend
     use: tuple[Fact, ...]
     features: tuple[FeatureTable, ...]
     own_words: tuple[OwnWords, ...]
+    note: Note | None
     signed: Signed | None  # None: a draft
     items: tuple[ItemTable, ...]
     rules: tuple[RuleRow, ...]
@@ -85,18 +89,8 @@ def summarise(
     outside      the clinic's notice, for a copy that leaves it
     attachments  the files that will travel in the PDF; they are named on its last page
     """
-    words = WORDINGS[language]
-    zone = record.visit.zone
-    tell = Teller(
-        words, Locale.parse(language, sep="-"), zone, record.visit.started.astimezone(zone).year
-    )
-    earlier = record.earlier[-(VISITS_AT_MOST - 1) :]
-    reading = Reading(
-        today=evaluate_visit(record),
-        earlier=tuple(evaluate_visit(one) for one in earlier),
-        references=references,
-        tell=tell,
-    )
+    reading = reading_of(record, references, language)
+    words, zone = reading.words, record.visit.zone
     summary = Summary(
         language=language,
         description=words.description,
@@ -112,10 +106,12 @@ def summarise(
         right_now=tell_right_now(reading),
         scores=tell_scores(reading),
         not_again=tell_not_again(reading),
+        since=tell_since(reading),
         trend=tell_trend(reading),
         use=tell_use(reading),
         features=tell_features(reading),
         own_words=tell_own_words(reading),
+        note=tell_note(reading),
         signed=tell_signed(reading),
         items=tell_items(reading),
         rules=tell_rules(reading),
@@ -123,6 +119,27 @@ def summarise(
     )
     checksum = _checksum(summary)
     return replace(summary, checksum=checksum, running=tell_running(reading, checksum))
+
+
+def reading_of(
+    record: VisitRecord, references: Mapping[str, Reference], language: str = "en"
+) -> Reading:
+    """A visit and the earlier ones, worked out, with the words to tell them in."""
+    zone = record.visit.zone
+    earlier = record.earlier
+    if len(earlier) >= VISITS_AT_MOST:  # the first one stays: changes are told against it too
+        earlier = (earlier[0], *earlier[2 - VISITS_AT_MOST :])
+    return Reading(
+        today=evaluate_visit(record),
+        earlier=tuple(evaluate_visit(one) for one in earlier),
+        references=references,
+        tell=Teller(
+            WORDINGS[language],
+            Locale.parse(language, sep="-"),
+            zone,
+            record.visit.started.astimezone(zone).year,
+        ),
+    )
 
 
 def _checksum(summary: Summary) -> str:

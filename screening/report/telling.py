@@ -13,7 +13,7 @@ from babel.dates import format_date
 from screening.core.answers import Answer, Missing, show_number
 from screening.core.item import ChoicesItem, Item
 from screening.core.moments import Moment
-from screening.core.words import answer_words, unit_words
+from screening.core.words import Speech, answer_words, unit_words
 from screening.report.characters import capped
 from screening.report.wording import Plural, Wording
 
@@ -29,6 +29,18 @@ class Teller:
     locale: Locale
     zone: ZoneInfo
     year: int  # the visit's; days of the same year may go without theirs
+
+    @property
+    def speech(self) -> Speech:
+        """For what the core words itself."""
+        return Speech(self.moment, self._unit, self.say)
+
+    def say(self, text: str) -> str:
+        """A text of the core in the report's language."""
+        return self.words.spoken.get(text, text)
+
+    def _unit(self, unit: str, number: Decimal | None = None) -> str:
+        return self.say(unit_words(unit, number))
 
     def day(self, at: date | datetime) -> str:
         """19 Nov 2026"""
@@ -63,11 +75,6 @@ class Teller:
         day = format_date(start.date(), self.words.day, locale=self.locale)
         return f"{day}, {start:%H:%M}" if moment.has_time else day
 
-    def unit(self, unit: str, number: Decimal | None = None) -> str:
-        """A UCUM unit as people write it."""
-        words = unit_words(unit, number)
-        return self.words.units.get(words, words)
-
     def number(self, number: Decimal) -> str:
         """A number without needless zeros, with the true minus sign."""
         return show_number(number).replace("-", "\N{MINUS SIGN}")
@@ -86,9 +93,7 @@ class Teller:
 
         A checklist is told whole: its length is its questionnaire's, not that of what was typed.
         """
-        if isinstance(answer, Missing):
-            return self.words.missing_reasons[answer.reason]
-        words = answer_words(item, answer, self.moment, unit=self.unit)
+        words = answer_words(item, answer, self.speech)
         return words if isinstance(item, ChoicesItem) else self.cut(words, at_most)
 
     def cut(self, text: str, at_most: int = VALUE_AT_MOST) -> str:

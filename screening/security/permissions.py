@@ -32,10 +32,16 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     MANAGE_TABLETS = "manage_tablets"
     READ_LEAFLET = "read_leaflet"
+    ENTER_FROM_PAPER = "enter_from_paper"
+    PRINT_PACKET = "print_packet"
+    PRINT_QUESTIONNAIRE = "print_questionnaire"
     READ_ENCOUNTER = "read_encounter"
     RATE_ITEMS = "rate_items"
     READ_SUMMARY = "read_summary"
     MARK_SEEN = "mark_seen"
+    SIGN_VISIT = "sign_visit"
+    WRITE_NOTE = "write_note"
+    AMEND_ANSWERS = "amend_answers"
     CHECK_SUMMARY = "check_summary"
     EXPORT_ANSWERS = "export_answers"
     SEE_FAULTS = "see_faults"
@@ -56,6 +62,8 @@ _DESK = _ALL | frozenset(
         Action.HAND_OVER,
         Action.MANAGE_TABLETS,
         Action.READ_LEAFLET,
+        Action.PRINT_PACKET,
+        Action.ENTER_FROM_PAPER,
     }
 )
 
@@ -67,10 +75,21 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.RATE_ITEMS,
         Action.READ_SUMMARY,
         Action.MARK_SEEN,
+        Action.SIGN_VISIT,
+        Action.WRITE_NOTE,
+        Action.AMEND_ANSWERS,
+        Action.PRINT_QUESTIONNAIRE,
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
     },
-    Role.ADMINISTRATOR: _ALL | {Action.SEE_FAULTS, Action.MANAGE_ACCOUNTS, Action.MANAGE_TABLETS},
+    Role.ADMINISTRATOR: _ALL
+    | {
+        Action.SEE_FAULTS,
+        Action.MANAGE_ACCOUNTS,
+        Action.MANAGE_TABLETS,
+        Action.PRINT_PACKET,
+        Action.PRINT_QUESTIONNAIRE,
+    },
     Role.AUDITOR: _ALL | {Action.READ_AUDIT},
 }
 

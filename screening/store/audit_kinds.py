@@ -47,12 +47,18 @@ class Kind(StrEnum):
     ANSWERS_SAVED = "answers_saved"
     RESPONSE_SENT = "response_sent"
     RESPONSE_AMENDED = "response_amended"
+    PAPER_BEGUN = "paper_begun"
+    PAPER_TYPED = "paper_typed"
+    PAPER_CHECKED = "paper_checked"  # held against the paper; then it counts as sent
     FINDING_RAISED = "finding_raised"
     FINDING_CHANGED = "finding_changed"
     FINDING_SEEN = "finding_seen"
     CALL_ANSWERED = "call_answered"
+    NOTE_WRITTEN = "note_written"
+    VISIT_SIGNED = "visit_signed"
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
+    DAY_SUMMARIES_MADE = "day_summaries_made"  # all of a day in one file
     OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
     SUMMARY_CHECKED = "summary_checked"
     ANSWERS_EXPORTED = "answers_exported"
@@ -102,11 +108,17 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.ANSWERS_SAVED: frozenset({"response", "save"}),
     Kind.RESPONSE_SENT: frozenset({"response", "revision"}),
     Kind.RESPONSE_AMENDED: frozenset({"response", "revision"}),
+    Kind.PAPER_BEGUN: frozenset({"encounter", "language"}),
+    Kind.PAPER_TYPED: frozenset({"response", "page"}),
+    Kind.PAPER_CHECKED: frozenset({"encounter"}),
     Kind.FINDING_RAISED: frozenset({"encounter", "finding"}),
     Kind.FINDING_CHANGED: frozenset({"encounter", "finding"}),
     Kind.FINDING_SEEN: frozenset({"encounter", "finding"}),
     Kind.CALL_ANSWERED: frozenset({"encounter", "finding"}),
+    Kind.NOTE_WRITTEN: frozenset({"encounter", "note"}),  # the number of the version
+    Kind.VISIT_SIGNED: frozenset({"encounter", "signature", "mark"}),  # of what was signed
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
+    Kind.DAY_SUMMARIES_MADE: frozenset({"visits"}),  # how many
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
     Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
     Kind.SUMMARY_CHECKED: frozenset({"sign_in"}),  # the file is not kept, nor what it is about

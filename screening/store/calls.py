@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.encounters import EncounterState
+from screening.store.straight import Straight
 
 CALLING = "now"  # the level that calls
 
@@ -27,7 +28,10 @@ class Call:
 
 
 def waiting(session: Session, site_id: UUID) -> tuple[Call, ...]:
-    """Calls of a site that nobody has answered, the oldest first; ended visits call no more."""
+    """Calls of a site that nobody has answered, the oldest first.
+
+    An ended visit calls no more, unless what calls was typed in from paper after it ended.
+    """
     since = func.min(models.RaisedFinding.raised_at).label("since")
     by_patient = func.max(case((models.Response.role == "patient", 1), else_=0)).label("by_patient")
     rows = session.execute(
@@ -36,13 +40,19 @@ def waiting(session: Session, site_id: UUID) -> tuple[Call, ...]:
         .join(models.Response, models.Response.id == models.RaisedFinding.response_id)
         .where(
             models.Encounter.site_id == site_id,
-            models.Encounter.state == EncounterState.OPEN,
+            _calls(),
             *_unanswered(),
         )
         .group_by(models.RaisedFinding.encounter_id)
         .order_by(since, models.RaisedFinding.encounter_id)
     )
     return tuple(Call(row.encounter_id, row.since, bool(row.by_patient)) for row in rows)
+
+
+def is_any(session: Session, site_id: UUID) -> bool:
+    """Whether a call of the site waits: the short question that every staff page begins with."""
+    assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
+    return _ANY.first(session.bind, site=site_id) is not None
 
 
 def answer(session: Session, encounter_id: UUID, *, by: UUID, now: datetime) -> int:
@@ -59,6 +69,16 @@ def answer(session: Session, encounter_id: UUID, *, by: UUID, now: datetime) -> 
     return len(rows)
 
 
+def _calls() -> ColumnElement[bool]:
+    visit, found = models.Encounter, models.RaisedFinding
+    from_paper = and_(
+        visit.state == EncounterState.ENDED,
+        found.raised_at > visit.ended_at,
+        models.Response.role == "patient",
+    )
+    return or_(visit.state == EncounterState.OPEN, from_paper)
+
+
 def _of(encounter_id: UUID) -> Select[models.RaisedFinding]:
     return (
         select(models.RaisedFinding)
@@ -71,3 +91,12 @@ def _unanswered() -> tuple[ColumnElement[bool], ...]:
     """Whoever marked the finding as seen has answered its call."""
     found = models.RaisedFinding
     return (found.level == CALLING, found.answered_by.is_(None), found.seen_by.is_(None))
+
+
+_ANY = Straight(
+    select(models.RaisedFinding.id)
+    .join(models.Encounter, models.Encounter.id == models.RaisedFinding.encounter_id)
+    .where(models.Encounter.site_id == bindparam("site"))
+    .where(models.Encounter.state == EncounterState.OPEN, *_unanswered())
+    .limit(1)
+)

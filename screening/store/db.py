@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from screening.store import durability
+from screening.store import durability, turns
 from screening.store.errors import DatabaseSettingsError, NotSaved
 from screening.store.sealing import Keys
 
@@ -178,6 +178,8 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
         connect_args={"isolation_level": None},
     )
     event.listen(engine, "connect", _set_up_writer if writes else _set_up_reader)
+    if writes:
+        turns.take_turns(engine)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -179,6 +179,11 @@ def _value(session: Session, row: models.Encounter) -> Encounter:
             models.PacketVersion.sha256 == row.packet_sha256
         )
     ).one()
+    return value_of(row, packet.item_id, packet.version)
+
+
+def value_of(row: models.Encounter, packet_id: str, packet_version: str) -> Encounter:
+    """The row as the value that may leave the store."""
     return Encounter(
         id=row.id,
         site_id=row.site_id,
@@ -186,8 +191,8 @@ def _value(session: Session, row: models.Encounter) -> Encounter:
         number=row.number,
         code=row.code,
         packet_sha256=row.packet_sha256,
-        packet_id=packet.item_id,
-        packet_version=packet.version,
+        packet_id=packet_id,
+        packet_version=packet_version,
         state=EncounterState(row.state),
         time_zone=row.time_zone,
         started_by=row.started_by,

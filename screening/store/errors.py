@@ -71,6 +71,41 @@ class StaleForm(ScreeningError):
         return Message("These answers were changed elsewhere since this page was shown.")
 
 
+@dataclass(eq=False)
+class StaleNote(ScreeningError):
+    """The note was written anew since the form was shown. Seen by the writer, with both texts."""
+
+    number: int  # of the version that is stored now; 0: none
+    stored: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return "The note was changed by somebody else since this page was shown."
+
+
+class StaleVisit(ScreeningError):
+    """The visit is another than the page that was signed. Seen by the clinician, with both."""
+
+    def __str__(self) -> str:
+        return "The visit has changed since this page was shown. It was not signed."
+
+
+class NothingToSign(ScreeningError):
+    """A visit in which nothing was sent is not signed. Seen by staff."""
+
+    def __str__(self) -> str:
+        return "Nothing was sent in this visit yet, so there is nothing to sign."
+
+
+class NotSeen(ScreeningError):
+    """A visit with an urgent finding that nobody has marked seen is not signed. Seen by staff."""
+
+    def __str__(self) -> str:
+        return (
+            "A finding of this visit has not been marked as seen by anybody. "
+            "Mark it as seen first; then the visit can be signed."
+        )
+
+
 class AlreadySent(ScreeningError):
     """A sent response is amended, never saved over. Seen by the person typing."""
 
@@ -140,6 +175,16 @@ class OutOfTurn(ScreeningError):
 
     def __str__(self) -> str:
         return "This cannot be done at this point. Go back and look where the patient is."
+
+
+class TooSoon(ScreeningError):
+    """Whoever typed a paper form wants to take the second look at once. Seen by that person."""
+
+    def __str__(self) -> str:
+        return (
+            "The second look is another person’s. Where you are alone, take it yourself ten "
+            "minutes after you typed the last page."
+        )
 
 
 class Unseen(ScreeningError):

@@ -69,7 +69,7 @@ def add(
         _fill(session, row, identity)
         session.add(row)
     record(session, now, Kind.PATIENT_ADDED, by, patient=row.id)
-    return _value(session, row)
+    return value_of(session, row)
 
 
 def correct(
@@ -96,7 +96,7 @@ def correct(
         session, now, Kind.PATIENT_CORRECTED, by,
         patient=row.id, version=row.identity_version, correction=correction,
     )  # fmt: skip
-    return _value(session, row)
+    return value_of(session, row)
 
 
 def get(session: Session, patient_id: UUID, *, site_id: UUID | None = None) -> Patient:
@@ -111,7 +111,7 @@ def get(session: Session, patient_id: UUID, *, site_id: UUID | None = None) -> P
     row = session.scalar(wanted)
     if row is None:
         raise NotThere("patient")
-    return _value(session, row)
+    return value_of(session, row)
 
 
 def find_by_record(session: Session, site_id: UUID, record_number: str) -> Patient | None:
@@ -122,7 +122,7 @@ def find_by_record(session: Session, site_id: UUID, record_number: str) -> Patie
             models.Patient.site_id == site_id, models.Patient.record_mark == mark
         )
     )
-    return standing(session, _value(session, row)) if row else None
+    return standing(session, value_of(session, row)) if row else None
 
 
 def standing(session: Session, patient: Patient) -> Patient:
@@ -175,7 +175,7 @@ def recent(session: Session, site_id: UUID, limit: int = 20) -> tuple[Patient, .
         .order_by(last.desc(), models.Patient.id)
         .limit(limit)
     )
-    return tuple(_value(session, row) for row in rows)
+    return tuple(value_of(session, row) for row in rows)
 
 
 @contextmanager
@@ -198,7 +198,7 @@ def mark_anew(session: Session, row: models.Patient) -> None:
 
     raises   SealBroken
     """
-    _mark(session, row, _value(session, row).identity)
+    _mark(session, row, value_of(session, row).identity)
 
 
 def _mark(session: Session, row: models.Patient, identity: Identity) -> None:
@@ -210,7 +210,7 @@ def _mark(session: Session, row: models.Patient, identity: Identity) -> None:
 
 def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, ...]:
     """Opened, each person once, and sorted by name as the desk reads it."""
-    found = (standing(session, _value(session, row)) for row in rows)
+    found = (standing(session, value_of(session, row)) for row in rows)
     return tuple(
         sorted(
             {patient.id: patient for patient in found}.values(),
@@ -219,7 +219,11 @@ def _values(session: Session, rows: Iterable[models.Patient]) -> tuple[Patient, 
     )
 
 
-def _value(session: Session, row: models.Patient) -> Patient:
+def value_of(session: Session, row: models.Patient) -> Patient:
+    """The row as the value that may leave the store.
+
+    raises   SealBroken
+    """
     content = cast(dict[str, str], sealing.unseal_json(session, _place(row), row.identity))
     identity = from_json(content)
     return Patient(row.id, row.site_id, identity, row.identity_version, row.merged_into)

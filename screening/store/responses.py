@@ -59,10 +59,12 @@ def start(
     author_id: UUID | None,
     now: datetime,
     again: bool = False,
+    on_paper: bool = False,
 ) -> Response:
     """The response of one rater to one questionnaire in this visit, with an empty draft at first.
 
     again    a further rating in the same visit, e.g. COWS an hour later
+    on_paper the patient answered on paper, which is typed in now
     raises   NotThere, EncounterEnded
     """
     encounter = session.get(models.Encounter, encounter_id)
@@ -72,8 +74,9 @@ def start(
     known = _latest_of(session, encounter_id, version.item_id, role)
     if known is not None and not again:
         return _value(known)
-    # What a clinician saw is often typed in after the patient has left.
-    over = encounter.state != EncounterState.OPEN and role == "patient"
+    # What a clinician saw, or the patient wrote, is often typed in after the patient has left.
+    on_tablet = role == "patient" and not on_paper
+    over = encounter.state != EncounterState.OPEN and on_tablet
     if over or encounter.state == EncounterState.VOID:
         raise EncounterEnded
     row = models.Response(

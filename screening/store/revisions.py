@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from screening.store import form_keys, models
 from screening.store.audit import Kind, record
-from screening.store.errors import NothingSent, NotThere, SealBroken, StaleForm
+from screening.store.encounters import EncounterState
+from screening.store.errors import (
+    EncounterEnded,
+    NothingSent,
+    NotThere,
+    OtherContent,
+    SealBroken,
+    StaleForm,
+)
 from screening.store.sealing import (
     Place,
     canonical,
@@ -63,7 +71,7 @@ def add(
         row.reason = seal_json(session, _place(row, "reason"), reason)
     session.add(row)
     session.flush()
-    return _value(session, row)
+    return value_of(session, row)
 
 
 def amend(
@@ -79,27 +87,42 @@ def amend(
 ) -> Revision:
     """Put a sent response right by a further revision; the earlier ones stay.
 
-    raises   StaleForm with the newest revision's answers, NothingSent, NotThere, FormKeyReused
+    raises   StaleForm with the newest revision's answers, also when a page comes again with
+             something else in it; NothingSent, NotThere, FormKeyReused,
+             EncounterEnded for a void visit
     """
     response = session.get(models.Response, response_id)
     if response is None:
         raise NotThere("response")
-    done = form_keys.number_of(session, form_key, "amend", response_id)
+    typed = [document, reason]
+    try:
+        done = form_keys.number_of(session, form_key, "amend", response_id, typed)
+    except OtherContent:
+        raise _stale(session, response_id) from None
     if done is not None:
         return get(session, response_id, done)
+    encounter = session.get_one(models.Encounter, response.encounter_id)
+    if encounter.state == EncounterState.VOID:
+        raise EncounterEnded
     newest = latest(session, response_id)
     if newest is None:
         raise NothingSent
     if newest.number != shown_revision:
-        raise StaleForm(newest.number, newest.document)
+        raise _stale(session, response_id)
     number = newest.number + 1
     kept = newest.language  # the patient read what they read, whoever puts it right
     revision = add(
         session, response_id, number, document, reason=reason, by=by, now=now, language=kept
     )
-    form_keys.remember(session, form_key, "amend", response_id, number, now=now)
+    form_keys.remember(session, form_key, "amend", response_id, number, typed, now=now)
     record(session, now, Kind.RESPONSE_AMENDED, by, response=response_id, revision=number)
     return revision
+
+
+def _stale(session: Session, response_id: UUID) -> StaleForm:
+    newest = latest(session, response_id)
+    assert newest is not None  # noqa: S101  the callers have looked
+    return StaleForm(newest.number, newest.document)
 
 
 def latest(session: Session, response_id: UUID) -> Revision | None:
@@ -110,7 +133,7 @@ def latest(session: Session, response_id: UUID) -> Revision | None:
         .order_by(models.Revision.number.desc())
         .limit(1)
     )
-    return _value(session, row) if row else None
+    return value_of(session, row) if row else None
 
 
 def get(session: Session, response_id: UUID, number: int) -> Revision:
@@ -125,7 +148,7 @@ def get(session: Session, response_id: UUID, number: int) -> Revision:
     )
     if row is None:
         raise NotThere("revision")
-    return _value(session, row)
+    return value_of(session, row)
 
 
 def history(session: Session, response_id: UUID) -> tuple[Revision, ...]:
@@ -135,14 +158,18 @@ def history(session: Session, response_id: UUID) -> tuple[Revision, ...]:
         .where(models.Revision.response_id == response_id)
         .order_by(models.Revision.number)
     )
-    return tuple(_value(session, row) for row in rows)
+    return tuple(value_of(session, row) for row in rows)
 
 
 def _mark(session: Session, document: object) -> str:
     return keyed(keys_of(session).search, "revision", canonical(document).decode())
 
 
-def _value(session: Session, row: models.Revision) -> Revision:
+def value_of(session: Session, row: models.Revision) -> Revision:
+    """The row as the value that may leave the store.
+
+    raises   SealBroken
+    """
     document = unseal_json(session, _place(row, "document"), row.document)
     if row.document_mark != _mark(session, document):
         raise SealBroken("revision", "document_mark")

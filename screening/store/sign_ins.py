@@ -8,19 +8,37 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
 from screening.store import attempts, models
 from screening.store.account_value import Account, account_value, normal_name
 from screening.store.audit import Kind, record
 from screening.store.sealing import keyed, keys_of
+from screening.store.straight import Straight
 
 IDLE = timedelta(minutes=10)
 LONGEST = timedelta(hours=12)
 # Last seen is written at most this often, so that reading pages does not mean a write each.
 SEEN_STEP = timedelta(seconds=15)
 TOKEN_CHARS = 43  # of 256 random bits in URL-safe base64
+_LOOK = Straight(
+    select(
+        models.SignIn.id,
+        models.SignIn.started_at,
+        models.SignIn.last_seen_at,
+        models.SignIn.ended_at,
+        models.Account.id.label("account_id"),
+        models.Account.site_id,
+        models.Account.name,
+        models.Account.full_name,
+        models.Account.role,
+        models.Account.must_change_password,
+        models.Account.disabled_at,
+    )
+    .join(models.Account, models.Account.id == models.SignIn.account_id)
+    .where(models.SignIn.token_hash == bindparam("mark"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,26 @@ def sign_in_by_token(
         session.flush()
     account = session.get_one(models.Account, row.account_id)
     return SignIn(row.id, account_value(account), row.started_at, row.last_seen_at)
+
+
+def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
+    """The same beside the session's own transaction, for pages that only read; nothing is noted."""
+    assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
+    row = _LOOK.first(session.bind, mark=_token_hash(session, token))
+    if row is None or row["ended_at"] is not None:
+        return None
+    if now - row["last_seen_at"] >= IDLE or now - row["started_at"] >= LONGEST:
+        return None
+    account = Account(
+        id=row["account_id"],
+        site_id=row["site_id"],
+        name=row["name"],
+        full_name=row["full_name"],
+        role=row["role"],
+        must_change_password=row["must_change_password"],
+        disabled=row["disabled_at"] is not None,
+    )
+    return SignIn(row["id"], account, row["started_at"], row["last_seen_at"])
 
 
 def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:

@@ -11,8 +11,8 @@ from screening.core.visit import VisitRecord, evaluate_visit
 from screening.exchange.bundle import MEDIA_TYPE, RESPONSE_FILE, made_at, response_json
 from screening.exchange.scores_csv import SCORES_FILE, scores_csv
 from screening.report.attachment import Attachment
+from screening.report.retold import InWords, retold
 from screening.report.summary import Summary, summarise
-from screening.report.told import Retell, told_in
 
 # By the report's language; English where it has none.
 DESCRIPTIONS = {
@@ -28,7 +28,7 @@ def tell_with_data(
     record: VisitRecord,
     references: Mapping[str, Reference],
     language: str,
-    retell: Retell,
+    in_words: InWords,
     outside: OutsideCopy | None = None,
 ) -> tuple[Summary, tuple[Attachment, ...]]:
     """The summary of a visit and the files that travel with it.
@@ -36,11 +36,11 @@ def tell_with_data(
     The data is in the questionnaires' own words, whatever language the page is told in. A copy that
     leaves the clinic carries none: no consent on record says yet that it may.
 
-    retell   gives a questionnaire in the words of the page
+    in_words   gives a questionnaire in the words of the page
     """
     attached = () if outside else attachments_of(record, language)
     told = summarise(
-        told_in(record, retell), references, language, outside=outside, attachments=attached
+        retold(record, in_words), references, language, outside=outside, attachments=attached
     )
     return told, attached
 

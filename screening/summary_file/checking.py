@@ -18,8 +18,8 @@ from screening.exchange.bundle import RESPONSE_FILE
 from screening.exchange.read_bundle import Definitions, read_bundle
 from screening.exchange.scores_csv import SCORES_FILE
 from screening.report.attachment import Attachment
+from screening.report.retold import InWords
 from screening.report.summary import Summary
-from screening.report.told import Retell
 from screening.report.wording import WORDINGS
 from screening.summary_file.as_made import is_as_made
 from screening.summary_file.attaching import tell_with_data
@@ -66,7 +66,7 @@ class Library:
 
     definitions: Definitions
     references: Mapping[str, Reference]
-    retell_in: Callable[[str], Retell]  # language of a page -> tells a questionnaire in it
+    words_of: Callable[[str], InWords]  # language of a page -> tells a questionnaire in it
 
 
 def check(pdf: bytes, library: Library) -> Checked | None:
@@ -84,7 +84,7 @@ def compare(held: Extracted, library: Library, *, as_made: bool) -> Checked | No
     record = read_bundle(held.attachments[RESPONSE_FILE][0], library.definitions)
     language = held.language if held.language in WORDINGS else "en"
     summary, attached = tell_with_data(
-        record, library.references, language, library.retell_in(language)
+        record, library.references, language, library.words_of(language)
     )
     from_file = not any(filled.sha256 for filled in record.responses)
     pages = compare_pages(held, summary, from_file=from_file)

@@ -85,4 +85,5 @@ def _made(summary: Summary) -> Iterator[Piece]:
     words = WORDINGS[summary.language]
     own = {words.made_software, words.made_sources, words.made_outside}
     for row in summary.made.rows:
-        yield from (Piece(row.label, line, row.label not in own) for line in row.lines)
+        for line in row.lines:
+            yield Piece(row.label, f"{line.text} {line.note}".strip(), row.label not in own)

@@ -22,7 +22,7 @@ REFUSED = "Name and password do not go together, or there were too many tries. T
 LONGEST_NAME = 64  # characters
 HOMES: dict[str, str] = {
     Role.FRONT_DESK: "desk.day_list",
-    Role.CLINICIAN: "clinician.worklist",
+    Role.CLINICIAN: "clinician.work.worklist",
     Role.ADMINISTRATOR: "admin.overview",
     Role.AUDITOR: "admin.audit",
 }

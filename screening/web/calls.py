@@ -21,7 +21,7 @@ from screening.store.errors import NotThere
 from screening.store.hand_over import ON_A_TABLET
 from screening.web import cookies
 from screening.web.accounts import home_of
-from screening.web.csrf import check_token
+from screening.web.csrf import SAFE_METHODS, check_token
 from screening.web.guards import may
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
@@ -81,6 +81,8 @@ def banners() -> tuple[Banner, ...]:
     """The calls that nobody has answered, for a page of the staff; none where nobody is in."""
     account = g.get("account")
     if account is None:
+        return ()
+    if request.method in SAFE_METHODS and not calls.is_any(g.session, account.site_id):
         return ()
     return tuple(
         Banner(

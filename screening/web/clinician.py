@@ -1,4 +1,4 @@
-"""The clinician: the worklist, one visit, its rating sheet, and the PDF."""
+"""The clinician: one visit, its findings, and the PDF. The worklist stands in work_pages."""
 
 from __future__ import annotations
 
@@ -9,49 +9,59 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from screening.core.loading import load_clinic_texts
-from screening.core.visit import evaluate_visit
+from screening.core.visit import VisitRecord
+from screening.report.reference_lines import (
+    ReferenceLines,
+    has_lines,
+    tell_reference_lines,
+)
 from screening.report.renderer import RendererError
-from screening.report.summary import summarise
+from screening.report.summary import reading_of, summarise
 from screening.report.wording import WORDINGS
 from screening.security.permissions import Action
-from screening.store import consents
+from screening.store import changes, consents
 from screening.store.db import commit
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
 from screening.store.responses import ResponseState
 from screening.store.responses import for_encounter as of_visit
-from screening.web import cookies, leaflets, ratings
+from screening.web import (
+    amending,
+    chart,
+    clinician_patients,
+    cookies,
+    leaflets,
+    note_pages,
+    ratings,
+    revision_pages,
+    signing,
+    work_pages,
+)
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_list import status_of
-from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
+from screening.web.desk_records import my_visit, note_visit_read
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
+from screening.web.paper_told import paper_told
 from screening.web.papers import LANGUAGE, PAPERS, outside_notice, packages_to_install, summary_pdf
 from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
 from screening.web.sections import load_sections, to_do
+from screening.web.shown_states import tell_sent
 from screening.web.traces import tell_traces
 from screening.web.visits import load_record
-from screening.web.worklist import rows_to_do
 
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
 OUTSIDE = "outside"  # a copy that leaves the clinic
 NO_NOTICE = "There is no copy for outside: the clinic has no notice on passing records on."
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
-bp.register_blueprint(ratings.bp)
+for part in (
+    work_pages, clinician_patients, ratings, amending, revision_pages, note_pages, signing, chart
+):  # fmt: skip
+    bp.register_blueprint(part.bp)
 
 SEEN = "clinician.seen"  # purpose of the form token
-
-
-@bp.get("/")
-@may(Action.READ_ENCOUNTER)
-def worklist() -> ResponseReturnValue:
-    """Today's visits with findings and scores."""
-    rows = rows_to_do(g.session, g.account.site_id, today(), parts(), now=g.now)
-    page = render_template("clinician/worklist.html", rows=rows)
-    note_reads([row.patient.id for row in rows])
-    return page
 
 
 @bp.get("/visits/<uuid:encounter_id>")
@@ -124,7 +134,8 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
         pdf = summary_pdf(visit, paper, language, notice)
     except RendererError as error:
         return _encounter_page(visit, pdf_problem=str(error)), 503
-    name = f"summary-{visit.code}{f'-{copy}' if copy else ''}.pdf"
+    kind = [language] if language != LANGUAGE else []
+    name = "-".join(["summary", visit.code, *kind, *([copy] if copy else [])]) + ".pdf"
     return Response(
         pdf,
         mimetype="application/pdf",
@@ -133,27 +144,42 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
 
 
 def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
-    shelf = parts().shelf
+    shelf, newest = parts().shelf, changes.newest(g.session)
     record = load_record(g.session, visit, shelf, site_name=parts().site_name, drafts=("patient",))
     sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
+    to_see = seen_rows(record)
     return render_template(
         "clinician/encounter.html",
         visit=visit,
+        newest=newest,
         summary=summarise(record, shelf.references),
-        traces=tell_traces(evaluate_visit(record)),
-        to_see=seen_rows(record),
+        traces=tell_traces(reading_of(record, shelf.references)),
+        has_lines=has_lines(record),
+        lines=_lines(record),
+        to_see=to_see,
+        sent_parts=tell_sent(g.session, shelf, visit, g.account.id),
+        chart_line=chart.line_of(visit, record),
+        signing=signing.box_of(g.session, visit, shelf, to_see),
         status=status_of(g.session, visit, shelf, now=g.now),
         answered=bool(record.responses),
         unsent=any(filled.revision == 0 for filled in record.responses),
         sent=any(filled.revision for filled in record.responses),
         to_rate=[section.questionnaire.name for section in to_do(sections)],
+        paper=paper_told(g.session, visit.id),
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
-        site_paper=parts().settings.paper,
         languages=[one for one in WORDINGS if one != LANGUAGE],
-        outside_offered=outside_notice() is not None,
+        own_paper=parts().settings.paper,
+        outside_paper=parts().settings.paper if outside_notice() else "",
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,
         leaflets=leaflets.of_visit(visit),
     )
+
+
+def _lines(record: VisitRecord) -> ReferenceLines | None:
+    """Reference lines, where this look at the page asks for them; the next one does not."""
+    if request.args.get("lines") != "yes":
+        return None
+    return tell_reference_lines(record, parts().shelf.references)

@@ -39,6 +39,8 @@ class Typed:
     picked: tuple[str, ...] = ()  # option ids
     rows: tuple[Mapping[str, Typed], ...] = ()
     out: bool = False  # the last tile is ticked: would rather not answer, or not assessed
+    why: str = ""  # reason of what was not assessed, as picked
+    why_words: str = ""  # and as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Control:
     name: str  # HTML name; "products.0.amount" for a field of a row
     typed: Typed
     way_out: str = ""  # text of the last tile; empty where none is offered
+    asks_why: bool = False  # the way out needs a reason
+    wrong_why: str = ""  # what to do about a refused reason
     wrong: str = ""  # what to do about a refused answer
     rows: tuple[tuple[Control, ...], ...] = ()
     lang: str = ""  # of the item's own words; empty where that is the page's
@@ -99,6 +103,12 @@ class Control:
 
 def read_typed(item: Item, name: str, form: Form) -> Typed:
     """What came back from the control of an item."""
+    typed = _read_parts(item, name, form)
+    why, words = form.get(f"{name}.why", ""), form.get(f"{name}.why-words", "")
+    return replace(typed, why=why, why_words=words) if why or words else typed
+
+
+def _read_parts(item: Item, name: str, form: Form) -> Typed:
     out = form.get(f"{name}.out") == OUT or OUT in form.getlist(name)
     if isinstance(item, ChoiceItem | ChoicesItem):
         return Typed(picked=tuple(p for p in form.getlist(name) if p != OUT), out=out)
@@ -114,7 +124,8 @@ def typed_of(item: Item, given: Answer | Missing | None) -> Typed:
     if given is None:
         return Typed(rows=({},) if isinstance(item, RowsItem) else ())
     if isinstance(given, Missing):
-        return Typed(rows=({},) if isinstance(item, RowsItem) else (), out=True)
+        rows: tuple[Mapping[str, Typed], ...] = ({},) if isinstance(item, RowsItem) else ()
+        return Typed(rows=rows, out=True, why=given.why, why_words=given.words)
     return _SHOWN[item.type](item, plain(to_json(item, given)))
 
 
@@ -148,6 +159,7 @@ def build_control(
     *,
     name: str = "",
     way_out: str = "",
+    asks_why: bool = False,
     wrong: Mapping[str, str] | None = None,
 ) -> Control:
     """The control of an item, its rows included.
@@ -166,7 +178,16 @@ def build_control(
             )
             for at, row in enumerate(typed.rows)
         )
-    return Control(item, name, typed, way_out, faults.get(name, ""), rows)
+    return Control(
+        item,
+        name,
+        typed,
+        way_out,
+        asks_why=asks_why,
+        wrong_why=faults.get(f"{name}.why", ""),
+        wrong=faults.get(name, ""),
+        rows=rows,
+    )
 
 
 def in_language(control: Control, lang: str) -> Control:

@@ -176,6 +176,10 @@ class Course:
         evaluation = self._evaluations.get(name)
         return None if evaluation is None else seen_elsewhere(evaluation, local)
 
+    def is_out(self, questionnaire_id: str, item_id: str) -> bool:
+        """Whether the answers so far tell that a question is not asked."""
+        return self._evaluations[questionnaire_id].enabled(item_id) is False
+
     def _given(self, given: Mapping[str, Answers]) -> Course:
         return Course(
             self.packet,

@@ -10,7 +10,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from screening.core.packet import Packet
-from screening.store import day_entries, drafts, encounters, findings, patients, sittings, tablets
+from screening.store import (
+    day_entries,
+    drafts,
+    encounters,
+    findings,
+    paper,
+    patients,
+    sittings,
+    tablets,
+)
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import ON_A_TABLET, OVER, SittingState
 from screening.store.patients import Patient
@@ -20,6 +29,10 @@ from screening.web.shelf import Shelf
 from screening.web.visits import load_course
 
 STUCK_AFTER = timedelta(minutes=3)  # longer than any one question should take
+FROM_PAPER = {  # whether it had its second look -> kind and words
+    False: ("busy", "On paper, waits for the second look"),
+    True: ("done", "Sent from paper"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,10 @@ def status_of(session: Session, visit: Encounter, shelf: Shelf, *, now: datetime
         return Status("ended", "Void", needs)
     if visit.state == EncounterState.ENDED:
         return Status("ended", "Visit ended", needs)
+    entry = paper.of_encounter(session, visit.id)
+    if entry is not None and entry.pages:
+        kind, words = FROM_PAPER[entry.checked_at is not None]
+        return Status(kind, words, needs, language=entry.language)
     held = sittings.for_encounter(session, visit.id)
     if not held:
         return Status("not_started", "Not started", needs)

@@ -56,8 +56,15 @@ def note_read(patient_id: UUID, session: Session | None = None) -> None:
 def note_reads(patient_ids: Iterable[UUID]) -> None:
     """The same from a page that was only looked at; draw the page before."""
     with write_aside() as session:
-        for patient_id in patient_ids:
-            note_read(patient_id, session)
+        audit.record_reads(
+            session,
+            g.now,
+            Kind.PATIENT_READ,
+            g.account.id,
+            sign_in=g.sign_in.id,
+            key="patient",
+            ids=patient_ids,
+        )
 
 
 def note_visit_read(encounter_id: UUID) -> None:

@@ -11,12 +11,13 @@ from flask import g, render_template
 
 from screening.core.levels import RECORDED_LEVELS
 from screening.core.packet import Packet
-from screening.store import correction_log, encounters, findings, patients, sittings
+from screening.store import correction_log, encounters, findings, paper, patients, sittings
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import ON_A_TABLET, OVER
 from screening.web import desk_corrections, leaflets
 from screening.web.desk_list import status_of
 from screening.web.desk_records import today
+from screening.web.paper_told import paper_told
 from screening.web.parts import parts
 
 # A visit that begins before midnight is the same one after it, for so long.
@@ -66,6 +67,7 @@ def visit_page(visit: Encounter, *, refused: bool = False) -> str:
         visit=visit,
         patient=patients.get(g.session, visit.patient_id),
         status=status_of(g.session, visit, parts().shelf, now=g.now),
+        paper=paper_told(g.session, visit.id),
         leaflets=leaflets.of_visit(visit),
         corrected=desk_corrections.told(correction_log.of_encounter(g.session, visit.id)),
         before=before(visit),
@@ -97,8 +99,9 @@ def _open_visits(patient_id: UUID, packet_id: str) -> list[Encounter]:
 
 def _goes_on(visit: Encounter) -> bool:
     """Whether the visit is of today, or runs past midnight, and takes answers still."""
-    last = newest_sitting(visit)
-    if last is not None and last.state in OVER:
+    last, entry = newest_sitting(visit), paper.of_encounter(g.session, visit.id)
+    sent_from_paper = entry is not None and entry.checked_at is not None
+    if sent_from_paper or (last is not None and last.state in OVER):
         return False
     zone = ZoneInfo(parts().settings.time_zone)
     if visit.started_at.astimezone(zone).date() == today():

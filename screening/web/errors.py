@@ -27,6 +27,16 @@ class NotAllowed(ScreeningError):
         return "Your account cannot do this. Ask an administrator if it should."
 
 
+class NotYours(ScreeningError):
+    """A rating that somebody else made. Seen by the clinician who wanted to amend it."""
+
+    def __str__(self) -> str:
+        return (
+            "Only whoever rated this may amend it, because nobody else saw what was rated. "
+            "Write what you saw into the note, or ask them."
+        )
+
+
 class SittingOver(ScreeningError):
     """The tablet has no sitting, or no longer. Seen by whoever holds the tablet."""
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g, url_for
 
 from screening.core.moments import moment_of
+from screening.core.not_assessed import REASONS as NOT_ASSESSED
 from screening.core.words import moment_words
 from screening.report.leaflet import language_name
 from screening.security import permissions
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
         "KIOSK": cookies.KIOSK,
         "STAFF": cookies.STAFF,
         "MONTHS": MONTHS,
+        "NOT_ASSESSED": NOT_ASSESSED,
         "site_name": site_name,
         "account": account,
         "idle_times": idle_times,

@@ -9,8 +9,17 @@ from typing import Any
 from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 
-from screening.core.answers import Answer, Answers, Missing, Role, Setting, read_answer
+from screening.core.answers import (
+    Answer,
+    Answers,
+    Missing,
+    Role,
+    Setting,
+    read_answer,
+    read_missing,
+)
 from screening.core.item import Item, RowsItem
+from screening.core.not_assessed import OWN
 from screening.core.refusals import WAYS_OUT, refuse_blank, refuse_both
 from screening.errors import AnswerError
 from screening.web import cookies
@@ -86,6 +95,7 @@ class ItemField(Field):
             self.typed,
             name=self.name,
             way_out=told(WAYS_OUT[self.role]),
+            asks_why=self.role == "clinician",
             wrong={name: told(message) for name, message in self.wrong.items()},
         )
 
@@ -93,9 +103,24 @@ class ItemField(Field):
         if raw is not None:
             self.wrong[self.name] = refuse_both(self.item, self.role).message
             return
-        self.answer = Missing(
-            self.item.id, "declined" if self.role == "patient" else "not_assessed"
-        )
+        if self.role == "patient":
+            self.answer = Missing(self.item.id, "declined")
+            return
+        words = self.typed.why_words.strip()
+        # Whoever types words need not pick the last line of the list as well.
+        why = OWN if words else self.typed.why
+        try:
+            self.answer = read_missing(self.item, "not_assessed", self.role, why, words)
+        except AnswerError as error:
+            self.wrong[f"{self.name}.why"] = error.message
+
+    def need_why(self) -> bool:
+        """Whether it was left out without a reason; then that is its fault."""
+        found = self.answer
+        lacks = isinstance(found, Missing) and found.reason == "not_assessed" and not found.why
+        if lacks:
+            self.wrong[f"{self.name}.why"] = "Choose why it was not assessed, or write it."
+        return lacks
 
     def _read(self, raw: object) -> None:
         if isinstance(self.item, RowsItem):
@@ -150,7 +175,7 @@ class ItemsForm(BaseForm):
     def faults(self) -> list[Fault]:
         """Every refusal, in the order of the page; that of the token first."""
         token = [Fault("main", told(message)) for message in self[FIELD].errors]
-        return token + [fault for field in self.item_fields for fault in _faults(field)]
+        return token + [fault for field in self.item_fields for fault in faults_of(field)]
 
     @property
     def shown_save_number(self) -> int:
@@ -183,6 +208,7 @@ def page_form(
     setting: Setting | None = None,
     formdata: Form | None = None,
     must: bool = True,
+    cookie: str = "",
 ) -> ItemsForm:
     """The form of a page of items.
 
@@ -192,12 +218,13 @@ def page_form(
     setting   of core's readers; a decimal comma is always taken
     formdata  what was posted, None on GET
     must      whether an item left blank is an error
+    cookie    the token is bound to, where it is not that of who answers
     """
     known = given or {}
     asked = Setting(setting.visit if setting else None, comma=True)
     meta = TokenMeta()
     meta.purpose = purpose
-    meta.cookie = cookies.KIOSK if role == "patient" else cookies.STAFF
+    meta.cookie = cookie or (cookies.KIOSK if role == "patient" else cookies.STAFF)
     form = ItemsForm(
         # Neutral attribute names: an item named "data" would replace a part of the form.
         {
@@ -221,8 +248,14 @@ def _unbound(
     return ItemField(item, role, setting, given, must, name=item.id)
 
 
-def _faults(field: ItemField) -> list[Fault]:
+def faults_of(field: ItemField, labelled: bool = False) -> list[Fault]:
+    """What is wrong with one item.
+
+    labelled   with its label in front: of thirty items the message alone says little
+    """
     control = field.control()
     targets = {c.name: c.first for row in control.rows for c in row}
     targets[control.name] = control.first
-    return [Fault(targets[name], told(message)) for name, message in field.wrong.items()]
+    targets[f"{control.name}.why"] = f"{control.anchor}-why"
+    label = f"{field.item.label}: " if labelled else ""
+    return [Fault(targets[name], label + told(words)) for name, words in field.wrong.items()]

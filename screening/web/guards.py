@@ -108,7 +108,10 @@ def signed_in(*, touch: bool = True) -> SignIn | None:
     token = cookies.token_of(cookies.STAFF)
     if not token:
         return None
-    found = sign_ins.sign_in_by_token(g.session, token, now=g.now, touch=touch and not _reads())
+    if _reads():
+        found = sign_ins.look(g.session, token, now=g.now)
+    else:
+        found = sign_ins.sign_in_by_token(g.session, token, now=g.now, touch=touch)
     if (
         found is not None
         and touch

@@ -18,7 +18,7 @@ from flask import Flask, g, has_request_context, request
 
 from screening.core.message import Message
 from screening.core.moments import Moment
-from screening.core.words import unit_words
+from screening.core.words import Speech, unit_words
 from screening.settings import LANGUAGES, ROOT
 from screening.web import cookies
 from screening.web.clock import clock_words, hours_of_day
@@ -136,6 +136,9 @@ def moment_here(moment: Moment) -> str:
 def unit_here(unit: str, number: Decimal | None = None) -> str:
     """A UCUM unit as people write it in the page's language."""
     return gettext(unit_words(unit, number))
+
+
+SPEECH = Speech(moment_here, unit_here, gettext)
 
 
 def locale_of(language: str) -> str:

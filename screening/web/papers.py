@@ -14,7 +14,7 @@ from screening.core.clinic_texts import OutsideCopy
 from screening.report.html import to_html
 from screening.report.pdf import input_sha256
 from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
-from screening.report.told import Retell
+from screening.report.retold import InWords
 from screening.store import audit, summaries
 from screening.store.audit import Kind
 from screening.store.encounters import Encounter
@@ -24,7 +24,7 @@ from screening.web.parts import parts
 from screening.web.visits import load_record
 
 PAPERS = ("a4", "letter")
-LANGUAGE = "en"  # of a summary unless another is asked for
+LANGUAGE = "en"  # of the pages of staff, and of a summary where no other is asked for
 EXTENSION = "screening.renderer"
 
 
@@ -41,31 +41,26 @@ def outside_notice(language: str = LANGUAGE) -> OutsideCopy | None:
 
 
 def summary_pdf(
-    visit: Encounter,
-    paper: str,
-    language: str = LANGUAGE,
-    outside: OutsideCopy | None = None,
+    visit: Encounter, paper: str, language: str = LANGUAGE, outside: OutsideCopy | None = None
 ) -> bytes:
     """The PDF of what was sent in this visit; the second time it comes out of the store.
 
     No transaction is open while the page is drawn: that may take a second or two.
 
-    language  of report.wording.WORDINGS; questionnaires without a translation keep their own
+    language  one of wording.WORDINGS
     outside   the notice, for a copy that leaves the clinic: each is a disclosure, and written down
     raises  RendererDown, RendererTimedOut, RendererRefused
     """
     shelf = parts().shelf
     record = load_record(g.session, visit, shelf, site_name=parts().site_name)
-    told, attached = tell_with_data(
-        record, shelf.references, language, retell_in(language), outside
-    )
+    told, attached = tell_with_data(record, shelf.references, language, words_of(language), outside)
     html = to_html(told)
     put_in = input_sha256(html, attached)
     pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=language)
     g.session.rollback()
     if pdf is None:
         drawn = renderer().render(html, paper, attached)
-        pdf = _keep(visit.id, put_in, paper, language, drawn)
+        pdf = _keep(visit.id, put_in, (paper, language), drawn)
     with write_aside() as session:
         audit.record_read(
             session,
@@ -88,7 +83,7 @@ def summary_pdf(
     return pdf
 
 
-def retell_in(language: str) -> Retell:
+def words_of(language: str) -> InWords:
     """Tells a questionnaire in a language; one that is not translated into it stays as it is."""
     if language == LANGUAGE:
         return lambda own: own
@@ -113,7 +108,8 @@ def socket_path(data: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"screening-{mark}" / "renderer.sock"
 
 
-def _keep(encounter_id: UUID, put_in: str, paper: str, language: str, pdf: bytes) -> bytes:
+def _keep(encounter_id: UUID, put_in: str, copy: tuple[str, str], pdf: bytes) -> bytes:
+    paper, language = copy
     with write_aside() as session:
         return summaries.keep(
             session, encounter_id, put_in, paper=paper, language=language, data=pdf, now=g.now

@@ -18,6 +18,7 @@ from screening.store.sites import Site
 from screening.web.chores import Chores
 from screening.web.drawn import Drawn
 from screening.web.frames import Frames
+from screening.web.listed import Listed
 from screening.web.recent import Recent
 from screening.web.shelf import Shelf
 
@@ -43,6 +44,7 @@ class Parts:
     drawn: Drawn = field(default_factory=Drawn)
     frames: Frames = field(default_factory=Frames)
     told: Recent[Questionnaire] = field(default_factory=Recent)  # in other words
+    listed: Listed = field(default_factory=Listed)
 
     @property
     def site_name(self) -> str:

@@ -14,7 +14,7 @@ from screening.core.message import Message
 from screening.errors import ScreeningError
 from screening.store import errors as store
 from screening.web import cookies, guards, language
-from screening.web.errors import NotAllowed, NotFromHere, SignInNeeded, SittingOver
+from screening.web.errors import NotAllowed, NotFromHere, NotYours, SignInNeeded, SittingOver
 
 log = logging.getLogger("screening.web")
 
@@ -43,11 +43,17 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     store.FormKeyReused: Problem(409, Message("Open this page again")),
     store.EncounterEnded: Problem(409, Message("This visit has ended")),
     store.OutOfTurn: Problem(409, Message("Not at this point")),
+    store.NotSeen: Problem(409, "Not signed"),
+    store.NothingToSign: Problem(409, "Not signed"),
+    store.StaleVisit: Problem(409, "Changed since this page was shown"),
+    store.StaleNote: Problem(409, "Changed since this page was shown"),
+    store.TooSoon: Problem(409, "Not by the same person yet"),
     store.Unseen: Problem(409, "A nurse is needed first"),
     store.OneAndTheSame: Problem(409, "Nothing to merge"),
     store.NameTaken: Problem(409, "Already in use"),
     NotFromHere: Problem(403, Message("Open this page again")),
     NotAllowed: Problem(403, "Not for this account"),
+    NotYours: Problem(403, "Not your rating"),
 }
 HTTP_PROBLEMS: dict[int, Problem] = {
     400: Problem(400, Message("This request cannot be read"), Message("Go back and try again.")),

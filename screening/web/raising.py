@@ -33,9 +33,14 @@ class ToSee:
 
 def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
     """Every finding that holds or was recorded, in the order of the findings table."""
-    recorded = {(known.questionnaire_id, known.code): known for known in record.recorded or ()}
+    # Where two records are of one finding, the one that nobody has seen counts.
+    held = sorted(record.recorded or (), key=lambda known: known.seen_at is None)
+    recorded = {(known.questionnaire_id, known.code): known for known in held}
     texts = {
-        (one.questionnaire.id, found.code): (found.text, found.level)
+        (one.questionnaire.id, found.code): (
+            found.text,
+            _most_urgent(found.level, recorded.get((one.questionnaire.id, found.code))),
+        )
         for one in evaluate_visit(record).questionnaires
         for found in one.now.result.findings
         if found.state == "raised"
@@ -48,6 +53,11 @@ def seen_rows(record: VisitRecord) -> tuple[ToSee, ...]:
         for (name, code), (text, level) in texts.items()
     )
     return tuple(sorted(rows, key=lambda row: LEVELS.index(row.level)))
+
+
+def _most_urgent(level: Level, known: RecordedFinding | None) -> Level:
+    """What was recorded as urgent stays so, whatever level the clinic has set since."""
+    return min((level, known.level if known else level), key=LEVELS.index)
 
 
 def mark_seen(
@@ -64,19 +74,21 @@ def mark_seen(
     finding  questionnaire id and finding id
     raises   NotThere when the visit has no such finding
     """
-    if _known(session, encounter.id, finding) is None:
+    if not _known(session, encounter.id, finding):
         record_findings(session, encounter, shelf, also=finding, now=now)
     known = _known(session, encounter.id, finding)
-    if known is None:
+    if not known:
         raise NotThere("finding")
-    findings.mark_seen(session, known.id, by=by, now=now)
+    for one in known:
+        findings.mark_seen(session, one.id, by=by, now=now)
 
 
 def _known(
     session: Session, encounter_id: UUID, finding: tuple[str, str]
-) -> findings.RaisedFinding | None:
+) -> list[findings.RaisedFinding]:
+    """Its record; two where an earlier release recorded it with either rater's response."""
     held = findings.for_encounter(session, encounter_id)
-    return next((k for k in held if (k.questionnaire_id, k.finding_id) == finding), None)
+    return [known for known in held if (known.questionnaire_id, known.finding_id) == finding]
 
 
 def record_findings(
@@ -93,13 +105,18 @@ def record_findings(
     """
     record = load_record(session, encounter, shelf, site_name="", drafts=RATERS, earlier=False)
     held = {r.questionnaire_id: r.id for r in responses.for_encounter(session, encounter.id)}
+    # Both raters' answers are read as one: what stands with one response is not raised by another.
+    homes = {
+        (known.questionnaire_id, known.finding_id): known.response_id
+        for known in reversed(findings.for_encounter(session, encounter.id))
+    }
     for one in evaluate_visit(record).questionnaires:
         raised = {f.code: f for f in one.now.result.findings if f.state == "raised"}
         for finding in raised.values():
             if finding.level in RECORDED_LEVELS or (one.questionnaire.id, finding.code) == also:
                 findings.raise_finding(
                     session,
-                    held[one.questionnaire.id],
+                    homes.get((one.questionnaire.id, finding.code), held[one.questionnaire.id]),
                     finding.code,
                     level=finding.level,
                     text=finding.text,

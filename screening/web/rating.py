@@ -59,13 +59,17 @@ class Sheet:
         names |= {other for s in self.sections if s.id in names for _, other in s.served}
         return tuple(section for section in self.sections if section.id in names)
 
-    def rest_not_assessed(self, section_id: str) -> None:
-        """Tick "Not assessed" at every blank item of a section that is asked."""
+    def rest_not_assessed(self, section_id: str, why: str, words: str) -> None:
+        """Tick "Not assessed" at every blank item of a section that is asked, with one reason.
+
+        What was ticked before keeps its own, where it has one.
+        """
         for section in self.sections:
             if section.id == section_id:
                 for field in self.fields(section):
-                    if not _filled(field):
-                        field.typed = replace(field.typed, out=True)
+                    bare = field.typed.out and not (field.typed.why or field.typed.why_words)
+                    if not _filled(field) or bare:
+                        field.typed = replace(field.typed, out=True, why=why, why_words=words)
 
     def check(self, *, complete: bool) -> bool:
         """Ask core about everything typed; true when it may be kept.
@@ -80,6 +84,8 @@ class Sheet:
             for field in self._fields[section.id].values():
                 if not _filled(field) and evaluation.enabled(field.item.id) is True:
                     field.wrong[field.name] = refuse_blank(field.item, "clinician").message
+                    sound = False
+                elif field.need_why():
                     sound = False
         return sound
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import g, render_template, request
@@ -18,13 +18,14 @@ from screening.store.encounters import Encounter
 from screening.web.controls import Control, Form
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
-from screening.web.forms import NUMBER_AT_MOST, Fault, ItemField, ItemsForm
+from screening.web.forms import NUMBER_AT_MOST, ItemField, ItemsForm, faults_of
 from screening.web.rating import Sheet
 from screening.web.sections import Section
 
 PURPOSE = "clinician.rating"
 ACTS = ("send", "save")
 REST = "rest."  # and a section's id: tick "Not assessed" at its blank items
+REST_WHY = ("rest-why", "rest-words")  # and a section's id: the reason of all of them
 OWN_FIELDS = frozenset({FIELD, "form-key", "page-act"})
 
 
@@ -35,6 +36,7 @@ class Part:
     section: Section
     controls: tuple[Control, ...]
     save_number: int
+    said: Mapping[str, str]  # item id -> what the patient answered, of items for either
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def sheet_page(
             section,
             tuple(field.control() for field in sheet.fields(section)),
             numbers.get(section.id, section.save_number),
+            _said(section),
         )
         for section in sheet.sections
     ]
@@ -126,11 +129,19 @@ def sheet_page(
         done=[Sent(s, _author(s)) for s in done],
         names={p.section.id: p.section.questionnaire.name for p in parts}
         | {s.id: s.questionnaire.name for s in done},
-        faults=[fault for field in sheet.form.item_fields for fault in _faults(field)],
+        faults=[fault for field in sheet.form.item_fields for fault in faults_of(field, True)],
         form_key=form_key or new_form_key(),
         clashes=clashes,
         message=message,
     )
+
+
+def _said(section: Section) -> dict[str, str]:
+    return {
+        item.id: answer_words(item, section.patients[item.id])
+        for item in section.items
+        if item.id in section.patients and section.questionnaire.rater(item) == "either"
+    }
 
 
 def clashes_of(section: Section, sheet: Sheet) -> list[Clash]:
@@ -144,17 +155,6 @@ def clashes_of(section: Section, sheet: Sheet) -> list[Clash]:
         )
         for item in section.items
         if kept.get(item.id) != typed.get(item.id)
-    ]
-
-
-def _faults(field: ItemField) -> list[Fault]:
-    """With the item's label in front: on a sheet of thirty items the message alone says little."""
-    control = field.control()
-    targets = {part.name: part.first for row in control.rows for part in row}
-    targets[control.name] = control.first
-    return [
-        Fault(targets[name], f"{field.item.label}: {message}")
-        for name, message in field.wrong.items()
     ]
 
 
@@ -173,6 +173,7 @@ def _refuse_strange(formdata: Form, sections: Sequence[Section]) -> None:
 
 def _known_fields(sections: Sequence[Section]) -> Callable[[str], bool]:
     own = OWN_FIELDS | {_save_name(section) for section in sections}
+    own |= {f"{field}.{section.id}" for section in sections for field in REST_WHY}
     names = {section.field_name(item) for section in sections for item in section.items}
     return lambda name: (
         name in own or name in names or any(name.startswith(f"{one}.") for one in names)

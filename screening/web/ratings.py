@@ -25,6 +25,7 @@ from screening.web.rating_pages import (
     ACTS,
     PURPOSE,
     REST,
+    REST_WHY,
     build_sheet,
     clashes_of,
     form_of,
@@ -72,7 +73,9 @@ def save(encounter_id: UUID) -> ResponseReturnValue:
         shown=shown,
     )
     if act.startswith(REST):
-        rated.rest_not_assessed(act.removeprefix(REST))
+        name = act.removeprefix(REST)
+        why, words = (request.form.get(f"{field}.{name}", "") for field in REST_WHY)
+        rated.rest_not_assessed(name, why, words)
         return again()
     if rated.form.change_rows(act):
         return again()

@@ -14,30 +14,43 @@ from sqlalchemy.orm import Session
 from screening.core.answers import Role
 from screening.core.documents import read_document
 from screening.core.levels import Level
+from screening.core.questionnaire import Questionnaire
+from screening.core.typed_in import TypedIn
 from screening.core.visit import (
     FilledIn,
     PatientIdentity,
     RecordedFinding,
+    Signature,
     Visit,
+    VisitNote,
     VisitRecord,
 )
 from screening.store import (
     accounts,
     audit,
     findings,
+    notes,
+    paper,
     patients,
     responses,
     revisions,
+    signatures,
     sittings,
 )
 from screening.store.audit import Kind
 from screening.store.drafts import DraftState
 from screening.store.encounters import Encounter
+from screening.store.notes import Note
+from screening.store.paper import PaperEntry
 from screening.store.responses import Response
 from screening.store.revisions import Revision
+from screening.store.signatures import Signature as Signed
 from screening.store.sittings import Sitting
 from screening.web.moments import moment_in_zone
+from screening.web.paper_told import typed_in
 from screening.web.shelf import Shelf
+
+WRITING = (Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED, Kind.NOTE_WRITTEN, Kind.VISIT_SIGNED)
 
 
 def load_visit(
@@ -58,8 +71,10 @@ def load_visit(
         for response in responses.for_encounter(session, encounter.id)
     ]
     sitting = _newest_sitting(session, encounter.id)
+    note, signed = notes.newest(session, encounter.id), signatures.newest(session, encounter.id)
+    entry = paper.of_encounter(session, encounter.id)
     filled = (
-        _filled_in(session, response, revision, encounter, shelf, sitting, drafts)
+        _filled_in(session, response, revision, encounter, shelf, sitting, drafts, entry)
         for response, revision in held
     )
     return VisitRecord(
@@ -67,8 +82,16 @@ def load_visit(
         visit=_visit(encounter, site_name),
         responses=tuple(one for one in filled if one is not None),
         recorded=_recorded(session, encounter.id),
-        audit_head=_head_at(session, [revision for _, revision in held if revision]),
+        audit_head=_head_at(session, [revision for _, revision in held if revision], note, signed),
+        signature=Signature(signed.name, signed.signed_at) if signed and signed.stands else None,
+        note=_note(session, note),
     )
+
+
+def _note(session: Session, note: Note | None) -> VisitNote | None:
+    if note is None or not note.text:
+        return None
+    return VisitNote(note.text, _name(session, note.author_id), note.written_at)
 
 
 def _visit(encounter: Encounter, site_name: str) -> Visit:
@@ -90,6 +113,7 @@ def _filled_in(
     shelf: Shelf,
     sitting: Sitting | None,
     drafts: Container[Role],
+    entry: PaperEntry | None,
 ) -> FilledIn | None:
     """One response as it counts: its newest revision, or its draft where drafts are wanted."""
     questionnaire = shelf.questionnaire(session, response.questionnaire_sha256)
@@ -101,26 +125,56 @@ def _filled_in(
     kept = revision or draft
     if kept is None or (draft is not None and draft.save_number == 0):
         return None
-    completed = revision.completed_at if revision else cast(DraftState, draft).updated_at
+    first = _first(session, revision) if revision else None
+    amended = revision if first and revision != first else None
+    typed = revision.completed_at if revision else cast(DraftState, draft).updated_at
     # What was "not in the future" when it was typed is so for ever, though the visit began before.
-    known_at = moment_in_zone(completed, encounter)
+    known_at = moment_in_zone(typed, encounter)
     by_patient = response.role == "patient"
+    on_paper = entry is not None and any(page.response_id == response.id for page in entry.pages)
+    paper_of = entry if on_paper else None
     return FilledIn(
         questionnaire=questionnaire,
         role=cast(Role, response.role),
-        rater_name=_name(session, revision.author_id if revision else response.author_id),
-        completed=completed,
+        # Who amends, types in or puts right what somebody answered has not answered it.
+        rater_name=""
+        if by_patient
+        else _name(session, first.author_id if first else response.author_id),
+        completed=first.completed_at if first else typed,
         answers=read_document(questionnaire, kept.document, visit=known_at),
-        language=_language_of(revision, sitting) if by_patient else questionnaire.language,
-        read_aloud=bool(sitting and by_patient and sitting.read_aloud),
+        language=_language_of(revision, sitting, paper_of)
+        if by_patient
+        else questionnaire.language,
+        read_aloud=bool(sitting and by_patient and sitting.read_aloud and not paper_of),
         revision=revision.number if revision else 0,
         sha256=revision.sha256 if revision else "",
+        amended=amended.completed_at if amended else None,
+        amended_by=_name(session, amended.author_id) if amended else "",
+        typed_in=_typed_in(session, paper_of, questionnaire),
     )
 
 
-def _language_of(revision: Revision | None, sitting: Sitting | None) -> str:
-    """The language that was read; where it was not recorded, that of the sitting."""
-    kept = revision.language if revision else None
+def _first(session: Session, newest: Revision) -> Revision:
+    if newest.number == 1:
+        return newest
+    return revisions.get(session, newest.response_id, 1)
+
+
+def _typed_in(
+    session: Session, entry: PaperEntry | None, questionnaire: Questionnaire
+) -> TypedIn | None:
+    if entry is None:
+        return None
+    blank = entry.blank_of(questionnaire.id)
+    in_order = tuple(item.id for item in questionnaire.items if item.id in blank)
+    return typed_in(session, entry, blank=in_order)
+
+
+def _language_of(
+    revision: Revision | None, sitting: Sitting | None, entry: PaperEntry | None
+) -> str:
+    """The language that was read; where it was not recorded, that of the paper or the sitting."""
+    kept = (revision.language if revision else None) or (entry.language if entry else None)
     return kept or (sitting.language if sitting else "en")
 
 
@@ -153,14 +207,21 @@ def _recorded(session: Session, encounter_id: UUID) -> tuple[RecordedFinding, ..
     )
 
 
-def _head_at(session: Session, revised: Iterable[Revision]) -> str:
-    """Hash of the newest event that wrote one of these revisions.
+def _head_at(
+    session: Session, revised: Iterable[Revision], note: Note | None, signed: Signed | None
+) -> str:
+    """Hash of the newest event that wrote one of these revisions, the note, or the signature.
 
     Not the head of this moment: each download would move it, and the page would never be the
     same bytes twice.
     """
-    return audit.newest_of(
-        session,
-        (Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED),
-        [{"response": one.response_id, "revision": one.number} for one in revised],
-    )
+    wrote: list[dict[str, UUID | int | str]] = [
+        {"response": one.response_id, "revision": one.number} for one in revised
+    ]
+    if note is not None:
+        wrote.append({"encounter": note.encounter_id, "note": note.number})
+    if signed is not None and signed.stands:
+        wrote.append(
+            {"encounter": signed.encounter_id, "signature": signed.number, "mark": signed.mark}
+        )
+    return audit.newest_of(session, WRITING, wrote)

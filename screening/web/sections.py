@@ -34,6 +34,7 @@ class Section:
     stored: Answers  # of the draft, or of the revision once it was sent
     saved_at: datetime | None  # of a draft
     sent: Revision | None  # None while it is not sent
+    patients: Answers  # what the patient answered of items that either may rate
 
     @property
     def id(self) -> str:
@@ -53,15 +54,21 @@ def load_sections(
     at  this moment: what stored answers may not lie behind
     """
     course = load_course(session, encounter, shelf)
-    held = {
-        response.questionnaire_id: response
-        for response in responses.for_encounter(session, encounter.id)
-        if response.role == "clinician"
-    }
-    kept = {name: _kept(session, response) for name, response in held.items()}
+    held = responses.for_encounter(session, encounter.id)
+    kept = {r.questionnaire_id: _kept(session, r) for r in held if r.role == "clinician"}
     shares = _shares(course, kept)
+    either = {
+        name
+        for name, items in shares.items()
+        if any(course.questionnaires[name].rater(item) == "either" for item in items)
+    }
+    patients = {
+        r.questionnaire_id: _kept(session, r)
+        for r in held
+        if r.role == "patient" and r.questionnaire_id in either
+    }
     sections = (
-        _section(course.questionnaires[name], items, kept.get(name), shares, at)
+        _section(course.questionnaires[name], items, kept.get(name), patients.get(name), shares, at)
         for name, items in shares.items()
     )
     return tuple(sections), course
@@ -118,13 +125,16 @@ def _section(
     questionnaire: Questionnaire,
     items: tuple[Item, ...],
     kept: _Kept | None,
+    patients: _Kept | None,
     shares: Mapping[str, tuple[Item, ...]],
     at: Moment,
 ) -> Section:
     """
-    items   the clinician's share of the questionnaire
-    shares  that of every questionnaire of the visit
+    items     the clinician's share of the questionnaire
+    patients  what is stored of the patient's, where an item is for either
+    shares    the clinician's share of every questionnaire of the visit
     """
+    said = read_document(questionnaire, patients.document, visit=at) if patients else {}
     elsewhere = {item.id: other for item in items if (other := _server(item, shares))}
     draft, sent = (kept.draft, kept.sent) if kept else (None, None)
     stored = draft or sent
@@ -136,6 +146,7 @@ def _section(
         stored=read_document(questionnaire, stored.document, visit=at) if stored else {},
         saved_at=draft.updated_at if draft and draft.save_number else None,
         sent=sent,
+        patients={i: found for i, found in said.items() if i in {item.id for item in items}},
     )
 
 

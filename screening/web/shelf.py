@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from screening.core.clinic_findings import in_clinics_words
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.leaflet import Leaflet
 from screening.core.library import Library
@@ -28,6 +29,8 @@ from screening.library_folder import load_folder, shipped_clinic_texts
 from screening.store import library
 from screening.store.db import Database
 from screening.store.errors import VersionConflict
+
+STAFF_LANGUAGE = "en"  # of every page that staff read
 
 
 class Shelf:
@@ -52,7 +55,7 @@ class Shelf:
         self.faults = faults
         self.leaflets = leaflets or {}
         self.clinic = {**shipped_clinic_texts(), **(clinic or {})}
-        self._questionnaires = {found.sha256: found for found in questionnaires}
+        self._questionnaires = {found.sha256: self._worded(found) for found in questionnaires}
         self._packets = {found.sha256: found for found in packets}
         self._told: dict[tuple[str, str], Questionnaire] = {}  # by both checksums
 
@@ -64,9 +67,15 @@ class Shelf:
         found = self._questionnaires.get(sha256)
         if found is None:
             stored = library.get(session, sha256)
-            found = load_stored(f"{stored.id} {stored.version}", stored.data)
+            found = self._worded(load_stored(f"{stored.id} {stored.version}", stored.data))
             self._questionnaires[sha256] = found
         return found
+
+    def _worded(self, found: Questionnaire, words: str = STAFF_LANGUAGE) -> Questionnaire:
+        """With findings as the clinic words them in this language, or where it words none, as they
+        are."""
+        texts = self.clinic.get(words.partition("-")[0])
+        return in_clinics_words(found, texts.findings) if texts else found
 
     def told(self, session: Session, sha256: str, words: str) -> Questionnaire:
         """The version with this checksum in other words, or in its own where there are none.
@@ -81,7 +90,7 @@ class Shelf:
         key = (own.sha256, stored.sha256)
         if key not in self._told:
             found = load_stored_translation(f"{stored.id} {stored.version}", stored.data)
-            self._told[key] = translated(own, found)
+            self._told[key] = self._worded(translated(own, found), words)
         return self._told[key]
 
     def packet(self, session: Session, sha256: str) -> Packet:

@@ -14,7 +14,7 @@ from screening.core.answers import Answer, Missing
 from screening.core.item import ChoiceItem, ChoicesItem, Item
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
-from screening.web.language import gettext, moment_here, page_language, unit_here
+from screening.web.language import SPEECH, gettext, page_language
 from screening.web.parts import parts
 from screening.web.stops import Stop
 
@@ -33,7 +33,7 @@ class Told:
             return gettext("No answer yet")
         if isinstance(answer, Missing):
             return gettext("You chose not to answer")
-        return answer_words(item, answer, moment_here, unit=unit_here, in_full=True)
+        return answer_words(item, answer, SPEECH, in_full=True)
 
     def answer_lang(self, item: Item, answer: Answer | Missing | None) -> str:
         """The language of that, where it is not the page's: of the options alone."""

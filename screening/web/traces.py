@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from screening.core.facts import Observation
-from screening.core.questionnaire import Questionnaire
-from screening.core.visit import EvaluatedVisit
-from screening.core.words import MISSING_WORDS, answer_words, number_words
+from screening.core.answers import Missing
+from screening.core.facts import MissingItem, Observation
+from screening.core.score import Kind, Score
+from screening.core.typed_in import TypedIn
+from screening.core.visit import Evaluated
+from screening.core.words import MISSING_WORDS, answer_words, missing_words, number_words
+from screening.report.reading import Reading
+from screening.report.sections.made import band_line, tested_words, version_line
+from screening.report.sections.sources import source_words
+
+KINDS: dict[Kind, str] = {
+    "sum": "Sum",
+    "count": "Count",
+    "mean": "Mean",
+    "maximum": "Highest",
+    "weighted": "Weighted sum",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +42,22 @@ class Trace:
     result: str  # "17 of 48", or that it is not scored and what is still possible
     steps: tuple[Step, ...]
     missing: tuple[str, ...]  # items that the score still needs, and why they are missing
+    facts: tuple[tuple[str, str], ...]  # rule, bands, what it was tested for, version, source
+    typed_in: str  # how the answers got from paper into the record; empty where they did not
 
 
-def tell_traces(visit: EvaluatedVisit) -> tuple[Trace, ...]:
+def tell_traces(reading: Reading) -> tuple[Trace, ...]:
     """The scores in the order of the visit; those of a single item explain themselves."""
     return tuple(
-        _trace(one.questionnaire, found, len(one.now.result.scores))
-        for one in visit.questionnaires
+        _trace(reading, one, found, len(one.now.result.scores))
+        for one in reading.today.questionnaires
         for found in one.now.result.scores
         if found.trace and found.needed > 1
     )
 
 
-def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Trace:
+def _trace(reading: Reading, home: Evaluated, found: Observation, scores: int) -> Trace:
+    questionnaire = home.questionnaire
     definition = next(score for score in questionnaire.scores if score.id == found.code)
     title = definition.title or found.code.replace("_", " ")
     name = (
@@ -51,7 +68,7 @@ def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Tra
         result=_result(found),
         steps=tuple(
             Step(
-                label=questionnaire.item(step.item_id).label,
+                label=_label(home, step.item_id),
                 answer=answer_words(questionnaire.item(step.item_id), step.answer),
                 points=number_words(step.points, None),
                 running=number_words(step.running, None),
@@ -60,10 +77,42 @@ def _trace(questionnaire: Questionnaire, found: Observation, scores: int) -> Tra
             if questionnaire.has_item(step.item_id)
         ),
         missing=tuple(
-            f"{_label(questionnaire, part.item_id)}: {MISSING_WORDS[part.reason]}"
-            for part in found.missing
+            f"{_label(home, part.item_id)}: {_why(home, part)}" for part in found.missing
         ),
+        facts=tuple(_facts(reading, home, definition)),
+        typed_in=" ".join(_typed_in(f.typed_in) for f in home.filled if f.typed_in),
     )
+
+
+def _facts(reading: Reading, one: Evaluated, score: Score) -> Iterator[tuple[str, str]]:
+    """Bands without a published basis stand on paper alone, with their caution."""
+    low, high = (number_words(end, None) for end in score.range)
+    rule = f"{KINDS[score.kind]} of {len(score.items)} items, {low} to {high}. {_missing(score)}"
+    source = source_words(score.source)
+    yield "Rule", f"{rule} {source}".strip()
+    published = [band_set for band_set in score.sets if band_set.basis == "published"]
+    for band_set in published:
+        line = band_line(reading, one, score, band_set)
+        yield "Bands", f"{line.text} {line.note}".strip()
+    if not published:
+        yield "Bands", f"{reading.words.no_published_bands.capitalize()}."
+    if tested := tested_words(reading.words, one).strip():
+        yield "Tested for", tested
+    yield "Version", version_line(reading, one)
+
+
+def _missing(score: Score) -> str:
+    if score.missing == "incomplete":
+        return "While an item is missing there is no total."
+    return f"Up to {score.missing.prorate.at_most} missing items are scaled up."
+
+
+def _typed_in(paper: TypedIn) -> str:
+    names = ", ".join(paper.typists)
+    looked = (
+        f"held against it by {paper.checked_by}" if paper.checked_by else "not yet held against it"
+    )
+    return f"Answered on paper by the patient, typed in by {names}, {looked}."
 
 
 def _result(found: Observation) -> str:
@@ -74,7 +123,22 @@ def _result(found: Observation) -> str:
     return f"not scored; possible {low}–{high} of {most}"
 
 
-def _label(questionnaire: Questionnaire, item_id: str) -> str:
+def _why(home: Evaluated, missing: MissingItem) -> str:
+    """Why an item is missing, with the reason that was given where there is one."""
+    if home.questionnaire.has_item(missing.item_id):
+        state = home.now.state(missing.item_id)
+        if isinstance(state, Missing) and state.reason == missing.reason:
+            return missing_words(state)
+    return MISSING_WORDS[missing.reason]
+
+
+def _label(home: Evaluated, item_id: str) -> str:
+    """The item's label; with who answered it where either might have."""
+    questionnaire = home.questionnaire
     if questionnaire.has_item(item_id):
-        return questionnaire.item(item_id).label
+        item = questionnaire.item(item_id)
+        by = home.given_by.get(item_id)
+        if by is None or questionnaire.rater(item) != "either":
+            return item.label
+        return f"{item.label} (answered by {by.rater_name or 'the patient'})"
     return item_id.rpartition(".")[2].replace("_", " ")

@@ -19,7 +19,7 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.guards import may
-from screening.web.papers import retell_in
+from screening.web.papers import words_of
 from screening.web.parts import parts
 
 bp = Blueprint("verifying", __name__, url_prefix="/verify")
@@ -68,7 +68,7 @@ def _answered(checked: Checked | None, problem: str) -> ResponseReturnValue:
 
 def _library() -> Library:
     """Every version that was ever in use here."""
-    return Library(_definition, parts().shelf.references, retell_in)
+    return Library(_definition, parts().shelf.references, words_of)
 
 
 def _definition(sha256: str) -> Questionnaire | None:

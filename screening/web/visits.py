@@ -21,7 +21,7 @@ from screening.web.records import load_visit
 from screening.web.shelf import Shelf
 
 RATERS: tuple[Role, ...] = ("patient", "clinician")
-EARLIER_AT_MOST = 8  # the first visit and the newest ones; the trend shows no more
+EARLIER_AT_MOST = 7  # the first visit and the newest ones; the trend shows no more
 
 
 def load_record(

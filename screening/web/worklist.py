@@ -1,22 +1,31 @@
-"""What the clinician has to look at today: one row for each visit, the most urgent first."""
+"""What the clinician has to look at: one row for each visit, the most urgent first."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from screening.core.levels import RECORDED_LEVELS
-from screening.report.sections.scores import Card
-from screening.report.summary import summarise
-from screening.store import findings, responses, revisions
+from screening.core.levels import RECORDED_LEVELS, Level
+from screening.report.lines import (
+    ScoreLine,
+    ShortChange,
+    VisitLine,
+    tell_count,
+    tell_short_change,
+)
+from screening.store import listed, paper, signatures
 from screening.store.encounters import Encounter
+from screening.store.listed import Around, Form
 from screening.store.patients import Patient
-from screening.web.desk_list import Status, rows_of_day
+from screening.store.signatures import Signature
+from screening.web.lines import befores_of, lines_of
 from screening.web.parts import Parts
-from screening.web.visits import load_record
+from screening.web.progress import Progress, progress_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,52 +34,97 @@ class WorkRow:
 
     visit: Encounter
     patient: Patient
-    status: Status
-    findings: str  # how many, and the most urgent deadline
+    findings: str  # how many, and the most urgent deadline; empty before anything is known
     raised: bool
     unseen: bool  # one of them is urgent and nobody has marked it seen
-    cards: tuple[Card, ...]
-    rated: bool  # the clinician's share was sent, at least in part
+    scores: tuple[tuple[ScoreLine, ShortChange], ...]
+    progress: Progress  # of the patient's part
+    is_sent: bool  # at least one form
+    sent: str  # 3 of 4 forms sent; empty before there is a form
+    rating: str  # how far the clinician's share is
+    signature: Signature | None  # the newest one; it may have been overtaken
 
 
-def rows_to_do(
-    session: Session, site_id: UUID, day: date, held: Parts, *, now: datetime
+def rows_of(
+    session: Session, encounter_ids: Collection[UUID], held: Parts, *, now: datetime
 ) -> tuple[WorkRow, ...]:
-    """Today's visits and those left open; urgent and unseen first, then by time."""
-    rows = []
-    for row in rows_of_day(session, site_id, day, held, now=now):
-        record = load_record(
-            session,
-            row.visit,
-            held.shelf,
-            site_name=held.site_name,
-            drafts=("patient",),
+    """Rows in the order of the ids; as many statements for one row as for a page of them."""
+    found = listed.around(session, encounter_ids)
+    befores = {
+        visit.id: befores_of(found.forms.get(visit.id, ()), found.forms) for visit in found.visits
+    }
+    wanted = {one: None for before in befores.values() for one in before.values()}
+    wanted |= {visit.id: None for visit in found.visits}
+    lines = lines_of(session, list(wanted), found.forms, held, now=now)
+    ids = [visit.id for visit in found.visits]
+    signed, checked = signatures.newest_of(session, ids), paper.checked_of(session, ids)
+    return tuple(
+        _row(
+            visit,
+            found,
+            lines,
+            befores[visit.id],
+            signed.get(visit.id),
+            progress_of(
+                visit,
+                found.sittings.get(visit.id),
+                found.saved.get(visit.id),
+                now,
+                checked=checked.get(visit.id),
+            ),
         )
-        told = summarise(record, held.shelf.references)
-        rows.append(
-            WorkRow(
-                visit=row.visit,
-                patient=row.patient,
-                status=row.status,
-                findings=told.findings.heading if record.responses else "",
-                raised=told.findings.raised,
-                unseen=_unseen(session, row.visit.id),
-                cards=tuple(card for card in told.scores if card.value or card.open),
-                rated=_rated(session, row.visit.id),
-            )
-        )
-    return tuple(sorted(rows, key=lambda row: (not row.unseen, row.visit.started_at)))
-
-
-def _unseen(session: Session, encounter_id: UUID) -> bool:
-    return any(
-        known.seen_by is None and known.level in RECORDED_LEVELS
-        for known in findings.for_encounter(session, encounter_id)
+        for visit in found.visits
     )
 
 
-def _rated(session: Session, encounter_id: UUID) -> bool:
-    return any(
-        response.role == "clinician" and revisions.latest(session, response.id) is not None
-        for response in responses.for_encounter(session, encounter_id)
+def _row(
+    visit: Encounter,
+    found: Around,
+    lines: Mapping[UUID, VisitLine],
+    befores: Mapping[str, UUID],
+    signature: Signature | None,
+    progress: Progress,
+) -> WorkRow:
+    line, forms = lines.get(visit.id), found.forms.get(visit.id, ())
+    recorded = found.findings.get(visit.id, ())
+    levels = [(one.finding_id, cast(Level, one.level)) for one in recorded]
+    levels += line.raised if line else ()
+    return WorkRow(
+        visit=visit,
+        patient=found.patients[visit.patient_id],
+        findings=tell_count(levels) if line or recorded else "",
+        raised=bool(levels),
+        unseen=any(not one.seen and one.level in RECORDED_LEVELS for one in recorded),
+        scores=_scores(line, lines, befores),
+        progress=progress,
+        is_sent=line is not None,
+        sent=_sent(forms),
+        rating=_rating(forms),
+        signature=signature,
     )
+
+
+def _scores(
+    line: VisitLine | None, lines: Mapping[UUID, VisitLine], befores: Mapping[str, UUID]
+) -> tuple[tuple[ScoreLine, ShortChange], ...]:
+    if line is None:
+        return ()
+    nothing = VisitLine(line.started, (), ())
+    before = {name: lines.get(visit, nothing) for name, visit in befores.items()}
+    return tuple(
+        (one, tell_short_change(one, line, before.get(one.questionnaire_id, nothing)))
+        for one in line.scores
+    )
+
+
+def _sent(forms: Collection[Form]) -> str:
+    own = [form for form in forms if form.role == "patient"]
+    number = sum(1 for form in own if form.revision)
+    return f"{number} of {len(own)} {'form' if len(own) == 1 else 'forms'} sent" if own else ""
+
+
+def _rating(forms: Collection[Form]) -> str:
+    own = [form for form in forms if form.role == "clinician"]
+    if any(form.revision for form in own):
+        return "rated"
+    return "rating begun" if own else "not rated"

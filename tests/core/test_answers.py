@@ -73,8 +73,16 @@ REFUSED = [
                '"a\\u0007"', "[]"]),
     ("rows", ["[]", "{}", "[{}]", '[{"form": "c"}]', '[{"times": 10}]', '[{"shape": "a"}]', '["a"]',
               json.dumps(ROWS_3), '[{"form": null}]', '[{"form": {"missing": "declined"}}]']),
-    ("seen", ['{"missing": "declined"}', "10"]),
-    ("one", ['{"missing": "not_assessed"}', '{"missing": "lost"}', '{"missing": []}',
+    ("seen", ['{"missing": "declined"}', "10", '{"missing": "not_assessed", "why": "because"}',
+              '{"missing": "not_assessed", "why": "other"}',
+              '{"missing": "not_assessed", "words": "asleep"}',
+              '{"missing": "not_assessed", "why": "no_time", "words": "asleep"}',
+              '{"missing": "not_assessed", "why": ["no_time"]}',
+              '{"missing": "not_assessed", "why": "other", "words": 1}',
+              json.dumps({"missing": "not_assessed", "why": "other", "words": "x" * 121}),
+              '{"missing": "not_assessed", "why": "other", "words": "a\\u0007"}']),
+    ("one", ['{"missing": "not_assessed"}', '{"missing": "declined", "why": "no_time"}',
+             '{"missing": "lost"}', '{"missing": []}',
              '{"missing": "declined", "value": "yes"}', '{"missing": null}']),
 ]  # fmt: skip
 

@@ -159,6 +159,7 @@ class Clinician(Staff):
         for ref, value in answers.items():
             self.at.answer(ref.replace(".", "-"), value)
         for name in rest_of:
+            self.at.choose(f"Why the rest of {name} was not assessed", "no time")
             self.at.press(f"Rest of {name}: not assessed")
         self.at.picture("clinic-rating")
         self.at.press("Send the rating")

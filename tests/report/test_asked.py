@@ -276,7 +276,7 @@ def test_bands_that_no_case_gives_are_said_to_be_open(
     assert told.scores[0].band == ""
     assert told.scores[0].basis == "which bands apply cannot be told"
     bands = next(row for row in told.made.rows if row.label == "Bands used")
-    assert "which bands apply cannot be told" in bands.lines[0]
+    assert "which bands apply cannot be told" in bands.lines[0].text
 
 
 def test_an_open_case_is_not_skipped_for_a_later_one(record: VisitRecord, library: Library) -> None:
@@ -292,7 +292,7 @@ def test_an_open_case_is_not_skipped_for_a_later_one(record: VisitRecord, librar
     # The bands of the rest apply, as in the score: not those of the case after the open one.
     assert told.scores[0].band == "positive"
     assert "Sex not known." in told.scores[0].cautions
-    assert "3–12 positive" in " ".join(line for row in told.made.rows for line in row.lines)
+    assert "3–12 positive" in " ".join(line.text for row in told.made.rows for line in row.lines)
 
 
 def test_a_line_of_another_questionnaire_of_which_nothing_was_asked_stays_away(

@@ -17,6 +17,7 @@ from screening.report.attachment import Attachment
 from screening.report.html import to_html
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
+from screening.report.sections.sources import Line
 from screening.report.summary import Summary, summarise
 from tests.report.changes import WITHDRAWAL, only, with_recorded
 
@@ -99,7 +100,7 @@ def test_counsel_who_read_the_notice_is_named(record: VisitRecord, library: Libr
 
     told = summarise(record, library.references, outside=read)
 
-    lines = [line for row in told.made.rows for line in row.lines]
+    lines = [line.text for row in told.made.rows for line in row.lines]
     assert "Notice 1.0.0 of 1 Dec 2026; read by counsel: J. Roe, 1 Dec 2026." in lines
 
 
@@ -115,5 +116,5 @@ def test_attached_files_are_named_with_their_checksum(
 
     lines = [line for row in told.made.rows for line in row.lines]
     # sha256sum of the two bytes {}
-    known = "response.json: The answers. SHA-256 44136fa355b3678a1146ad16"
-    assert any(line.startswith(known) for line in lines) == (content == b"{}")
+    known = Line("response.json SHA-256 44136fa355b3678a1146ad16.", "The answers.")
+    assert (known in lines) == (content == b"{}")

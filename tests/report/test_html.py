@@ -8,7 +8,7 @@ from typing import Any
 
 from screening.core.answers import Answer, Missing
 from screening.core.library import Library
-from screening.core.visit import Signature, VisitRecord
+from screening.core.visit import Signature, VisitNote, VisitRecord
 from screening.library_folder import shipped_clinic_texts
 from screening.report.html import environment, to_html
 from screening.report.summary import Summary, summarise
@@ -52,12 +52,15 @@ def test_the_template_shows_every_field_of_the_summary_and_no_other(
     record: VisitRecord, library: Library
 ) -> None:
     # Between them the two visits have every part of the page: a band, a score that is not
-    # scored, a finding that has to be asked in person, a signature.
+    # scored, a finding that has to be asked in person, a note, a signature.
     open_ = with_answers(record, "cows", {"tremor": Missing("tremor", "not_assessed")})
     open_ = with_answers(
         open_, "substance_use", {"other_drugs": Missing("other_drugs", "declined")}
     )
-    open_ = replace(open_, signature=Signature("Ada Moreno", open_.visit.started))
+    at = open_.visit.started
+    open_ = replace(
+        open_, signature=Signature("Ada Moreno", at), note=VisitNote("Walks.", "Ada Moreno", at)
+    )
     template = environment().get_template("report/summary.html")
     seen: set[tuple[str, str]] = set()
     there: set[tuple[str, str]] = set()
@@ -104,6 +107,19 @@ def test_what_was_typed_stays_text(record: VisitRecord, library: Library) -> Non
     assert root.find(".//script") is None
     assert root.find(".//img") is None
     assert root.findtext(".//p[@class='own-words__text']") == PAYLOAD
+
+
+def test_a_note_is_printed_exactly_and_stays_text(record: VisitRecord, library: Library) -> None:
+    text = f"two  spaces\n\n{PAYLOAD}"
+    noted = replace(record, note=VisitNote(text, "Ada Moreno", record.visit.started))
+
+    root = read_markup(to_html(summarise(noted, library.references)))
+
+    assert root.find(".//script") is None
+    assert root.findtext(".//p[@class='visit-note__text']") == text
+    assert root.find(".//section[@class='visit-note']") is not None
+    plain = read_markup(to_html(summarise(record, library.references)))
+    assert plain.find(".//section[@class='visit-note']") is None
 
 
 def test_a_character_without_a_glyph_is_printed_as_its_code_point(

@@ -178,7 +178,10 @@ def test_a_long_text_is_cut_with_a_mark_that_says_so(record: VisitRecord, librar
 def test_the_last_section_names_versions_bands_reviewers_and_that_it_does_not_replace_judgement(
     summary: Summary,
 ) -> None:
-    rows = {row.label: " ".join(row.lines) for row in summary.made.rows}
+    rows = {
+        row.label: " ".join(f"{line.text} {line.note}" for line in row.lines)
+        for row in summary.made.rows
+    }
 
     assert "COWS 2.0.0" in rows["Questionnaires"]
     assert "reviewed by: nobody yet" in rows["Questionnaires"]

@@ -111,11 +111,6 @@ def test_a_trend_shows_eight_visits_at_most(record: VisitRecord, library: Librar
     assert len(told.trend.charts[0].tall.dots) == 8
 
 
-def test_the_largest_changes_are_one_line_for_each_scale(summary: Summary) -> None:
-    assert summary.trend.changes[0].startswith("COWS since 9 Nov: Restlessness 1 → 3")
-    assert len(summary.trend.changes) == 2
-
-
 def test_points_of_patient_and_clinician_stand_on_separate_cards(
     record: VisitRecord, library: Library
 ) -> None:

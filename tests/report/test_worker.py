@@ -161,6 +161,26 @@ def test_a_dead_worker_is_started_again(tmp_path: Path) -> None:
         renderer.close()
 
 
+def test_a_worker_that_was_begun_early_is_the_one_that_answers(tmp_path: Path) -> None:
+    renderer = Renderer(tmp_path / "r.sock", once=True)
+    try:
+        renderer.begin()
+        begun = renderer.worker_pid
+
+        assert renderer.render(FINE).startswith(b"%PDF-")
+        assert renderer.worker_pid == begun
+    finally:
+        renderer.close()
+
+
+def test_a_worker_for_one_page_makes_the_same_bytes(renderer: Renderer, tmp_path: Path) -> None:
+    once = Renderer(tmp_path / "r.sock", once=True)
+    try:
+        assert once.render(FINE) == renderer.render(FINE)
+    finally:
+        once.close()
+
+
 def test_the_worker_ends_with_the_last_process_that_holds_it(tmp_path: Path) -> None:
     renderer = Renderer(tmp_path / "r.sock")
     renderer.ensure_running()

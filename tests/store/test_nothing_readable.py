@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.store import findings, kiosk_access, responses, revisions, summaries
+from screening.store import findings, kiosk_access, notes, responses, revisions, summaries
 from screening.store.db import Database, open_database
 from screening.store.sealing import Keys
 from tests.store.builders import CLEO, NOW, a_clinic, a_key
@@ -13,6 +13,7 @@ from tests.store.builders import CLEO, NOW, a_clinic, a_key
 SECRETS = [
     *(CLEO.family, CLEO.given, CLEO.record, CLEO.born.isoformat()),
     *("very restless", "since my brother died", "typed for the wrong day", "answered Yes"),
+    "lives with a sister",
     *("QRST2345", "t" * 43, "%PDF-1.7"),
 ]
 
@@ -39,6 +40,7 @@ def one_visit(database: Database) -> None:
         findings.raise_finding(
             session, response, "x", level="now", text="X", because="answered Yes", now=NOW
         )
+        notes.write(session, visit, "lives with a sister", shown=0, by=by, now=NOW)
         summaries.keep(
             session, visit, "a" * 64, paper="a4", language="en", data=b"%PDF-1.7", now=NOW
         )

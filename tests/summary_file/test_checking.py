@@ -16,7 +16,7 @@ from screening.errors import ScreeningError
 from screening.report.html import to_html
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
-from screening.report.told import by_files
+from screening.report.retold import by_files
 from screening.summary_file import extracting
 from screening.summary_file.as_made import is_as_made
 from screening.summary_file.attaching import attachments_of, tell_with_data
@@ -59,7 +59,7 @@ def test_a_summary_as_it_was_made_agrees(paper: Paper):
 
 def test_a_visit_of_any_content_told_in_spanish_agrees_with_itself(renderer: Renderer):
     (visited,) = random_visits(1, seed=4)
-    spanish = LIBRARY.retell_in("es")
+    spanish = LIBRARY.words_of("es")
     told, attached = tell_with_data(visited.record, shipped().references, "es", spanish)
 
     pdf = to_pdf(told, renderer, "letter", attached)

@@ -106,6 +106,11 @@ class Page:
         return next((e.text for e in self.root.all("title")), "")
 
     @property
+    def lang(self) -> str:
+        """Of the whole page."""
+        return self.root.all("html")[0].attributes["lang"]
+
+    @property
     def h1(self) -> str:
         return next((e.text for e in self.root.all("h1")), "")
 

@@ -90,7 +90,7 @@ def untold(page: Page, allowed: set[str]) -> list[str]:
     What says of itself that it is in another language (`lang`) is left aside, and so is what
     somebody typed.
     """
-    texts = _texts(page.root, page.root.all("html")[0].attributes["lang"])
+    texts = _texts(page.root, page.lang)
     return [text for text in texts if set(_WORD.findall(_bare(text))) - allowed]
 
 
@@ -113,7 +113,8 @@ def _texts(element: Element, lang: str) -> list[str]:
 def _marked(value: Any) -> Any:
     """The clinic's own texts in this language; what is no text stays."""
     if isinstance(value, dict):
-        fixed = ("language", "version", "number")
+        # What goes on a copy that leaves the clinic is no patient’s page, and has its own limits.
+        fixed = ("language", "version", "number", "outside_copy")
         return {k: part if k in fixed else _marked(part) for k, part in value.items()}
     return [_marked(part) for part in value] if isinstance(value, list) else pseudo(value)
 

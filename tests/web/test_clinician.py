@@ -47,7 +47,7 @@ def test_the_worklist_puts_what_is_urgent_and_unseen_first(clinic: Clinic) -> No
     rows = [row.text for row in doctor.page.root.all("tr")[1:]]
     assert "1 safety finding" in rows[0]
     assert "not seen yet" in rows[0]
-    assert "nothing answered yet" in rows[1]
+    assert "nothing sent yet" in rows[1]
 
 
 def test_an_empty_worklist_says_what_to_do(clinic: Clinic) -> None:
@@ -197,20 +197,6 @@ def test_a_copy_for_outside_carries_the_notice_and_is_written_down_each_time(
         assert all("1.0.0" in str(event.ids) for event in events)
 
 
-def test_the_pdf_is_told_in_spanish_where_that_is_asked_for(clinic: Clinic) -> None:
-    doctor = sent_visit(clinic)
-    address = doctor.page.link("PDF, Español")
-
-    reply = doctor.client.get(address)
-    clinic.app.extensions[papers.EXTENSION].close()
-
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(reply.data)).pages)
-    assert "Resumen de la evaluación" in text
-    assert "Borrador, sin firmar" in text
-    doctor.open(address.replace("language=es", "language=xx"))
-    assert doctor.status == 404
-
-
 def test_without_a_notice_no_copy_goes_outside(clinic: Clinic) -> None:
     doctor = sent_visit(clinic)
     address = doctor.page.link("Copy for outside")
@@ -248,3 +234,17 @@ def test_a_visit_that_was_looked_at_is_on_the_trail_once_per_sign_in(clinic: Cli
 
     with clinic.parts.database.read() as session:
         assert session.query(AuditEvent).filter_by(kind="encounter_read").count() == 1
+
+
+def test_the_pdf_comes_in_spanish_as_well(clinic: Clinic) -> None:
+    doctor = sent_visit(clinic)
+    address = doctor.page.link("PDF, Español")
+
+    reply = doctor.client.get(address)
+    clinic.app.extensions[papers.EXTENSION].close()
+
+    first = PdfReader(io.BytesIO(reply.data)).pages[0].extract_text()
+    assert "Resumen de la evaluación" in first
+    assert "OKONKWO" in first
+    assert "-es.pdf" in reply.headers["Content-Disposition"]
+    assert doctor.client.get(address.replace("=es", "=xx")).status_code == 404

@@ -35,6 +35,8 @@ SIGNS = {
     "cows__gooseflesh": "smooth",  # 0
 }
 
+NO_TIME = {"rest-why.vitals": "no_time"}
+
 
 @pytest.fixture
 def visit(shipped_clinic: Clinic) -> Encounter:
@@ -79,10 +81,16 @@ def test_a_sign_that_was_not_assessed_leaves_the_total_open(
 ) -> None:
     doctor = on_sheet(shipped_clinic, visit)
 
-    doctor.press("Send the rating", **VITALS, **{**SIGNS, "cows__pupils": OUT})
+    doctor.press(
+        "Send the rating",
+        **VITALS,
+        **{**SIGNS, "cows__pupils": OUT, "cows__pupils__why": "no_time"},
+    )
 
     assert "COWS: not scored; possible 16–21 of 48" in doctor.page.text
-    assert stored(shipped_clinic, visit)["cows"]["pupils"] == {"missing": "not_assessed"}
+    assert stored(shipped_clinic, visit)["cows"]["pupils"] == {
+        "missing": "not_assessed", "why": "no_time",
+    }  # fmt: skip
 
 
 def test_a_part_that_was_begun_must_be_whole_and_the_others_may_wait(
@@ -117,15 +125,63 @@ def test_the_rest_can_be_marked_not_assessed_at_once(
 ) -> None:
     doctor = on_sheet(shipped_clinic, visit)
 
-    doctor.press("Rest of Vitals", vitals__pulse="80")
+    doctor.press("Rest of Vitals", vitals__pulse="80", **NO_TIME)
     assert doctor.status == 200
     assert doctor.page.value("vitals.pulse") == "80"
     doctor.press("Send the rating")
 
     vitals = stored(shipped_clinic, visit)["vitals"]
     assert vitals["pulse"] == "80"
-    assert vitals["spo2"] == {"missing": "not_assessed"}
+    assert vitals["spo2"] == {"missing": "not_assessed", "why": "no_time"}
     assert set(stored(shipped_clinic, visit)) == {"vitals"}
+
+
+def test_what_was_not_assessed_is_sent_with_a_reason_alone(
+    shipped_clinic: Clinic, visit: Encounter
+) -> None:
+    doctor = on_sheet(shipped_clinic, visit)
+    doctor.press("Rest of Vitals", vitals__pulse="80")
+
+    doctor.press("Send the rating")
+    assert doctor.status == 422
+    assert "Breaths: Choose why it was not assessed, or write it." in doctor.page.text
+    assert stored(shipped_clinic, visit) == {}
+    doctor.press("Rest of Vitals", **NO_TIME)
+    assert doctor.page.value("vitals.breaths.why") == "no_time"
+    doctor.press("Send the rating")
+    assert stored(shipped_clinic, visit)["vitals"]["breaths"]["why"] == "no_time"
+
+
+def test_a_reason_in_own_words_stands_in_trace_and_table(
+    shipped_clinic: Clinic, visit: Encounter
+) -> None:
+    doctor = on_sheet(shipped_clinic, visit)
+    own = {"cows.pupils": OUT, "cows.pupils.why-words": "  wore dark  lenses <b> "}
+    signs = {k: v for k, v in SIGNS.items() if k != "cows__pupils"}
+
+    doctor.press("Send the rating", **VITALS, **signs, **own)
+
+    assert stored(shipped_clinic, visit)["cows"]["pupils"] == {
+        "missing": "not_assessed", "why": "other", "words": "wore dark lenses <b>",
+    }  # fmt: skip
+    text = doctor.page.text
+    assert "Still needed: Pupils: not assessed: wore dark lenses <b>" in text
+    assert "Missing: Pupils (not assessed: wore dark lenses <b>)" in text
+    assert "Pupils not assessed: wore dark lenses <b>" in text  # the table of all items
+
+
+def test_a_reason_that_is_not_offered_or_too_long_is_refused(
+    shipped_clinic: Clinic, visit: Encounter
+) -> None:
+    doctor = on_sheet(shipped_clinic, visit)
+
+    doctor.press("Save for later", cows__pupils=OUT, cows__pupils__why="other")
+    assert doctor.status == 422
+    doctor.press("Save for later", **{"cows.pupils.why-words": "x" * 121})
+
+    assert doctor.status == 422
+    assert "Say the reason in at most 120 characters." in doctor.page.text
+    assert stored(shipped_clinic, visit) == {}
 
 
 def test_nothing_filled_in_cannot_be_sent(shipped_clinic: Clinic, visit: Encounter) -> None:
@@ -146,7 +202,7 @@ def test_a_rating_is_kept_for_later_and_sent_by_another(
     assert "Saved 18 Nov 2026, 09:30, not sent." in doctor.page.text
 
     other = on_sheet(shipped_clinic, visit)
-    other.press("Rest of Vitals")
+    other.press("Rest of Vitals", **NO_TIME)
     other.press("Send the rating")
 
     assert stored(shipped_clinic, visit)["vitals"]["pulse"] == "88"

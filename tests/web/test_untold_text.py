@@ -49,7 +49,7 @@ class Crawl:
     def look(self, page: Page, status: int) -> None:
         """Note what is not told on a page, and that its language is named."""
         assert self.tablet.status == status, page.text
-        assert page.root.all("html")[0].attributes["lang"] == "es"
+        assert page.lang == "es"
         self.pages += 1
         self.faults += [f"{page.title}: {text}" for text in untold(page, ALLOWED)]
 

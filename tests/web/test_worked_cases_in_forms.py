@@ -88,7 +88,9 @@ def on_the_sheet(
     name = loaded(target).name
     doctor.open(f"/clinic/visits/{visit.id}/rating")
     fields = {f"{target.questionnaire}.{item_id}": raw for item_id, raw in answers.items()}
+    fields |= {f"{field}.why": "no_time" for field, raw in fields.items() if raw == "-out"}
     words = f"Rest of {name}"
+    fields[f"rest-why.{target.questionnaire}"] = "no_time"
     doctor.submit(doctor.page.form(words), fields, words)
     doctor.press("Send the rating")
     assert doctor.path == f"/clinic/visits/{visit.id}", doctor.page.text

@@ -132,6 +132,8 @@ PROOF: Mapping[str, str] = {
 }
 
 LEAFLETS: Mapping[str, str] = {
+    "finding_not_there": "The clinic words a finding that no questionnaire has.",
+    "lowered_level": "The clinic's level of a finding is less urgent than the questionnaire's.",
     "never_said": "A leaflet holds words patients are never given: a dose, a brand, a promise.",
     "grade_does_not_fit": "A statement has evidence and no grade for it, or a grade and no source.",
 }

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from screening.core.facts import Observation
 from screening.core.score import Band, Score
-from screening.report.reading import Reading
-from screening.report.sections.bands import edges, fill, upper_ends
+from screening.core.visit import Evaluated
+from screening.report.reading import Reading, observation
+from screening.report.sections.bands import active_bands, edges, fill, published_set, upper_ends
 from screening.report.sections.drawing import Box, Label, at, clear_of, inside, text_width
 
 WIDTH = 146.0  # pt: the inside of a card on A4
@@ -27,6 +28,26 @@ class Bar:
     marker: str  # x of the value; empty when nothing was scored
     marker_shape: str  # the triangle above it
     names: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinedBar:
+    """A bar with reference lines, drawn by the macro lined_bar."""
+
+    bar: Bar
+    lines: tuple[str, ...]  # x of each
+
+
+def draw_lined_bar(reading: Reading, evaluated: Evaluated, score: Score, name: str) -> LinedBar:
+    """The score's own bar with a line at each of its reference lines."""
+    observed = observation(evaluated.now, score)
+    band_set = published_set(score)
+    bands = active_bands(evaluated.now, band_set) if band_set else ()
+    low, high = observed.range
+    return LinedBar(
+        bar=draw_bar(reading, score, observed, bands, name),
+        lines=tuple(at(_x(line.at, low, high)) for line in score.lines),
+    )
 
 
 def draw_bar(

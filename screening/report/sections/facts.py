@@ -8,7 +8,7 @@ from decimal import Decimal
 from screening.core.answers import Answer, Missing
 from screening.core.questionnaire import SummaryLine
 from screening.core.visit import Evaluated
-from screening.core.words import number_words
+from screening.core.words import MISSING_WORDS, number_words
 from screening.report.reading import (
     Reading,
     has_value,
@@ -134,7 +134,7 @@ def _joined(reading: Reading, numbers: list[tuple[Decimal, str | None]]) -> str:
     """128/82 mmHg: the unit once."""
     unit = numbers[-1][1]
     text = "/".join(number_words(number, None) for number, _ in numbers)
-    return f"{text} {reading.tell.unit(unit)}" if unit else text
+    return f"{text} {reading.tell.speech.unit(unit, numbers[-1][0])}" if unit else text
 
 
 def _number(reading: Reading, home: Evaluated, ref: str) -> tuple[Decimal, str | None] | None:
@@ -154,5 +154,5 @@ def _first_reason(reading: Reading, home: Evaluated, line: SummaryLine) -> str:
         place = known(reading.today, ref, home)
         found = place[0].now.look(place[1]) if place else None
         if isinstance(found, Missing):
-            return reading.words.missing_reasons[found.reason]
+            return reading.tell.say(MISSING_WORDS[found.reason])
     return reading.words.not_asked

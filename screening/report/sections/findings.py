@@ -9,13 +9,13 @@ from datetime import timedelta
 from screening.core.condition import refs_in
 from screening.core.facts import Evidence, RaisedFinding
 from screening.core.findings import raise_finding
-from screening.core.item import RowsItem
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.questionnaire import Finding
 from screening.core.visit import Evaluated, RecordedFinding
 from screening.report.reading import Reading, is_left_out, known, ref_words
 from screening.report.sections.safety import tell_safety
 from screening.report.sections.sources import source_words
+from screening.report.telling import Teller
 
 DAYS: dict[Level, int] = {"within_7_days": 7, "within_28_days": 28}
 
@@ -84,7 +84,7 @@ def tell_findings(reading: Reading) -> Findings:
         if one.raised.state == "ask" and one.finding.id not in by_code
     ]
     return Findings(
-        heading=_heading(reading, [same[0].level for same in by_code.values()]),
+        heading=findings_heading(reading.tell, [same[0].level for same in by_code.values()]),
         raised=bool(by_code),
         rows=tuple(_row(reading, same) for same in by_code.values()),
         ask="; ".join(dict.fromkeys(ask)),
@@ -100,7 +100,7 @@ def tell_rules(reading: Reading) -> tuple[RuleRow, ...]:
             text=one.raised.text,
             rests_on=reading.tell.cut(_answer(reading, one)),
             why=one.finding.why or "",
-            source=source_words(reading, one.finding.source),
+            source=source_words(one.finding.source),
         )
         for one in _all_found(reading)
     )
@@ -112,7 +112,7 @@ def _all_found(reading: Reading) -> list[_Found]:
         _Found(home, finding, raised)
         for home in reading.today.questionnaires
         for finding in home.questionnaire.findings
-        if (raised := raise_finding(home.now, finding, reading.tell.moment)) is not None
+        if (raised := raise_finding(home.now, finding, reading.tell.speech)) is not None
         and not _waits_for_what_was_left_out(reading, home, raised)
     ]
     return sorted(found, key=lambda one: _rank(one.raised.level))
@@ -133,15 +133,15 @@ def _rank(level: Level) -> int:
     return LEVELS.index(level)
 
 
-def _heading(reading: Reading, levels: list[Level]) -> str:
+def findings_heading(tell: Teller, levels: list[Level]) -> str:
+    """How many findings, and the most urgent deadlines; one level for each finding."""
+    words = tell.words
     if not levels:
-        return reading.words.no_flag
+        return words.no_flag
     number = Counter(levels)
     told = [level for level in RECORDED_LEVELS if number[level]] or [min(levels, key=_rank)]
-    count = reading.tell.count(reading.words.findings_count, len(levels))
-    deadlines = (
-        reading.words.findings_deadline[level].format(number=number[level]) for level in told
-    )
+    count = tell.count(words.findings_count, len(levels))
+    deadlines = (words.findings_deadline[level].format(number=number[level]) for level in told)
     return f"{count}: {', '.join(deadlines)}"
 
 
@@ -157,12 +157,15 @@ def _row(reading: Reading, same: list[_Shown]) -> FindingRow:
 
 
 def _held(reading: Reading, one: _Found) -> _Shown:
+    recorded = _record_of(reading, one)
+    # What was recorded as urgent stays so, whatever level the clinic has set since.
+    levels = [one.raised.level, *([recorded.level] if recorded else [])]
     return _Shown(
         code=one.finding.id,
-        level=one.raised.level,
+        level=min(levels, key=_rank),
         text=one.raised.text,
         answer=_answer(reading, one, short=True),
-        recorded=_record_of(reading, one),
+        recorded=recorded,
     )
 
 
@@ -188,16 +191,9 @@ def _answer(reading: Reading, one: _Found, *, short: bool = False) -> str:
 
 def _evidence(reading: Reading, home: Evaluated, part: Evidence) -> str:
     label, words = part.label, part.words
-    place = known(reading.today, part.ref, home)
-    # Of rows the evidence holds those alone that the finding is about.
-    if place is not None and not _is_rows(*place):
+    if "." in part.ref and known(reading.today, part.ref, home):
         label, words = ref_words(reading, reading.today, home, part.ref, options=part.options)
     return reading.words.item_with.format(item=label, answer=words)
-
-
-def _is_rows(evaluated: Evaluated, name: str) -> bool:
-    questionnaire = evaluated.questionnaire
-    return questionnaire.has_item(name) and isinstance(questionnaire.item(name), RowsItem)
 
 
 def level_words(reading: Reading, level: Level) -> str:

@@ -8,20 +8,14 @@ from decimal import Decimal
 
 from screening.core.answers import Answer
 from screening.core.facts import Computed
+from screening.core.findings import value_words
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.points import answer_points
 from screening.core.questionnaire import Page
 from screening.core.score import Score
+from screening.core.since import Why, why_not
 from screening.core.visit import Evaluated
-from screening.report.reading import (
-    Reading,
-    is_asked,
-    observation,
-    rested,
-    state,
-    told_value,
-    was_put,
-)
+from screening.report.reading import Reading, is_asked, observation, rested, state, was_put
 from screening.report.sections.bands import band_hit, published_set
 
 HALF_PAGE = 60  # characters that half a page holds in one line
@@ -62,7 +56,7 @@ def tell_items(reading: Reading) -> tuple[ItemTable, ...]:
 
 def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
     questionnaire = evaluated.questionnaire
-    then = reading.last.find(questionnaire.id) if reading.last else None
+    then, why = _then(reading, evaluated)
     empty = [page for page in questionnaire.pages if not _has_record(evaluated, page)]
     told = [item for page in questionnaire.pages if page not in empty for item in page.items]
     items = [item for item in told if is_asked(evaluated, item.id)]
@@ -84,8 +78,21 @@ def _table(reading: Reading, evaluated: Evaluated) -> ItemTable:
         empty=_empty(reading, evaluated, empty),
         scored=bool(questionnaire.scores),
         before=before,
-        note=reading.words.table_note.format(day=day) if any(r.changed for r in rows) else "",
+        note=_note(reading, day, any(row.changed for row in rows), why),
     )
+
+
+def _then(reading: Reading, evaluated: Evaluated) -> tuple[Evaluated | None, Why | None]:
+    """The same questionnaire at the visit before, or why it is not compared."""
+    then = reading.last.find(evaluated.questionnaire.id) if reading.last else None
+    why = why_not(evaluated, then) if then is not None else None
+    return (None if why else then), why
+
+
+def _note(reading: Reading, day: str, changed: bool, why: Why | None) -> str:
+    if why is not None:
+        return reading.words.items_other[why].format(day=day)
+    return reading.words.table_note.format(day=day) if changed else ""
 
 
 def _has_record(evaluated: Evaluated, page: Page) -> bool:
@@ -201,7 +208,7 @@ def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
         found = evaluated.now.look(computed.id)
         if not isinstance(found, Computed) or found.low is None:
             continue
-        words = told_value(reading, evaluated.now, computed.id)
+        words = value_words(evaluated.now, computed.id, reading.tell.speech)
         hit = band_hit(found, published_set(computed))
         words = f"{words}, {hit.text}" if hit else words
         yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)

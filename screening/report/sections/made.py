@@ -20,7 +20,8 @@ from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.bands import active_bands, upper_ends
 from screening.report.sections.identity import CHECKSUM_DIGITS
-from screening.report.sections.sources import reference_list, source_words
+from screening.report.sections.sources import Line, reference_list, source_words
+from screening.report.wording import EN, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class MadeRow:
     """One label with its lines."""
 
     label: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     paper_only: bool = False  # bands without a published basis never stand on a screen
 
 
@@ -46,28 +47,36 @@ def tell_made(
     words = reading.words
     told = reading.in_order()
     rows = (
-        MadeRow(words.made_questionnaires, tuple(_version(reading, e) for e in told)),
-        MadeRow(words.made_evidence, tuple(_evidence(reading, e) for e in told)),
+        MadeRow(words.made_questionnaires, tuple(Line(version_line(reading, e)) for e in told)),
+        MadeRow(words.made_evidence, tuple(Line("", _evidence(e)) for e in told)),
         MadeRow(words.made_bands, tuple(_bands(reading, told, published=True))),
         MadeRow(words.made_convention, tuple(_bands(reading, told, published=False)), True),
-        MadeRow(words.made_received, _received(reading)),
-        MadeRow(words.made_integrity, _integrity(reading)),
+        MadeRow(words.made_received, (Line(_received(reading)),)),
+        MadeRow(words.made_integrity, (Line(_integrity(reading)),)),
         MadeRow(words.made_attached, tuple(_attached(reading, one) for one in attachments)),
-        MadeRow(words.made_outside, (_notice(reading, outside),) if outside else ()),
-        MadeRow(words.made_software, (_software(reading),)),
-        MadeRow(words.made_sources, ("; ".join(reference_list(reading, _sources(told))),)),
+        MadeRow(words.made_outside, (Line(_notice(reading, outside)),) if outside else ()),
+        MadeRow(words.made_software, (Line(_software(reading)),)),
+        MadeRow(
+            words.made_sources, (Line("", "; ".join(reference_list(reading, _sources(told)))),)
+        ),
     )
-    return Made(rows=tuple(row for row in rows if any(row.lines)), judgement=words.judgement)
+    return Made(
+        rows=tuple(row for row in rows if any(line.text or line.note for line in row.lines)),
+        judgement=words.judgement,
+    )
 
 
 def made_at(reading: Reading) -> datetime:
-    """The time of the newest answer in it: downloading later changes no byte."""
+    """The time of the newest thing in it: downloading later changes no byte."""
     record = reading.today.record
-    ends = [filled.completed for filled in record.responses]
+    ends = [filled.given for filled in record.responses]
+    ends += [record.note.written] if record.note else []
+    ends += [record.signature.at] if record.signature else []
     return max(ends, default=record.visit.started)
 
 
-def _version(reading: Reading, evaluated: Evaluated) -> str:
+def version_line(reading: Reading, evaluated: Evaluated) -> str:
+    """Name, version, whose wording it is, and who has reviewed it."""
     questionnaire, words = evaluated.questionnaire, reading.words
     return words.version.format(
         name=questionnaire.name,
@@ -77,40 +86,48 @@ def _version(reading: Reading, evaluated: Evaluated) -> str:
     )
 
 
-def _evidence(reading: Reading, evaluated: Evaluated) -> str:
-    instrument, words = evaluated.questionnaire.instrument, reading.words
+def _evidence(evaluated: Evaluated) -> str:
+    """Grade, note and what it was tested for: nothing of it is translated with the questions."""
+    instrument, words = evaluated.questionnaire.instrument, EN
     said = words.evidence.format(name=evaluated.questionnaire.name, grade=instrument.evidence.grade)
-    parts = [said, instrument.evidence.note, source_words(reading, instrument.evidence.source)]
+    parts = [said, instrument.evidence.note, source_words(instrument.evidence.source)]
     text = ". ".join(part.rstrip(".") for part in parts if part) + "."
-    if instrument.used_for and instrument.validated_for != instrument.used_for:
-        text += words.tested_for.format(
-            used=", ".join(instrument.used_for),
-            tested=", ".join(instrument.validated_for) or words.not_validated,
-        )
-    return text
+    return text + tested_words(words, evaluated)
 
 
-def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[str]:
+def tested_words(words: Wording, evaluated: Evaluated) -> str:
+    """What an instrument is used for here and what it was tested for; empty where that is one."""
+    instrument = evaluated.questionnaire.instrument
+    if not instrument.used_for or instrument.validated_for == instrument.used_for:
+        return ""
+    return words.tested_for.format(
+        used=", ".join(instrument.used_for),
+        tested=", ".join(instrument.validated_for) or words.not_validated,
+    )
+
+
+def _bands(reading: Reading, told: tuple[Evaluated, ...], *, published: bool) -> Iterator[Line]:
     for evaluated in told:
         for figure in evaluated.questionnaire.figures:
             for band_set in figure.sets:
                 if (band_set.basis == "published") == published:
-                    yield _band_line(reading, evaluated, figure, band_set)
+                    yield band_line(reading, evaluated, figure, band_set)
 
 
-def _band_line(
+def band_line(
     reading: Reading, evaluated: Evaluated, figure: Score | Computed, band_set: BandSet
-) -> str:
+) -> Line:
+    """A set's bands with their ranges, its basis and its source."""
     words = reading.words
     bands = active_bands(evaluated.now, band_set)
     spans = _spans(reading, evaluated, figure, bands) if bands else words.bands_untold
     basis = words.bases[band_set.basis]
-    source = " ".join(p for p in (band_set.note, source_words(reading, band_set.source)) if p)
-    return words.bands_of.format(
+    text = words.bands_of.format(
         name=label_of(evaluated.now, figure.id),
         bands=spans,
-        source=f"{basis}. {source}".strip(),
+        source=f"{basis}. {band_set.note or ''}".strip(),
     )
+    return Line(text, source_words(band_set.source))
 
 
 def _spans(
@@ -127,23 +144,50 @@ def _spans(
     return ", ".join(f"{span} {band.words}" for span, band in zip(spans, bands, strict=True))
 
 
-def _received(reading: Reading) -> tuple[str, ...]:
-    record, words, tell = reading.today.record, reading.words, reading.tell
-    lines = [
-        words.received.format(
-            name=filled.questionnaire.name,
-            rater=reading.rater(filled),
-            stamp=tell.stamp(filled.completed),
-            revision=filled.revision,
-        )
-        for filled in record.responses
-    ]
+def _received(reading: Reading) -> str:
+    record, words = reading.today.record, reading.words
+    lines = [_received_one(reading, filled) for filled in record.responses]
     zone = words.time_zone.format(zone=record.visit.time_zone)
-    return ("; ".join(lines) + f". {zone}",)
+    return "; ".join(lines) + f". {zone}"
 
 
-def _integrity(reading: Reading) -> tuple[str, ...]:
-    return ("; ".join(_checksum(reading, filled) for filled in reading.today.record.responses),)
+def _received_one(reading: Reading, filled: FilledIn) -> str:
+    words, tell = reading.words, reading.tell
+    received = words.received.format(
+        name=filled.questionnaire.name,
+        rater=reading.rater(filled),
+        stamp=tell.stamp(filled.completed),
+        revision=filled.revision,
+    )
+    received = _typed_in(reading, filled, received)
+    if filled.amended is None:
+        return received
+    stamp = tell.stamp(filled.amended)
+    return words.amended.format(received=received, name=filled.amended_by, stamp=stamp)
+
+
+def _typed_in(reading: Reading, filled: FilledIn, received: str) -> str:
+    """The line with how the answers got from paper into the record, where they did."""
+    paper, words, tell = filled.typed_in, reading.words, reading.tell
+    if paper is None:
+        return received
+    line = words.typed_in.format(
+        received=received,
+        day=tell.day(paper.filled_in_on),
+        names=", ".join(paper.typists),
+        stamp=tell.stamp(paper.typed_at),
+    )
+    if paper.checked_at is not None:
+        stamp = tell.stamp(paper.checked_at)
+        line += words.typed_in_checked.format(name=paper.checked_by, stamp=stamp)
+    if paper.blank:
+        labels = (filled.questionnaire.item(item_id).label for item_id in paper.blank)
+        line += words.typed_in_blank.format(items=", ".join(labels))
+    return line
+
+
+def _integrity(reading: Reading) -> str:
+    return "; ".join(_checksum(reading, filled) for filled in reading.today.record.responses)
 
 
 def _checksum(reading: Reading, filled: FilledIn) -> str:
@@ -153,9 +197,10 @@ def _checksum(reading: Reading, filled: FilledIn) -> str:
     return reading.words.checksum.format(name=filled.questionnaire.name, checksum=short)
 
 
-def _attached(reading: Reading, one: Attachment) -> str:
+def _attached(reading: Reading, one: Attachment) -> Line:
     short = hashlib.sha256(one.content).hexdigest()[: 2 * CHECKSUM_DIGITS]
-    return reading.words.attached.format(name=one.name, description=one.description, checksum=short)
+    text = reading.words.attached.format(name=one.name, checksum=short)
+    return Line(text, one.description)
 
 
 def _notice(reading: Reading, notice: OutsideCopy) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from screening.core.answers import Missing
 from screening.core.condition import refs_in
 from screening.core.visit import Evaluated
+from screening.core.words import MISSING_WORDS
 from screening.report.reading import Reading, is_asked, items_behind, rested, state, was_put
 
 NAMED_AT_MOST = 12  # safety questions named one by one; page 2 holds the rest
@@ -54,7 +55,7 @@ def _label(evaluated: Evaluated, item_id: str) -> str:
 def _why(reading: Reading, evaluated: Evaluated, item_id: str) -> str:
     missing = state(evaluated, item_id)
     assert isinstance(missing, Missing)
-    return f"{_label(evaluated, item_id)} ({reading.words.missing_reasons[missing.reason]})"
+    return f"{_label(evaluated, item_id)} ({reading.tell.say(MISSING_WORDS[missing.reason])})"
 
 
 def _safety_items(reading: Reading) -> list[tuple[Evaluated, str]]:

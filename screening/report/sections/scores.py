@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from screening.core.answers import Missing
 from screening.core.condition import refs_in
-from screening.core.facts import BandHit, Observation
+from screening.core.facts import BandHit, MissingItem, Observation
+from screening.core.findings import value_words
 from screening.core.logic import holds_in
+from screening.core.questionnaire import Questionnaire
 from screening.core.score import Band, BandSet, Score
+from screening.core.since import roles, why_not
 from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.words import MISSING_WORDS, missing_words
 from screening.report.reading import (
     Reading,
     hours_open,
@@ -17,7 +22,6 @@ from screening.report.reading import (
     observation,
     since_use,
     state,
-    told_value,
 )
 from screening.report.sections.bands import active_bands, band_hit, published_set
 from screening.report.sections.bar import Bar, draw_bar, possible_words
@@ -84,7 +88,7 @@ def _card(reading: Reading, evaluated: Evaluated, score: Score) -> Card:
         open=_open(reading, evaluated, observed),
         bar=draw_bar(reading, score, observed, bands, name),
         change=_change(reading, evaluated, score, observed),
-        beside=(*_hours(reading, evaluated), *_looked_at(reading, evaluated, score)),
+        beside=(*hours_beside(reading, evaluated), *_looked_at(reading, evaluated, score)),
         cautions=(*_branch(hit), *_cautions(evaluated, score)),
     )
 
@@ -95,13 +99,21 @@ def _basis(reading: Reading, band_set: BandSet | None, bands: tuple[Band, ...]) 
     return "" if bands else reading.words.bands_untold
 
 
+def _why(reading: Reading, evaluated: Evaluated, missing: MissingItem) -> str:
+    """Why an item is missing, with the reason that was given where there is one."""
+    found = state(evaluated, missing.item_id)
+    if isinstance(found, Missing) and found.reason == missing.reason:
+        return missing_words(found, reading.tell.speech)
+    return reading.tell.say(MISSING_WORDS[missing.reason])
+
+
 def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
     if not observed.missing:
         return ()
-    reasons = reading.words.missing_reasons
+    questionnaire = evaluated.questionnaire
     named = ", ".join(
-        f"{evaluated.questionnaire.item(m.item_id).label} ({reasons[m.reason]})"
-        if evaluated.questionnaire.has_item(m.item_id)
+        f"{questionnaire.item(m.item_id).label} ({_why(reading, evaluated, m)})"
+        if questionnaire.has_item(m.item_id)
         else m.item_id
         for m in observed.missing
     )
@@ -112,9 +124,14 @@ def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tupl
     return (possible_words(reading, observed), missing)
 
 
-def _hours(reading: Reading, evaluated: Evaluated) -> Iterator[str]:
-    used_for = evaluated.questionnaire.instrument.used_for
-    if any(ABOUT_WITHDRAWAL in use.lower() for use in used_for):
+def is_about_withdrawal(questionnaire: Questionnaire) -> bool:
+    """Whether hours since last use have to stand beside its points."""
+    return any(ABOUT_WITHDRAWAL in use.lower() for use in questionnaire.instrument.used_for)
+
+
+def hours_beside(reading: Reading, evaluated: Evaluated) -> Iterator[str]:
+    """Hours since last use of each substance, for a withdrawal score; nothing for another."""
+    if is_about_withdrawal(evaluated.questionnaire):
         yield from (
             reading.words.since_use.format(label=label, value=value)
             for label, value in hours_of(reading, reading.today)
@@ -129,7 +146,7 @@ def hours_of(reading: Reading, visit: EvaluatedVisit) -> Iterator[tuple[str, str
         label = next(
             (line.text for line in home.questionnaire.summary.right_now if ref in line.of), ref
         )
-        yield label, told_value(reading, home.at_rating, ref)
+        yield label, value_words(home.at_rating, ref, reading.tell.speech)
 
 
 def _looked_at(reading: Reading, evaluated: Evaluated, score: Score) -> Iterator[str]:
@@ -168,10 +185,6 @@ def observed_at(visit: EvaluatedVisit, evaluated: Evaluated, score: Score) -> Ob
     return observation(then.now, found)
 
 
-def roles(evaluated: Evaluated) -> frozenset[str]:
-    return frozenset(filled.role for filled in evaluated.filled)
-
-
 def _change(reading: Reading, evaluated: Evaluated, score: Score, observed: Observation) -> Change:
     words, tell = reading.words, reading.tell
     before = [
@@ -180,15 +193,18 @@ def _change(reading: Reading, evaluated: Evaluated, score: Score, observed: Obse
         if (found := observed_at(visit, evaluated, score)) is not None
     ]
     if not before:
-        return Change("", words.first_visit, "")
+        return Change("", _other_raters(reading, evaluated) or words.first_visit, "")
     visit, last = before[-1]
     day = tell.near_day(visit.record.visit.started)
+    if not _is_like(visit, evaluated):
+        told = words.not_scored if last.value is None else tell.number(last.value)
+        return Change("", words.other_version.format(day=day, value=told), "")
     if last.value is None:
         return Change("", words.change_unknown.format(day=day), "")
     value = tell.number(last.value)
     first = before[0][1].value
     tail = ""
-    if first is not None and len(before) > 1:
+    if first is not None and len(before) > 1 and _is_like(before[0][0], evaluated):
         tail = words.first_was.format(value=tell.number(first))
     if observed.value is None:
         return Change("", words.change_open.format(day=day, value=value), tail)
@@ -200,3 +216,18 @@ def _change(reading: Reading, evaluated: Evaluated, score: Score, observed: Obse
     since = words.change_since.format(day=day, value=value)
     sign = "▲" if difference > 0 else "▼"
     return Change(sign, text.format(number=tell.number(abs(difference))), since + tail)
+
+
+def _is_like(visit: EvaluatedVisit, evaluated: Evaluated) -> bool:
+    """Whether the questionnaire at another visit may be compared with today's."""
+    then = visit.find(evaluated.questionnaire.id)
+    return then is not None and why_not(evaluated, then) is None
+
+
+def _other_raters(reading: Reading, evaluated: Evaluated) -> str:
+    """The last visit at which somebody else rated it, in words; empty where nobody did."""
+    for visit in reversed(reading.earlier):
+        if visit.find(evaluated.questionnaire.id) is not None:
+            day = reading.tell.near_day(visit.record.visit.started)
+            return reading.words.other_raters.format(day=day)
+    return ""

@@ -1,20 +1,33 @@
-"""Sources in words: short marks beside what rests on them, and the list of what they stand for."""
+"""Sources in words: short marks beside what rests on them, and the list of what they stand for.
+
+Notes on sources are no text of a questionnaire and stand in English, whatever the report speaks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from screening.core.scalars import Source
 from screening.report.reading import Reading
+from screening.report.wording import EN
 
 
-def source_words(reading: Reading, source: Source | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the report, and what stands after it in the language of the sources."""
+
+    text: str
+    note: str = ""
+
+
+def source_words(source: Source | None) -> str:
     """[S2, S8], a statement that nobody has checked it, or that it is a rule of this house."""
     if source is None:
         return ""
     parts = [f"[{', '.join(source.ref)}]"] if source.ref else []
     if source.unverified:
-        parts.append(reading.words.unverified.format(text=source.unverified))
+        parts.append(EN.unverified.format(text=source.unverified))
     parts += [text for text in (source.none, source.note) if text]
     return " ".join(parts)
 

@@ -34,7 +34,8 @@ class Point:
 
     at: datetime
     value: Decimal | None  # None: not scored
-    same_version: bool
+    version: str
+    same_version: bool  # as today's
     same_bands: bool
     hours: str  # since last use at the rating; "?" where not known
     joinable: bool  # False: no line leads to it or from it
@@ -212,6 +213,8 @@ class _Plot:
         pairs = zip(self.points, self.points[1:], strict=False)
         for place, (one, two) in enumerate(pairs):
             if one.value is None or two.value is None or one.same_bands != two.same_bands:
+                continue
+            if one.version != two.version:  # other items, other points: no line says they compare
                 continue
             if one.joinable and two.joinable:
                 here, there = self.xs[place], self.xs[place + 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from screening.core.words import MISSING_WORDS
 from screening.report.wording.table import Labels, Wording
 
 EN = Wording(
@@ -15,13 +14,14 @@ EN = Wording(
         right_now="Right now",
         scores="Scores today",
         trend="Trend",
-        changes="Largest changes",
+        since="Since last time",
         use="Use",
         features_row="Feature",
         features_says="Points",
         features_value="Answer",
         own_words="In the patient’s words",
         exactly_typed="Shown exactly as typed.",
+        note="Note",
         review="Review",
         reviewed_by="Reviewed by",
         signature="Signature",
@@ -42,6 +42,7 @@ EN = Wording(
         rule_why="Why it is shown",
         rule_source="Source",
         made="How this summary was made",
+        sources_lang="",
     ),
     title="Screening summary",
     description="Summary of one visit for the clinician: findings, scores, trend and all answers.",
@@ -66,6 +67,7 @@ EN = Wording(
     language="Language",
     the_patient="Patient",
     patient_read_to="Patient, to whom staff read the questions aloud",
+    patient_on_paper="Patient, on paper",
     the_clinician="clinician",
     staff_for_patient="patient",
     findings_count={"one": "{number} safety finding", "other": "{number} safety findings"},
@@ -97,8 +99,6 @@ EN = Wording(
     seen="{name}, {clock}",
     not_seen="not yet seen",
     seen_unknown="not recorded",
-    missing_reasons=MISSING_WORDS,
-    units={},
     right_now_at="at {clock}, when the clinician’s rating ended",
     right_now_visit="at {clock}, when the visit began",
     slots={
@@ -129,6 +129,12 @@ EN = Wording(
     change_since_same=" since {day} ({value})",
     change_open="{day}: {value}",
     change_unknown="{day}: not scored",
+    other_version="{day} ({value}): another version, not compared",
+    other_raters="{day}: another rater, not compared",
+    items_other={
+        "version": "Points of {day} are left out, because the version is another.",
+        "raters": "Points of {day} are left out, because the rater is another.",
+    },
     first_was=" · first visit {value}",
     trend_visits={"one": "over {number} visit", "other": "over {number} visits"},
     trend_note="higher means more of it; shading shows the published bands; under each visit the"
@@ -143,7 +149,30 @@ EN = Wording(
     bar_band=", band {band}",
     bar_empty="{name}: not scored, {possible}.",
     item_change="{item} {before} → {after}",
-    changes_since="{name} since {day}: {items}.",
+    since_first="First visit: there is nothing to compare with.",
+    since_sentence="Since {day}: {told}.",
+    since_nothing="nothing that can be compared",
+    since_higher="{name} {number} higher ({before} → {after})",
+    since_lower="{name} {number} lower ({before} → {after})",
+    since_same="{name} unchanged ({after})",
+    since_open="{name} not scored today",
+    since_open_then="{name} not scored on {day}",
+    since_day="{told} since {day}",
+    since_version="{name} not compared with {day}, because the version is another ({then} then,"
+    " {now} now)",
+    since_raters="{name} not compared with {day}, because the rater is another",
+    since_new_count={"one": "{number} finding new", "other": "{number} findings new"},
+    since_gone_count={"one": "{number} finding gone", "other": "{number} findings gone"},
+    since_moved="{name}, moved by two points or more: {items}.",
+    since_more={"one": "and {number} more", "other": "and {number} more"},
+    since_new="New findings: {findings}.",
+    since_untold="{text} (could not be told then)",
+    since_gone="Findings gone: {findings}.",
+    since_unasked="Raised then, and cannot be told today: {findings}.",
+    since_skipped={
+        "version": "Findings of {name} not compared, because the version is another.",
+        "raters": "Findings of {name} not compared, because the rater is another.",
+    },
     features_says={
         "towards": "● towards",
         "away": "○ away",
@@ -194,13 +223,23 @@ EN = Wording(
     },
     unverified="Not verified: {text}",
     received="{name}: {rater}, {stamp}, revision {revision}",
+    amended="{received}, amended by {name}, {stamp}",
+    typed_in="{received}; paper of {day}, typed in by {names}, {stamp}",
+    typed_in_checked=", held against the paper by {name}, {stamp}",
+    typed_in_blank="; left blank on paper: {items}",
     read_aloud_language="{name}, in {language}",
     time_zone="All times in {zone}.",
     checksum="{name} SHA-256 {checksum}",
     from_file="read from a file, no stored record",
-    attached="{name}: {description} SHA-256 {checksum}",
+    attached="{name} SHA-256 {checksum}.",
     outside_notice="Notice {version} of {day}; read by counsel: {reader}.",
     software="Screening {version}, from the answers as of {stamp}; audit head: {head}.",
+    chart_visit="{day}, visit {number}, {site}",
+    chart_findings="Findings, with who saw each: {items}",
+    chart_signed="Signed by {name}, {stamp}",
+    chart_not_signed="Not signed",
+    chart_count="{answered} of {number}",
     judgement="Screening, not diagnosis. Findings and bands support clinical judgement and do"
     " not replace it.",
+    spoken={},
 )

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screening.core.condition import MissingReason
 from screening.core.levels import Level
 from screening.core.score import Basis
+from screening.core.since import Why
 
 Plural = Mapping[str, str]  # CLDR category -> text; "other" is always there
 
@@ -27,13 +27,14 @@ class Labels:
     right_now: str
     scores: str
     trend: str
-    changes: str
+    since: str
     use: str
     features_row: str
     features_says: str
     features_value: str
     own_words: str
     exactly_typed: str
+    note: str
     review: str
     reviewed_by: str
     signature: str
@@ -54,6 +55,7 @@ class Labels:
     rule_why: str
     rule_source: str
     made: str
+    sources_lang: str  # of notes on sources, where that is not the report's own language
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Wording:
     the_patient: str
     patient_read_to: str
     the_clinician: str
+    patient_on_paper: str
     staff_for_patient: str
     findings_count: Plural
     findings_deadline: Mapping[Level, str]
@@ -100,8 +103,6 @@ class Wording:
     seen: str
     not_seen: str
     seen_unknown: str
-    missing_reasons: Mapping[MissingReason, str]
-    units: Mapping[str, str]  # by the English word; what is not here is said as it is
     right_now_at: str
     right_now_visit: str
     slots: Mapping[str, str]
@@ -127,6 +128,9 @@ class Wording:
     change_since_same: str
     change_open: str
     change_unknown: str
+    other_version: str
+    other_raters: str
+    items_other: Mapping[Why, str]
     first_was: str
     trend_visits: Plural
     trend_note: str
@@ -140,7 +144,26 @@ class Wording:
     bar_band: str
     bar_empty: str
     item_change: str
-    changes_since: str
+    since_first: str
+    since_sentence: str
+    since_nothing: str
+    since_higher: str
+    since_lower: str
+    since_same: str
+    since_open: str
+    since_open_then: str
+    since_day: str
+    since_version: str
+    since_raters: str
+    since_new_count: Plural
+    since_gone_count: Plural
+    since_moved: str
+    since_more: Plural
+    since_new: str
+    since_untold: str
+    since_gone: str
+    since_unasked: str
+    since_skipped: Mapping[Why, str]
     features_says: Mapping[str, str]
     features_title: str
     total: str
@@ -178,6 +201,10 @@ class Wording:
     bases: Mapping[Basis, str]
     unverified: str
     received: str
+    amended: str
+    typed_in: str
+    typed_in_checked: str
+    typed_in_blank: str
     read_aloud_language: str
     time_zone: str
     checksum: str
@@ -186,3 +213,9 @@ class Wording:
     outside_notice: str
     software: str
     judgement: str
+    chart_visit: str
+    chart_findings: str
+    chart_signed: str
+    chart_not_signed: str
+    chart_count: str
+    spoken: Mapping[str, str]  # what the core says in English, in this language

@@ -9,7 +9,7 @@ from pathlib import Path
 from screening.report.worker.fork import Limits
 from screening.report.worker.isolation import CPU_SECONDS, MEMORY, WALL_SECONDS, leave_network
 from screening.report.worker.server import Server
-from screening.report.worker.typesetting import Typesetter
+from screening.report.worker.typesetting import WARMED, Typesetter
 
 
 def main() -> None:
@@ -19,12 +19,14 @@ def main() -> None:
     parser.add_argument("--cpu-seconds", type=int, default=CPU_SECONDS)
     parser.add_argument("--wall-seconds", type=float, default=WALL_SECONDS)
     parser.add_argument("--memory", type=int, default=MEMORY)
+    parser.add_argument("--once", action="store_true")
     given = parser.parse_args()
     # The terminal's Ctrl-C goes to the app; the lifeline then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_network()
     limits = Limits(given.cpu_seconds, given.wall_seconds, given.memory)
-    Server(given.socket, Typesetter(), limits, given.lifeline).run()
+    typesetter = Typesetter(() if given.once else WARMED)
+    Server(given.socket, typesetter, limits, given.lifeline, once=given.once).run()
 
 
 main()

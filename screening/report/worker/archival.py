@@ -48,8 +48,14 @@ def _data(stream: pydyf.Stream) -> bytes:
     A reader takes a 0x0D before the library's line feed for half of a line end, and finds the
     stream one byte short of its /Length: packed data end so in one of 256.
     """
-    data: bytes = _library_data.fget(stream)
-    return data.removesuffix(TRAP) + READABLE if data.endswith(TRAP) else data
+    # Asked for twice, in the file and for its identifier, and packed anew each time. By then
+    # nothing is added any more.
+    held: bytes | None = stream.__dict__.get("written")
+    if held is None:
+        data: bytes = _library_data.fget(stream)
+        held = data.removesuffix(TRAP) + READABLE if data.endswith(TRAP) else data
+        stream.written = held
+    return held
 
 
 def end_streams_readably() -> None:
@@ -74,11 +80,23 @@ def write(document: Any, attachments: tuple[Attachment, ...], parcel: bytes) -> 
     )
 
 
+class _Profile(ColorProfile):
+    """A profile written as it was read: the library writes other bytes the second time."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(io.BytesIO(data), name, "relative-colorimetric", (["r"], ["g"], ["b"]))
+        self.data = data
+
+    @property
+    def content(self) -> bytes:
+        return self.data
+
+
 @cache
 def _srgb() -> ColorProfile:
     """The colours that a page is meant in."""
-    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
-        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    name = "sRGB2014.icc"
+    return _Profile((files("weasyprint.pdf") / name).read_bytes(), name)
 
 
 def _attached(one: Attachment) -> weasyprint.Attachment:

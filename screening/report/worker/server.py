@@ -39,9 +39,16 @@ class Server:
     """One loop: take a page, fork, look after the forks."""
 
     def __init__(
-        self, path: Path, typesetter: Typesetter, limits: Limits, lifeline: int | None
+        self,
+        path: Path,
+        typesetter: Typesetter,
+        limits: Limits,
+        lifeline: int | None,
+        *,
+        once: bool = False,
     ) -> None:
         """
+        once      nothing is made ready for pages to come
         lifeline  a pipe's end to read from; the server stops when the other end is closed,
                   which is when the last process that may ask has gone. None: it never stops.
         """
@@ -51,7 +58,8 @@ class Server:
         self._forks: list[_Fork] = []
         self._callers: list[_Caller] = []
         self._warming = warm_types(typesetter.fetcher.assets.values())
-        self._warm = False
+        self._once = once
+        self._warm = once
         self._spare: Spare | None = None
         self._spare_from = 0.0  # on the monotonic clock
         self._listener = listen(path)
@@ -95,7 +103,7 @@ class Server:
         return 1.0 if self._warm and not self._wants_spare() else 0.0
 
     def _wants_spare(self) -> bool:
-        return self._spare is None and time.monotonic() >= self._spare_from
+        return not self._once and self._spare is None and time.monotonic() >= self._spare_from
 
     def _prepare(self) -> None:
         """One step of what the next page will find done; nobody waits for one now."""

@@ -30,8 +30,10 @@ PAPERS = {
     "letter": ("report.css", "report-letter.css"),
     "leaflet-a4": ("leaflet-paper.css", "leaflet-a4.css"),
     "leaflet-letter": ("leaflet-paper.css", "leaflet-letter.css"),
+    "blank-a4": ("blank-paper.css", "blank-a4.css"),
+    "blank-letter": ("blank-paper.css", "blank-letter.css"),
 }
-WARMED = ("a4", "letter")  # a leaflet can wait a moment longer
+WARMED = ("a4", "letter")  # the others can wait a moment longer
 # Touches every face and every kind of box, so that a fork finds nothing left to load; and often
 # enough for the interpreter to have settled the code that most of a page's time goes to.
 WARM_UP = pack(f"""<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
@@ -69,7 +71,10 @@ class Typeset:
 class Typesetter:
     """Everything that is loaded once, in the process that forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, warmed: tuple[str, ...] = WARMED) -> None:
+        """
+        warmed  the papers on which a made-up page is set beforehand
+        """
         shortcuts.take()
         archival.end_streams_readably()
         self._log = _LogCounter()
@@ -83,7 +88,7 @@ class Typesetter:
         names = dict.fromkeys(name for pair in PAPERS.values() for name in pair)
         read = {name: self._sheet(name) for name in names}
         self._sheets = {paper: [read[name] for name in pair] for paper, pair in PAPERS.items()}
-        for paper in WARMED:
+        for paper in warmed:
             self.typeset(WARM_UP, paper)
         gc.collect()
         gc.freeze()  # keeps a fork's collector away from pages it shares with this process

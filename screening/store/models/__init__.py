@@ -11,6 +11,8 @@ from screening.store.models.answers import (
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.desk import Correction, DayEntry
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
+from screening.store.models.paper import PaperEntry, PaperPage
+from screening.store.models.signing import Note, Signature
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
 
@@ -25,13 +27,17 @@ __all__ = [
     "Draft",
     "Encounter",
     "FormKey",
+    "Note",
     "PacketVersion",
+    "PaperEntry",
+    "PaperPage",
     "Patient",
     "QuestionnaireVersion",
     "RaisedFinding",
     "Response",
     "Revision",
     "SignIn",
+    "Signature",
     "Site",
     "Sitting",
     "SummaryDocument",

@@ -75,6 +75,7 @@ class RaisedFinding(Base):
     __table_args__ = (
         UniqueConstraint("response_id", "finding_id"),
         Index(None, "encounter_id"),
+        Index(None, "level", "answered_by", "seen_by"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

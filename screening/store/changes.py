@@ -1,0 +1,117 @@
+"""What has changed since a list was drawn, told by the audit trail: ids and counts only.
+
+Whatever changes a visit writes its event in the same transaction, so the newest number of such an
+event stands for all that a list shows. No event of another kind than the quiet ones is left out:
+a kind that is added later counts from the start.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Engine, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from screening.store.audit import Kind
+from screening.store.models import AuditEvent, Encounter, Response
+from screening.store.straight import Straight
+
+AT_MOST = 200  # events read at a time; whoever was away longer than that loads the page anew
+
+# Looks, and what happens before and between the answers. A list shows none of it.
+QUIET = frozenset(
+    {
+        Kind.SIGNED_IN,
+        Kind.SIGN_IN_REFUSED,
+        Kind.SIGNED_OUT,
+        Kind.PATIENT_SEARCHED,
+        Kind.PATIENT_READ,
+        Kind.ENCOUNTER_READ,
+        Kind.SUMMARY_READ,
+        Kind.SUMMARY_MADE,
+        Kind.AUDIT_READ,
+        Kind.CODE_REFUSED,
+        Kind.ANSWERS_SAVED,
+    }
+)
+SENT = frozenset({Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED})
+FOUND = frozenset({Kind.FINDING_RAISED, Kind.FINDING_CHANGED})
+
+_NEWEST = Straight(
+    select(AuditEvent.number)
+    .where(and_(*(AuditEvent.kind != kind.value for kind in sorted(QUIET))))
+    .order_by(AuditEvent.number.desc())
+    .limit(1)
+)
+
+
+_ANY = Straight(
+    select(AuditEvent.number)
+    .where(AuditEvent.number > bindparam("since"))
+    .where(or_(*(AuditEvent.kind == kind.value for kind in sorted(SENT | FOUND))))
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNews:
+    """What came into one visit."""
+
+    encounter_id: UUID
+    sent: int  # forms that were sent or put right
+    findings: int  # raised, or changed by another answer
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came in after an event."""
+
+    number: int  # of the newest event that was looked at: ask from there next time
+    visits: tuple[VisitNews, ...]
+
+
+def newest(session: Session) -> int:
+    """Number of the newest event that a list may show; 0 while there is none."""
+    assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
+    row = _NEWEST.first(session.bind)
+    return int(row["number"]) if row else 0
+
+
+def since(session: Session, site_id: UUID, number: int) -> News:
+    """What was sent and what was found in visits of a site after event number `number`.
+
+    One short statement while nothing happened, which is nearly always.
+    """
+    assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
+    if _ANY.first(session.bind, since=number) is None:
+        return News(number, ())
+    events = session.execute(
+        select(AuditEvent.number, AuditEvent.kind, AuditEvent.ids)
+        .where(AuditEvent.number > number)
+        .where(AuditEvent.kind.in_([kind.value for kind in sorted(SENT | FOUND)]))
+        .order_by(AuditEvent.number)
+        .limit(AT_MOST)
+    ).all()
+    told = [(event.kind, json.loads(event.ids)) for event in events]
+    sent = [UUID(ids["response"]) for kind, ids in told if kind in SENT]
+    found = Counter(UUID(ids["encounter"]) for kind, ids in told if kind in FOUND)
+    of_response = _visits_of(session, sent)
+    forms = Counter(of_response[one] for one in sent if one in of_response)
+    mine = session.scalars(
+        select(Encounter.id)
+        .where(Encounter.site_id == site_id, Encounter.id.in_([*forms, *found]))
+        .order_by(Encounter.started_at, Encounter.id)
+    )
+    visits = tuple(VisitNews(one, forms[one], found[one]) for one in mine)
+    return News(events[-1].number, visits)
+
+
+def _visits_of(session: Session, response_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    rows = session.execute(
+        select(Response.id, Response.encounter_id).where(Response.id.in_(list(response_ids)))
+    )
+    return {row.id: row.encounter_id for row in rows}

@@ -1,0 +1,106 @@
+"""Visits of a list, put straight into the store: what was sent, in how many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from screening.core.questionnaire import Questionnaire
+from screening.store import encounters, findings, library, models, responses, revisions
+from screening.store.encounters import Encounter
+from screening.store.patients import Identity, Patient
+from screening.store.patients import add as add_patient
+from tests.web.conftest import Clinic
+
+
+def patient(clinic: Clinic, number: int, family: str = "") -> Patient:
+    """Somebody new."""
+    who = Identity(family or f"Family {number}", "Given", date(1980, 1, 1), f"L-{number}")
+    with clinic.parts.database.write() as session:
+        return add_patient(session, clinic.parts.site.id, who, by=clinic.fay.id, now=clinic.clock())
+
+
+def send(
+    clinic: Clinic,
+    visit: Encounter,
+    name: str,
+    answers: Mapping[str, object],
+    *,
+    role: str = "patient",
+    level: str = "",
+) -> None:
+    """One form of a visit, with a finding of that level where there is one."""
+    with clinic.parts.database.write() as session:
+        of = clinic.parts.shelf.current(session)[name]
+        author = clinic.ada.id if role == "clinician" else None
+        held = responses.start(
+            session, visit.id, of.sha256, role=role, author_id=author, now=clinic.clock()
+        )
+        responses.save_answers(
+            session, held.id, answers, shown_save_number=0, form_key=uuid4().hex,
+            now=clinic.clock(), by=author,
+        )  # fmt: skip
+        if level:
+            findings.raise_finding(
+                session, held.id, "made_up", level=level, text="Made-up finding",
+                because="an answer", now=clinic.clock(),
+            )  # fmt: skip
+        responses.send(
+            session, held.id, shown_save_number=1, form_key=uuid4().hex, now=clinic.clock(),
+            by=author,
+        )  # fmt: skip
+
+
+def end(clinic: Clinic, visit: Encounter) -> None:
+    """The visit is over."""
+    with clinic.parts.database.write() as session:
+        encounters.end(session, visit.id, by=clinic.fay.id, now=clinic.clock())
+
+
+def fill(
+    session: Session,
+    site_id: UUID,
+    by: UUID,
+    forms: Sequence[tuple[Questionnaire, str, Mapping[str, object]]],
+    number: int,
+    *,
+    each: int = 5,
+    now: datetime | None = None,
+) -> None:
+    """So many open visits, five of each patient, with these forms sent; every tenth has a finding.
+
+    Rows alone, without the trail of acts: thousands of visits in seconds.
+
+    forms   questionnaire, role and answers
+    """
+    at = now or datetime.now(UTC)
+    packet = next(iter(library.current_packets(session))).sha256
+    for place in range(number):
+        began = at - timedelta(hours=number - place)
+        if place % each == 0:
+            who = Identity(f"Family {place}", "Given", date(1950, 1, 1), uuid4().hex[:12])
+            person = add_patient(session, site_id, who, by=by, now=began)
+        visit = models.Encounter(
+            id=uuid4(), site_id=site_id, patient_id=person.id, number=place % each + 1,
+            code=uuid4().hex[:16], packet_sha256=packet, state="open", time_zone="UTC",
+            started_by=by, started_at=began,
+        )  # fmt: skip
+        session.add(visit)
+        session.flush()
+        for of, role, answers in forms:
+            row = models.Response(
+                id=uuid4(), encounter_id=visit.id, questionnaire_id=of.id,
+                questionnaire_version=of.version, questionnaire_sha256=of.sha256, role=role,
+                author_id=None, state="sent", started_at=began,
+            )  # fmt: skip
+            session.add(row)
+            session.flush()
+            revisions.add(session, row.id, 1, answers, reason=None, by=None, now=began)
+        if place % 10 == 0:
+            findings.raise_finding(
+                session, row.id, "made_up", level="before_leaving", text="Made-up finding",
+                because="an answer", now=began,
+            )  # fmt: skip
