@@ -6,12 +6,14 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
 
+from screening.core.answers import Missing
 from screening.core.clinic_texts import OutsideCopy
+from screening.core.visit import Signature, VisitNote
 from screening.errors import ScreeningError
 from screening.report.html import to_html
 from screening.report.pdf import to_pdf
@@ -24,6 +26,7 @@ from screening.summary_file.checking import Checked, Library, check, compare, co
 from screening.summary_file.extracting import Extracted, UnreadablePdf, extract
 from screening.summary_file.page_text import PageText
 from tests.exchange.visits import by_sha256, random_visits, sample_visits, shipped
+from tests.report.changes import with_answers
 from tests.summary_file.conftest import Paper, own
 
 LIBRARY = Library(
@@ -67,6 +70,29 @@ def test_a_visit_of_any_content_told_in_spanish_agrees_with_itself(renderer: Ren
     found = check(pdf, LIBRARY)
     assert found is not None
     assert found.agrees
+
+
+def test_reasons_notes_signatures_and_amendments_agree_with_their_data(renderer: Renderer):
+    record = sample_visits()[0].record
+    left_out = {
+        "tremor": Missing("tremor", "not_assessed", "no_time"),
+        "pupils": Missing("pupils", "not_assessed", "other", "wore dark lenses"),
+    }
+    record = with_answers(record, "cows", left_out)
+    at = record.visit.started + timedelta(hours=5)
+    amended = [replace(one, revision=2, amended=at, amended_by="Ada") for one in record.responses]
+    record = replace(
+        record,
+        responses=tuple(amended),
+        note=VisitNote("Walks a little.", "Ada", at),
+        signature=Signature("Ada", at),
+    )
+    summary, attached = tell_with_data(record, shipped().references, "en", own)
+
+    found = check(to_pdf(summary, renderer, "a4", attached), LIBRARY)
+
+    assert found is not None
+    assert (found.on_paper, found.in_data) == ((), ())
 
 
 def test_one_altered_digit_of_what_the_data_says_is_found_on_a_page(paper: Paper):
