@@ -30,7 +30,7 @@ def answer_rows(mark: str, patient_mark: str, visit: EvaluatedVisit) -> Iterator
                 filled.questionnaire.id,
                 filled.questionnaire.version,
                 filled.role,
-                filled.completed.astimezone(zone).isoformat(timespec="seconds"),
+                filled.given.astimezone(zone).isoformat(timespec="seconds"),
                 str(filled.revision),
             )
             for told in _told(evaluated, filled):
@@ -42,7 +42,8 @@ def _told(evaluated: Evaluated, filled: FilledIn) -> Iterator[tuple[str, ...]]:
     for item in filled.questionnaire.items_for(filled.role):
         known = counting(evaluated, item, given.get(item.id))
         if isinstance(known, Missing):
-            yield (item.id, "", "", "", "", "", "", known.reason)
+            words = answer_words(item, known) if known.why else ""
+            yield (item.id, "", "", "", "", words, "", known.reason)
         elif isinstance(item, RowsItem) and isinstance(known.value, tuple):
             rows = [row for row in known.value if not isinstance(row, str)]
             for number, row in enumerate(rows, start=1):

@@ -52,7 +52,7 @@ def bundle_of(entries: list[Json], timestamp: str) -> Json:
 
 def made_at(record: VisitRecord) -> str:
     """The time of the newest response, else of the visit's beginning; in the visit's zone."""
-    newest = max((one.completed for one in record.responses), default=record.visit.started)
+    newest = max((one.given for one in record.responses), default=record.visit.started)
     return newest.astimezone(record.visit.zone).isoformat(timespec="seconds")
 
 

@@ -28,7 +28,8 @@ def write_enable_when(questionnaire: Questionnaire, condition: Condition | None)
         behavior, clauses = flat
         several = {"enableBehavior": behavior or "all"} if len(clauses) > 1 else {}
         return {"enableWhen": clauses, **several}
-    expression = condition_path(questionnaire, condition)
+    # Cannot tell is not asked, here as there; readers take an empty value for either.
+    expression = f"iif({condition_path(questionnaire, condition)}, true, false)"
     return {"extension": [write_expression(names.ENABLE_WHEN, expression)]}
 
 

@@ -32,7 +32,7 @@ def write_observation(
     """
     seen = evaluated.now.score(score.id)
     questionnaire = evaluated.questionnaire
-    newest = max(part.completed for part in evaluated.filled)
+    newest = max(part.given for part in evaluated.filled)
     return {
         "resourceType": "Observation",
         "extension": _about(evaluated, seen),

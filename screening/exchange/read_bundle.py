@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +14,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
 from screening.errors import AnswersRefused, ScreeningError
 from screening.exchange import names
+from screening.exchange.history import read_amended, read_instant, read_parts, read_typed_in
 from screening.exchange.response import read_document_of
 
 Definitions = Callable[[str], Questionnaire | None]
@@ -88,8 +89,8 @@ def _visit(encounter: Mapping[str, Any]) -> Visit:
     return Visit(
         number=int(about[names.VISIT_NUMBER]),
         code=str(encounter["identifier"][0]["value"]) if "identifier" in encounter else "",
-        started=_instant(period["start"], zone),
-        ended=None if ended is None else _instant(ended, zone),
+        started=read_instant(period["start"], zone),
+        ended=None if ended is None else read_instant(ended, zone),
         time_zone=str(about[names.TIME_ZONE]),
         site=str(encounter.get("serviceProvider", {}).get("display", "")),
     )
@@ -103,9 +104,9 @@ def _filled(response: Mapping[str, Any], visit: Visit, definitions: Definitions)
         name = str(response["questionnaire"]).rpartition(":")[2].replace("|", " ")
         raise MissingDefinition(name, sha256)
     role = _role(about[names.RATED_BY])
-    completed = _instant(response["authored"], visit.zone)
-    told = about.get(names.AMENDED_AT)
-    amended = None if told is None else _instant(told, visit.zone)
+    completed = read_instant(response["authored"], visit.zone)
+    inside = {one["url"]: read_parts(one) for one in response["extension"]}
+    amended, amended_by = read_amended(inside.get(names.AMENDED, {}), visit.zone)
     return FilledIn(
         questionnaire=questionnaire,
         role=role,
@@ -121,7 +122,8 @@ def _filled(response: Mapping[str, Any], visit: Visit, definitions: Definitions)
         revision=int(about[names.REVISION]),
         sha256=str(about.get(names.STORED_CHECKSUM, "")),
         amended=amended,
-        amended_by=str(about.get(names.AMENDED_BY, "")),
+        amended_by=amended_by,
+        typed_in=read_typed_in(inside.get(names.TYPED_IN, {}), visit.zone),
     )
 
 
@@ -131,13 +133,6 @@ def _role(word: object) -> Literal["patient", "clinician"]:
     if word == "clinician":
         return "clinician"
     raise ValueError("no such role")
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.utcoffset() is None:
-        raise ValueError("no offset")
-    return found.astimezone(zone)
 
 
 def _extensions(resource: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

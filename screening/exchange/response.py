@@ -17,11 +17,8 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.visit import Evaluated, FilledIn
 from screening.exchange import names
 from screening.exchange.answers import Json, read_rows, read_values, write_rows, write_values
+from screening.exchange.history import read_parts, write_history
 
-_WHY = (  # extension, key of an answers file, where the value stands
-    (names.NOT_ASSESSED_WHY, "why", "valueCode"),
-    (names.NOT_ASSESSED_WORDS, "words", "valueString"),
-)
 _REASONS: Mapping[str, MissingReason] = {code: why for why, code in names.ABSENT_CODES.items()}
 
 
@@ -44,7 +41,7 @@ def write_response(evaluated: Evaluated, filled: FilledIn, links: Links, zone: Z
     return {
         "resourceType": "QuestionnaireResponse",
         "language": filled.language,
-        "extension": _about(filled),
+        "extension": _about(filled, zone),
         "questionnaire": f"{names.canonical(questionnaire.id)}|{questionnaire.version}",
         "status": _status(filled),
         "subject": {"reference": links.patient},
@@ -66,7 +63,7 @@ def _status(filled: FilledIn) -> str:
     return "completed" if filled.revision == 1 else "amended"
 
 
-def _about(filled: FilledIn) -> list[Json]:
+def _about(filled: FilledIn, zone: ZoneInfo) -> list[Json]:
     found: list[Json] = [
         {"url": names.CHECKSUM, "valueString": filled.questionnaire.sha256},
         {"url": names.REVISION, "valueInteger": filled.revision},
@@ -74,12 +71,9 @@ def _about(filled: FilledIn) -> list[Json]:
     ]
     if filled.sha256:
         found.append({"url": names.STORED_CHECKSUM, "valueString": filled.sha256})
-    if filled.amended is not None:
-        found.append({"url": names.AMENDED_AT, "valueDateTime": filled.amended.isoformat()})
-        found.append({"url": names.AMENDED_BY, "valueString": filled.amended_by})
     if filled.read_aloud:
         found.append({"url": names.READ_ALOUD, "valueBoolean": True})
-    return found
+    return [*found, *write_history(filled, zone)]
 
 
 def _pages(evaluated: Evaluated, filled: FilledIn) -> Iterator[Json]:
@@ -109,18 +103,22 @@ def counting(evaluated: Evaluated, item: Item, given: Answer | Missing | None) -
 def _entries(filled: FilledIn, item: Item, known: Answer | Missing) -> list[Json]:
     name = filled.questionnaire.id
     if isinstance(known, Missing):
-        code = names.ABSENT_CODES[known.reason]
-        reasons: list[Json] = [{"url": names.ABSENT, "valueCode": code}]
-        if known.why:
-            reasons.append({"url": names.NOT_ASSESSED_WHY, "valueCode": known.why})
-        if known.words:
-            reasons.append({"url": names.NOT_ASSESSED_WORDS, "valueString": known.words})
-        return [{"extension": reasons, "linkId": item.id, "text": item.text}]
+        return [{"extension": _absent(known), "linkId": item.id, "text": item.text}]
     if isinstance(item, RowsItem):
         rows = known.value
         assert isinstance(rows, tuple)
         return write_rows(name, item, [row for row in rows if not isinstance(row, str)])
     return [{"linkId": item.id, "text": item.text, "answer": write_values(name, item, known)}]
+
+
+def _absent(missing: Missing) -> list[Json]:
+    found: list[Json] = [{"url": names.ABSENT, "valueCode": names.ABSENT_CODES[missing.reason]}]
+    if missing.why:
+        because: list[Json] = [{"url": "reason", "valueCode": missing.why}]
+        if missing.words:
+            because.append({"url": "words", "valueString": missing.words})
+        found.append({"url": names.WHY, "extension": because})
+    return found
 
 
 def read_document_of(questionnaire: Questionnaire, response: Mapping[str, Any]) -> Json:
@@ -141,16 +139,14 @@ def read_document_of(questionnaire: Questionnaire, response: Mapping[str, Any]) 
 
 
 def _read_entries(item: Item | None, entries: list[Mapping[str, Any]]) -> Any:
-    for extension in entries[0].get("extension", ()):
-        if extension.get("url") == names.ABSENT:
-            reason = _REASONS.get(str(extension.get("valueCode")), "")
-            why = {
-                key: str(one.get(value))
-                for one in entries[0]["extension"]
-                for url, key, value in _WHY
-                if one.get("url") == url
-            }
-            return None if reason == "not_recorded" else {"missing": reason, **why}
+    about = {one.get("url"): one for one in entries[0].get("extension", ())}
+    if names.ABSENT in about:
+        reason = _REASONS.get(str(about[names.ABSENT].get("valueCode")), "")
+        if reason == "not_recorded":
+            return None
+        parts = read_parts(about.get(names.WHY, {}))
+        because = {"why": parts.get("reason"), "words": parts.get("words")}
+        return {"missing": reason} | {key: said[0] for key, said in because.items() if said}
     if item is None:
         return ""
     if isinstance(item, RowsItem):

@@ -33,7 +33,7 @@ def score_rows(visit: EvaluatedVisit) -> Iterator[tuple[str, ...]]:
 
 def _row(evaluated: Evaluated, score: Score, zone: tzinfo) -> tuple[str, ...]:
     seen = evaluated.now.score(score.id)
-    completed = max(part.completed for part in evaluated.filled)
+    completed = max(part.given for part in evaluated.filled)
     return (
         evaluated.questionnaire.id,
         evaluated.questionnaire.version,

@@ -42,7 +42,7 @@ def extract(pdf: bytes) -> Extracted:
         raise UnreadablePdf
     try:
         done = subprocess.run(  # noqa: S603  our own module, without any argument from outside
-            [sys.executable, "-I", "-c", _PROGRAM, str(ROOT)],
+            [sys.executable, "-I", "-c", PROGRAM, str(ROOT)],
             input=pdf, capture_output=True, timeout=PATIENCE, check=True,
         )  # fmt: skip
         told = json.loads(done.stdout)
@@ -60,7 +60,7 @@ def extract(pdf: bytes) -> Extracted:
 
 
 # Isolated from the environment and the folder that the command was called in.
-_PROGRAM = """\
+PROGRAM = """\
 import sys
 sys.path.insert(0, sys.argv[1])
 from screening.summary_file.extractor import main

@@ -23,14 +23,19 @@ ATTACHED_AT_MOST = 20_000_000  # bytes in all
 
 def main() -> None:
     """Exit 0 with what was read; anything else for a file that could not be read."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    limit()
     # What the library logs may quote the page.
     logging.disable(logging.CRITICAL)
     reader = PdfReader(io.BytesIO(sys.stdin.buffer.read()))
     if len(reader.pages) > PAGES_AT_MOST:
         raise SystemExit(1)
     sys.stdout.write(json.dumps(_told(reader)))
+
+
+def limit() -> None:
+    """From here on this process ends rather than take more."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
 def _told(reader: PdfReader) -> dict[str, Any]:

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
 from screening.core.result_json import dump
+from screening.core.typed_in import TypedIn
 from screening.core.visit import EvaluatedVisit, evaluate_visit
 from screening.exchange.bundle import entries_of, response_json
 from screening.exchange.read_bundle import MissingDefinition, WrongBundle, read_bundle
@@ -173,6 +175,25 @@ def test_an_answer_that_no_longer_counts_is_not_sent_on():
 
     assert "answer" not in items(bundle)["quantity"]
     assert score(bundle, "audit_c")["valueQuantity"]["value"] == 0
+
+
+def test_amendments_paper_and_why_something_was_not_assessed_read_back():
+    because = {"missing": "not_assessed", "why": "other", "words": "patient asleep"}
+    visited = visit(("cows", "clinician", {"tremor": because, "pulse": "80"}))
+    (plain,) = visited.record.responses
+    later = plain.completed + timedelta(hours=2)
+    paper = TypedIn(date(2026, 11, 19), ("F. Ng", "A. Bo"), later, "Dr Ada", later, ("pupils",))
+    amended = replace(plain, revision=2, amended=later, amended_by="Dr Ada", typed_in=paper)
+    record = replace(visited.record, responses=(amended,))
+
+    written = response_json(evaluate_visit(record))
+
+    Bundle.model_validate_json(written)
+    (again,) = read_bundle(written, by_sha256).responses
+    assert (again.amended, again.amended_by, again.typed_in) == (later, "Dr Ada", paper)
+    assert again.answers["tremor"] == amended.answers["tremor"]
+    assert response_json(evaluate_visit(read_bundle(written, by_sha256))) == written
+    assert json.loads(written)["timestamp"] == "2026-11-19T12:40:00-07:00"
 
 
 def test_a_time_without_offset_keeps_how_it_was_given():

@@ -61,12 +61,13 @@ class Handler(SimpleHTTPRequestHandler):
         """Nothing is written between the tests' own lines."""
 
 
-Count = Callable[[dict[str, Any], dict[str, Any]], dict[str, Decimal]]
+Json = dict[str, Any]
+Count = Callable[[Json, Json], dict[str, Decimal]]
 
 
 @pytest.fixture(scope="module")
-def lhc_forms(chromium: Any) -> Iterator[Count]:
-    """Opens a questionnaire with a response and gives the scores that it then shows."""
+def page(chromium: Any) -> Iterator[Any]:
+    """A page with the library and nothing else."""
     if not LFORMS.is_dir():
         pytest.skip("the packages of tests/browser are not installed (Node.js and npm)")
     handler = functools.partial(Handler, directory=LFORMS)
@@ -74,13 +75,15 @@ def lhc_forms(chromium: Any) -> Iterator[Count]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = chromium.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/")
-
-        def count(questionnaire: dict[str, Any], response: dict[str, Any]) -> dict[str, Decimal]:
-            return scores_in(page.evaluate(OPEN, [questionnaire, response]))
-
-        yield count
+        yield page
         page.close()
         server.shutdown()
+
+
+@pytest.fixture
+def lhc_forms(page: Any) -> Count:
+    """Opens a questionnaire with a response and gives the scores that it then shows."""
+    return lambda questionnaire, response: scores_in(page.evaluate(OPEN, [questionnaire, response]))
 
 
 def scores_in(response: dict[str, Any]) -> dict[str, Decimal]:
@@ -169,3 +172,31 @@ def test_a_changed_point_shows_there(lhc_forms: Count):
 
     assert visited.questionnaires[0].now.score("gad2").value == 3  # 2 and 1
     assert lhc_forms(form, response) == {"gad2": 4}
+
+
+def test_a_nested_condition_opens_and_closes_an_item_there(page: Any):
+    """Asked about when loss is moth-eaten, or both diffuse and sudden."""
+    given = {
+        "hair_problem": "yes", "hair_pattern": "diffuse", "onset_speed": "sudden",
+        "sexual_risk": "no",
+    }  # fmt: skip
+    form = form_of(shipped().questionnaires["hair_history"])
+    response = response_of(visit(("hair_history", "patient", given)))
+
+    (speed,) = (
+        item for page in form["item"] for item in page["item"] if item["linkId"] == "onset_speed"
+    )
+    codings = {option["valueCoding"]["code"]: option for option in speed["answerOption"]}
+    (told,) = (
+        item for page in response["item"] for item in page["item"]
+        if item["linkId"] == "onset_speed"
+    )  # fmt: skip
+
+    def asked(*onset: str) -> bool:
+        told["answer"] = [codings[code] for code in onset]
+        page.evaluate(OPEN, [form, response])
+        return "did you have sex with a new partner" in page.inner_text("#form")
+
+    assert asked("sudden")
+    assert not asked("slow")
+    assert not asked()  # cannot tell is not asked

@@ -134,7 +134,10 @@ def test_a_nested_condition_is_an_expression(condition: str, part: str):
     item, _ = with_condition(condition)
 
     assert "enableWhen" not in item
-    assert part in expression(item, "sdc-questionnaire-enableWhenExpression")
+    found = expression(item, "sdc-questionnaire-enableWhenExpression")
+    assert part in found
+    assert found.startswith("iif(")
+    assert found.endswith(", true, false)")  # cannot tell is not asked
 
 
 @pytest.mark.parametrize(

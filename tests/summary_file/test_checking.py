@@ -19,6 +19,7 @@ from screening.report.html import to_html
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
 from screening.report.retold import by_files
+from screening.summary_file import extracting
 from screening.summary_file.as_made import is_as_made
 from screening.summary_file.attaching import attachments_of, tell_with_data
 from screening.summary_file.checking import Checked, Library, check, compare, compare_pages
@@ -222,6 +223,22 @@ def test_what_is_no_pdf_is_refused_in_a_sentence(data: bytes):
     assert not is_as_made(data)
     with pytest.raises(UnreadablePdf):
         extract(data)
+
+
+@pytest.mark.parametrize(("limits", "ends"), [("limit()", True), ("pass", False)])
+def test_a_file_that_wants_too_much_memory_ends_with_its_own_process(
+    monkeypatch: pytest.MonkeyPatch, limits: str, ends: bool
+):
+    told = '{"language": "", "keywords": "", "pages": [], "attachments": {}}'
+    program = extracting.PROGRAM.replace("main()", f"{limits}; bytes(2 << 30); print('{told}')")
+    program = program.replace("import main", "import limit")
+    monkeypatch.setattr(extracting, "PROGRAM", program)
+
+    if ends:
+        with pytest.raises(UnreadablePdf):
+            extract(b"%PDF-1.7")
+    else:  # counter-proof: without the limits nothing stops it
+        assert extract(b"%PDF-1.7").pages == ()
 
 
 def test_a_pdf_without_data_has_nothing_to_compare(paper: Paper):
