@@ -101,7 +101,7 @@ def demo_visits() -> Iterator[tuple[str, VisitRecord]]:
                 for visit in encounters.of_patient(session, patient.id):
                     record = load_record(session, visit, parts.shelf, site_name=parts.site_name)
                     if record.responses:
-                        yield f"demo {patient.record} {visit.number}", record
+                        yield f"demo {patient.identity.record} {visit.number}", record
         parts.database.close()
 
 
