@@ -16,6 +16,7 @@ from screening.commands import (
     questionnaires,
     running,
     summary,
+    verifying,
 )
 from screening.errors import ScreeningError
 
@@ -25,7 +26,7 @@ def cli() -> None:
     """Screening: questionnaires, scores and the page for the clinician."""
 
 
-_GROUPS = (checking, definitions, questionnaires, summary, leaflet, running)
+_GROUPS = (checking, definitions, questionnaires, summary, verifying, leaflet, running)
 for command in (command for group in _GROUPS for command in group.COMMANDS):
     cli.add_command(command)
 questionnaires.questionnaire.add_command(blank.paper)

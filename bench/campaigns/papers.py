@@ -18,7 +18,6 @@ from pathlib import Path
 
 from bench.campaigns.hostile_papers import sample
 from screening.app import create_app
-from screening.commands.summary import in_words
 from screening.core.visit import Signature, VisitRecord
 from screening.demo.cast import STAFF
 from screening.demo.opening import open_up
@@ -26,7 +25,7 @@ from screening.library_folder import shipped_clinic_texts
 from screening.report.attachment import Attachment
 from screening.report.html import to_html
 from screening.report.renderer import Limits, Rendered, Renderer, own_renderer
-from screening.report.retold import retold
+from screening.report.retold import by_files, retold
 from screening.report.summary import Summary, summarise
 from screening.settings import Settings
 from screening.store import encounters, patients
@@ -138,7 +137,7 @@ def papers(renderer: Renderer, tally: Tally, every: int) -> None:
     for name, record in islice(samples(), 0, None, every):
         tally.visits += 1
         for language in LANGUAGES:
-            visit = retold(record, in_words(library, language))
+            visit = retold(record, by_files(library.translations, language))
             # Every third goes outside, so that the notice stands on all kinds of page.
             notice = notices[language].outside_copy if tally.papers % 3 == 0 else None
             summary = summarise(

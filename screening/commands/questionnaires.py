@@ -20,6 +20,8 @@ from screening.core.translation import PUBLISHED, Translation
 from screening.core.translation_starter import translation_starter
 from screening.core.versions import STEP_OF, next_version, step_for
 from screening.core.written import plain
+from screening.exchange.bundle import encode
+from screening.exchange.questionnaire import write_questionnaire
 from screening.library_folder import load_folder
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -95,11 +97,25 @@ def _side(id_or_path: str) -> _Side:
 
 @questionnaire.command()
 @click.argument("id_or_path", metavar="ID|PATH")
-def export(id_or_path: str) -> None:
-    """Print a definition as JSON that reads as the same definition, with its checksum."""
+@click.option("--format", "kind", type=click.Choice(["json", "fhir"]), default="json")
+def export(id_or_path: str, kind: str) -> None:
+    """Print a definition as JSON, with its checksum, or as a FHIR R4 Questionnaire.
+
+    json reads as the same definition. Of fhir, what it cannot say is listed on standard error.
+    """
+    if kind == "fhir":
+        _export_fhir(id_or_path)
+        return
     told = reading.find_translation(id_or_path)
     found = told or reading.find(id_or_path)[0]
     click.echo(dump({**_named(found), "definition": plain(found)}))
+
+
+def _export_fhir(id_or_path: str) -> None:
+    exported = write_questionnaire(reading.find(id_or_path)[0])
+    click.echo(encode(exported.resource).decode(), nl=False)
+    for loss in exported.losses:
+        click.echo(loss, err=True)
 
 
 @questionnaire.command()

@@ -38,4 +38,5 @@ COMMANDS: tuple[click.Command, ...] = (
     Later("database", "screening.commands.database", about="Look after the database."),
     serving.serve,
     serving.demo,
+    serving.export,
 )

@@ -1,4 +1,4 @@
-"""serve and demo: both end as gunicorn in this very process, so that one Ctrl-C ends it."""
+"""serve, demo and export: each becomes another program, so that one Ctrl-C ends it."""
 
 from __future__ import annotations
 
@@ -60,6 +60,14 @@ def demo(arguments: tuple[str, ...]) -> None:
     """Try it: made-up patients, one finished PDF, and the address to open."""
     # It stands above the app, like wsgi.py, and this command line stands below.
     become((*PYTHON, "screening.demo", *arguments), os.environ)
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def export(arguments: tuple[str, ...]) -> None:
+    """Write the answers and scores of a span of days to a file, without names."""
+    # It reads visits as the app does, and stands above this command line for that.
+    become((*PYTHON, "screening.exporting", *arguments), os.environ)
 
 
 def become(command: tuple[str, ...], environ: Mapping[str, str]) -> None:

@@ -8,16 +8,14 @@ import click
 
 from screening.commands.reading import questionnaire_folder, read_json
 from screening.commands.writing import refuse_early, write_whole
-from screening.core.library import Kind, Library
-from screening.core.questionnaire import Questionnaire
-from screening.core.retelling import translated
+from screening.core.library import Kind
 from screening.library_folder import load_folder
 from screening.report.pdf import to_pdf
 from screening.report.renderer import missing_packages, own_renderer
-from screening.report.retold import InWords, retold
-from screening.report.summary import summarise
+from screening.report.retold import by_files
 from screening.report.visit_file import read_visit
 from screening.report.wording import WORDINGS
+from screening.summary_file.attaching import tell_with_data
 
 # What a summary is made from; the rest of a folder would only be read in vain.
 KINDS: frozenset[Kind] = frozenset({"questionnaire", "translation", "references"})
@@ -38,20 +36,10 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
         for fault in library.faults:
             click.echo(str(fault), err=True)
         record = read_visit(read_json(visit_file), library.questionnaires)
-        told = summarise(retold(record, in_words(library, language)), library.references, language)
-        pdf = to_pdf(told, renderer, paper)
+        in_words = by_files(library.translations, language)
+        told, attached = tell_with_data(record, library.references, language, in_words)
+        pdf = to_pdf(told, renderer, paper, attached)
     write_whole(out, pdf)
-
-
-def in_words(library: Library, language: str) -> InWords:
-    """Each questionnaire in the language, where the folder has a translation of that version."""
-
-    def told(own: Questionnaire) -> Questionnaire:
-        found = library.translations.get(f"{own.id}.{language}")
-        fits = found is not None and found.for_version == own.version
-        return translated(own, found) if found is not None and fits else own
-
-    return told
 
 
 COMMANDS = (summary,)

@@ -8,9 +8,9 @@ from pathlib import Path
 from screening.report.html import to_html
 from screening.report.pdf import input_sha256
 from screening.report.renderer import Renderer, missing_packages
-from screening.report.summary import summarise
 from screening.store import summaries
 from screening.store.encounters import Encounter
+from screening.summary_file.attaching import tell_with_data
 from screening.web.papers import LANGUAGE, socket_path
 from screening.web.parts import Parts
 from screening.web.visits import load_record
@@ -33,14 +33,15 @@ def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> st
             parts.shelf,
             site_name=parts.site_name,
         )
-    html = to_html(summarise(record, parts.shelf.references, LANGUAGE))
+    told, attached = tell_with_data(record, parts.shelf.references, LANGUAGE, lambda own: own)
+    html = to_html(told)
     renderer = Renderer(socket_path(parts.settings.data))
     try:
-        pdf = renderer.render(html, parts.settings.paper)
+        pdf = renderer.render(html, parts.settings.paper, attached)
     finally:
         renderer.close()
     with parts.database.write() as session:
-        put_in = input_sha256(html)
+        put_in = input_sha256(html, attached)
         paper = parts.settings.paper
         summaries.keep(session, visit.id, put_in, paper=paper, language=LANGUAGE, data=pdf, now=now)
     (folder / PAPER).write_bytes(pdf)

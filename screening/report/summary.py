@@ -111,7 +111,7 @@ def summarise(
         use=tell_use(reading),
         features=tell_features(reading),
         own_words=tell_own_words(reading),
-        note=tell_note(reading),
+        note=None if outside else tell_note(reading),  # may hold what only the clinic may read
         signed=tell_signed(reading),
         items=tell_items(reading),
         rules=tell_rules(reading),

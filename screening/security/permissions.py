@@ -42,6 +42,8 @@ class Action(StrEnum):
     SIGN_VISIT = "sign_visit"
     WRITE_NOTE = "write_note"
     AMEND_ANSWERS = "amend_answers"
+    CHECK_SUMMARY = "check_summary"
+    EXPORT_ANSWERS = "export_answers"
     SEE_FAULTS = "see_faults"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -77,6 +79,8 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.WRITE_NOTE,
         Action.AMEND_ANSWERS,
         Action.PRINT_QUESTIONNAIRE,
+        Action.CHECK_SUMMARY,
+        Action.EXPORT_ANSWERS,
     },
     Role.ADMINISTRATOR: _ALL
     | {

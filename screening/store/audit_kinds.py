@@ -60,6 +60,9 @@ class Kind(StrEnum):
     SUMMARY_READ = "summary_read"
     DAY_SUMMARIES_MADE = "day_summaries_made"  # all of a day in one file
     OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
+    SUMMARY_CHECKED = "summary_checked"
+    ANSWERS_EXPORTED = "answers_exported"
+    ENCOUNTER_EXPORTED = "encounter_exported"
     AUDIT_READ = "audit_read"
 
 
@@ -118,5 +121,11 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.DAY_SUMMARIES_MADE: frozenset({"visits"}),  # how many
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
     Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
+    Kind.SUMMARY_CHECKED: frozenset({"sign_in"}),  # the file is not kept, nor what it is about
+    # Days as numbers, 20261119; the hash is that of the file that went out.
+    Kind.ANSWERS_EXPORTED: frozenset(
+        {"export", "format", "first_day", "last_day", "visits", "sha256"}
+    ),
+    Kind.ENCOUNTER_EXPORTED: frozenset({"export", "encounter"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),
 }

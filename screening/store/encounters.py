@@ -112,10 +112,17 @@ def day_list(
     session: Session, site_id: UUID, day: date, *, time_zone: str
 ) -> tuple[Encounter, ...]:
     """Visits started on one day of the clinic's calendar, the oldest first."""
+    return between(session, site_id, day, day, time_zone=time_zone)
+
+
+def between(
+    session: Session, site_id: UUID, first: date, last: date, *, time_zone: str
+) -> tuple[Encounter, ...]:
+    """Visits started from one day of the clinic's calendar to another, the oldest first."""
     zone = ZoneInfo(time_zone)
-    begins = datetime.combine(day, time(), zone)
+    begins = datetime.combine(first, time(), zone)
     # The next midnight, not 24 hours: days on which clocks change have 23 or 25.
-    ends = datetime.combine(day + timedelta(days=1), time(), zone)
+    ends = datetime.combine(last + timedelta(days=1), time(), zone)
     rows = session.scalars(
         select(models.Encounter)
         .where(models.Encounter.site_id == site_id)

@@ -4,7 +4,7 @@ The answers themselves are the patient's draft, as if they came from a tablet. F
 session first and never commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -159,6 +159,18 @@ def of_encounter(session: Session, encounter_id: UUID) -> PaperEntry | None:
         checked_at=row.checked_at,
         pages=tuple(_page(session, page, name) for page, name in pages),
     )
+
+
+def checked_of(session: Session, encounter_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Visits of these in which something was typed from paper, and whether it was checked."""
+    rows = session.execute(
+        select(models.PaperEntry.encounter_id, models.PaperEntry.checked_at)
+        .join(models.Response, models.Response.encounter_id == models.PaperEntry.encounter_id)
+        .join(models.PaperPage, models.PaperPage.response_id == models.Response.id)
+        .where(models.PaperEntry.encounter_id.in_(encounter_ids))
+        .distinct()
+    )
+    return {row.encounter_id: row.checked_at is not None for row in rows}
 
 
 def _page(session: Session, row: models.PaperPage, questionnaire_id: str) -> TypedPage:

@@ -91,6 +91,21 @@ def settle(
     matched   whether the password fitted attempt.password_hash
     token     256 fresh random bits (screening.security.kiosk_tokens.new_token)
     """
+    row = _proven(session, attempt, matched, now)
+    return None if row is None else _open(session, row, attempt.place, token, now)
+
+
+def prove(session: Session, attempt: Attempt, *, matched: bool, now: datetime) -> bool:
+    """Count the try of somebody signed in to show anew who they are; no sign-in is opened.
+
+    The caller commits in both cases, before it answers.
+    """
+    return _proven(session, attempt, matched, now) is not None
+
+
+def _proven(
+    session: Session, attempt: Attempt, matched: bool, now: datetime
+) -> models.Account | None:
     # Looked at once more: many tries sent at the same moment all passed the look-up.
     if attempt.locked or _locked(session, attempt.place, attempt.name_at_place, now):
         return None
@@ -101,7 +116,7 @@ def settle(
         record(session, now, Kind.SIGN_IN_REFUSED, attempt.account_id, place=attempt.place)
         return None
     attempts.succeeded(session, attempts.NAME_AT_PLACE, attempt.name_at_place, now=now)
-    return _open(session, row, attempt.place, token, now)
+    return row
 
 
 def sign_in_by_token(

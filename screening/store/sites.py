@@ -48,6 +48,18 @@ def open_site(session: Session, name: str, time_zone: str, *, now: datetime) -> 
     return Site(row.id, row.name, row.time_zone)
 
 
+def find_site(session: Session, name: str) -> Site:
+    """The site of that name, or the only one; nothing is changed.
+
+    name     "" means the only one
+    raises   SiteUnclear, KeyFileError
+    """
+    check_keys(session)
+    rows = session.scalars(select(models.Site).order_by(models.Site.created_at)).all()
+    row = rows[0] if len(rows) == 1 and not name else _named(rows, name)
+    return Site(row.id, row.name, row.time_zone)
+
+
 def add_site(session: Session, name: str, time_zone: str, *, now: datetime) -> Site:
     """One more site, with a proof of the key that its answers are sealed under."""
     row = models.Site(id=uuid4(), name=name, time_zone=time_zone, created_at=now)

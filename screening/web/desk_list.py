@@ -29,6 +29,10 @@ from screening.web.shelf import Shelf
 from screening.web.visits import load_course
 
 STUCK_AFTER = timedelta(minutes=3)  # longer than any one question should take
+FROM_PAPER = {  # whether it had its second look -> kind and words
+    False: ("busy", "On paper, waits for the second look"),
+    True: ("done", "Sent from paper"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,8 @@ def status_of(session: Session, visit: Encounter, shelf: Shelf, *, now: datetime
         return Status("ended", "Visit ended", needs)
     entry = paper.of_encounter(session, visit.id)
     if entry is not None and entry.pages:
-        done = entry.checked_at is not None
-        words = "Sent from paper" if done else "On paper, waits for the second look"
-        return Status("done" if done else "busy", words, needs, language=entry.language)
+        kind, words = FROM_PAPER[entry.checked_at is not None]
+        return Status(kind, words, needs, language=entry.language)
     held = sittings.for_encounter(session, visit.id)
     if not held:
         return Status("not_started", "Not started", needs)

@@ -14,11 +14,11 @@ from screening.core.clinic_texts import OutsideCopy
 from screening.report.html import to_html
 from screening.report.pdf import input_sha256
 from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
-from screening.report.retold import retold
-from screening.report.summary import summarise
+from screening.report.retold import InWords
 from screening.store import audit, summaries
 from screening.store.audit import Kind
 from screening.store.encounters import Encounter
+from screening.summary_file.attaching import tell_with_data
 from screening.web.guards import write_aside
 from screening.web.parts import parts
 from screening.web.visits import load_record
@@ -53,14 +53,14 @@ def summary_pdf(
     """
     shelf = parts().shelf
     record = load_record(g.session, visit, shelf, site_name=parts().site_name)
-    if language != LANGUAGE:
-        record = retold(record, lambda own: shelf.told(g.session, own.sha256, language))
-    html = to_html(summarise(record, shelf.references, language, outside=outside))
-    put_in = input_sha256(html)
+    told, attached = tell_with_data(record, shelf.references, language, words_of(language), outside)
+    html = to_html(told)
+    put_in = input_sha256(html, attached)
     pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=language)
     g.session.rollback()
     if pdf is None:
-        pdf = _keep(visit.id, put_in, (paper, language), renderer().render(html, paper))
+        drawn = renderer().render(html, paper, attached)
+        pdf = _keep(visit.id, put_in, (paper, language), drawn)
     with write_aside() as session:
         audit.record_read(
             session,
@@ -81,6 +81,13 @@ def summary_pdf(
                 version=outside.version,
             )
     return pdf
+
+
+def words_of(language: str) -> InWords:
+    """Tells a questionnaire in a language; one that is not translated into it stays as it is."""
+    if language == LANGUAGE:
+        return lambda own: own
+    return lambda own: parts().shelf.told(g.session, own.sha256, language)
 
 
 def renderer() -> Renderer:

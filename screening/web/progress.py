@@ -8,7 +8,7 @@ from datetime import datetime
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import SittingState
 from screening.store.sittings import Sitting
-from screening.web.desk_list import STUCK_AFTER
+from screening.web.desk_list import FROM_PAPER, STUCK_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,23 @@ _SAYS = {
 
 
 def progress_of(
-    visit: Encounter, sitting: Sitting | None, saved: datetime | None, now: datetime
+    visit: Encounter,
+    sitting: Sitting | None,
+    saved: datetime | None,
+    now: datetime,
+    *,
+    checked: bool | None = None,
 ) -> Progress:
     """The state of the patient's part.
 
     sitting   the newest one; None before there is one
     saved     when an answer was last saved that is not sent yet
+    checked   whether what was typed from paper had its second look; None where nothing was
     """
     if visit.state != EncounterState.OPEN:
         return Progress("ended", "Visit ended")
+    if checked is not None:
+        return Progress(*FROM_PAPER[checked])
     if sitting is None:
         return Progress("not_started", "Not started")
     if sitting.state in _SAYS:

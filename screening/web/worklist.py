@@ -18,7 +18,7 @@ from screening.report.lines import (
     tell_count,
     tell_short_change,
 )
-from screening.store import listed, signatures
+from screening.store import listed, paper, signatures
 from screening.store.encounters import Encounter
 from screening.store.listed import Around, Form
 from screening.store.patients import Patient
@@ -56,9 +56,23 @@ def rows_of(
     wanted = {one: None for before in befores.values() for one in before.values()}
     wanted |= {visit.id: None for visit in found.visits}
     lines = lines_of(session, list(wanted), found.forms, held, now=now)
-    signed = signatures.newest_of(session, [visit.id for visit in found.visits])
+    ids = [visit.id for visit in found.visits]
+    signed, checked = signatures.newest_of(session, ids), paper.checked_of(session, ids)
     return tuple(
-        _row(visit, found, lines, befores[visit.id], signed.get(visit.id), now)
+        _row(
+            visit,
+            found,
+            lines,
+            befores[visit.id],
+            signed.get(visit.id),
+            progress_of(
+                visit,
+                found.sittings.get(visit.id),
+                found.saved.get(visit.id),
+                now,
+                checked=checked.get(visit.id),
+            ),
+        )
         for visit in found.visits
     )
 
@@ -69,7 +83,7 @@ def _row(
     lines: Mapping[UUID, VisitLine],
     befores: Mapping[str, UUID],
     signature: Signature | None,
-    now: datetime,
+    progress: Progress,
 ) -> WorkRow:
     line, forms = lines.get(visit.id), found.forms.get(visit.id, ())
     recorded = found.findings.get(visit.id, ())
@@ -82,7 +96,7 @@ def _row(
         raised=bool(levels),
         unseen=any(not one.seen and one.level in RECORDED_LEVELS for one in recorded),
         scores=_scores(line, lines, befores),
-        progress=progress_of(visit, found.sittings.get(visit.id), found.saved.get(visit.id), now),
+        progress=progress,
         is_sent=line is not None,
         sent=_sent(forms),
         rating=_rating(forms),

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from screening.core.clinic_texts import OutsideCopy
 from screening.core.library import Library
-from screening.core.visit import Signature, VisitRecord
+from screening.core.visit import Signature, VisitNote, VisitRecord
 from screening.library_folder import shipped_clinic_texts
 from screening.report.attachment import Attachment
 from screening.report.html import to_html
@@ -93,6 +93,15 @@ def test_the_notice_pushes_no_finding_and_no_score_off_page_1(
     assert first.count("Made-up finding") == 5
     assert "16 / 48" in first
     assert "23 / 64" in first
+
+
+def test_the_clinics_own_note_does_not_go_outside(record: VisitRecord, library: Library) -> None:
+    noted = replace(record, note=VisitNote("Walks.", "Ada Moreno", record.visit.started))
+
+    kept = summarise(noted, library.references)
+    given = summarise(noted, library.references, outside=notice())
+
+    assert (kept.note is not None, given.note) == (True, None)
 
 
 def test_counsel_who_read_the_notice_is_named(record: VisitRecord, library: Library) -> None:

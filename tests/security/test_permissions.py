@@ -27,6 +27,8 @@ WHO = {
     Action.SIGN_VISIT: "clinician",
     Action.WRITE_NOTE: "clinician",
     Action.AMEND_ANSWERS: "clinician",
+    Action.CHECK_SUMMARY: "clinician",
+    Action.EXPORT_ANSWERS: "clinician",
     Action.SEE_FAULTS: "administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "auditor",

@@ -17,6 +17,7 @@ MESSAGES = {
     errors.NothingToSign(): "nothing to sign",
     errors.StaleVisit(): "It was not signed",
     errors.StaleNote(2, "Sleeps badly"): "changed by somebody else",
+    errors.TooSoon(): "take it yourself ten minutes after",
     errors.OneAndTheSame(): "nothing to merge",
     errors.OtherContent(): "Open the form again",
     errors.NotThere("visit"): "no such visit",

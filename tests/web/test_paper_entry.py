@@ -72,6 +72,8 @@ def test_what_was_typed_is_the_patients_draft_and_counts_only_after_the_second_l
     with clinic.parts.database.read() as session:
         assert [revisions.latest(session, r.id) for r in of(session, visit)] == [None]
     ada = clinic.signed_in(clinic.ada)
+    ada.open("/clinic/")
+    assert "On paper, waits for the second look" in ada.page.text
     ada.open(f"/clinic/visits/{visit.id}")
     assert "It waits for the second look and does not count as sent." in ada.page.text
 
@@ -107,6 +109,8 @@ def test_who_answered_typed_and_checked_stands_on_page_trace_and_paper(
     ada.open(f"/paper-entry/{visit.id}/check")
     clinic.clock.forward(minutes=2)
     ada.press("All of it agrees")
+    assert "Sent from paper" in ada.page.text
+    ada.open("/clinic/")
     assert "Sent from paper" in ada.page.text
 
     ada.open(f"/clinic/visits/{visit.id}")

@@ -1,0 +1,1 @@
+"""Our values in other people's formats: FHIR R4 and CSV, and back again."""

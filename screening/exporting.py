@@ -1,0 +1,60 @@
+"""`screening export`: visits of a span of days to a file, by whoever runs the installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from screening.commands import opening
+from screening.commands.writing import write_whole
+from screening.errors import ScreeningError
+from screening.store.sites import find_site
+from screening.web.collecting import FORMATS, Span, collect, note_export
+from screening.web.shelf import Shelf
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--from", "first", type=DAY, required=True, help="First day, as 2026-11-01.")
+@click.option("--until", "last", type=DAY, required=True, help="Last day; it is included.")
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--site", default="", help="Name of the clinic, where there are several.")
+def export(first: datetime, last: datetime, form: str, out: Path, site: str) -> None:
+    """Write the answers and scores that were sent at visits of these days, without names."""
+    span = Span(first.date(), last.date())
+    if span.days < 1:
+        raise click.BadParameter("lies before --from", param_hint="--until")
+    with opening.opened(opening.settings()) as database:
+        with database.read() as session:
+            ids, visits = collect(session, Shelf({}, ()), find_site(session, site), span)
+        data = FORMATS[form].write(visits)
+        # First in the trail, then in the world: what is not written down does not go out.
+        with database.write() as session:
+            note_export(session, ids, span, form, data, by=None, now=opening.now())
+    write_whole(out, data)
+    click.echo(f"Exported {len(ids)} visits from {span.first} to {span.last}.", err=True)
+
+
+def main() -> None:
+    """What we raise on purpose becomes a sentence and exit 1."""
+    os.umask(0o077)
+    try:
+        export(prog_name="screening export", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except (ScreeningError, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
