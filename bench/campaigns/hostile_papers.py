@@ -1,6 +1,6 @@
 """200 hostile shapes of text and markup through the render worker, while the app answers.
 
-Half are typed into the answers of the sample visit, half go to the worker as pages that nobody
+Half are typed into the answers of a short visit, half go to the worker as pages that nobody
 escaped. Each must end within 20 s and 1 GiB: as a PDF, refused, or stopped. What a patient typed
 must come out as a PDF. Run with: ./run campaign hostile_papers [COUNT] [SEED]
 """
@@ -39,7 +39,7 @@ from screening.report.summary import summarise
 from screening.report.visit_file import read_visit
 from screening.report.worker.server import AT_ONCE
 from screening.settings import Settings
-from tests.report.changes import with_answers
+from tests.report.changes import only, with_answers
 from tests.report.hostile import Shape, shapes
 
 COUNT, SEED = 200, 20261130
@@ -72,8 +72,8 @@ def page_of(shape: Shape, record: VisitRecord, library: Library) -> str:
     """The HTML that goes to the worker."""
     if shape.place == "page":
         return shape.text
-    for name in ("own_words", "hair_history"):
-        record = with_answers(record, name, {"own_words": Answer("own_words", shape.text)})
+    answers = {"own_words": Answer("own_words", shape.text)}
+    record = with_answers(only(record, "own_words", "cows"), "own_words", answers)
     family = record.patient.family + shape.text[:200]
     visit = replace(record, patient=replace(record.patient, family=family))
     return to_html(summarise(visit, library.references))
