@@ -71,7 +71,6 @@ def substances() -> dict[str, object]:
         "street_opioids": ["none"],
         "shop_products": ["seven_oh"],
         "other_drugs": ["alcohol"],
-        "days_of_7": "7",
         "seven_oh_last_use": yesterday_evening(),
         "alcohol_last_use": yesterday_evening(),
         "treatment_medicine": "none",
@@ -81,6 +80,7 @@ def substances() -> dict[str, object]:
 def answers() -> dict[str, object]:
     """What this patient says: 7-OH with alcohol, and 12 points of low mood."""
     more = {
+        "days_of_7": "7",
         "products": {
             "form-seven_oh": True,
             "amount-input": "1.5",
