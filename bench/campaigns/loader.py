@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COUNT, SEED = 50_000, 20261119
 SLOWEST_MS, LARGEST_MB = 200, 100
 _ONE_SHIPPED_IN = 40
-AGAIN, PAUSE_S = 12, 0.3  # a core that is shared counts its neighbour's work as the file's
+AGAIN, PAUSE_S = 40, 0.5  # a core that is shared counts its neighbour's work as the file's
 
 
 @dataclass
