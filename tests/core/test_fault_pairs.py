@@ -23,9 +23,11 @@ from tests.core.test_loading_together import OTHER, PACKET
 
 Codes = set[str]
 
-# Their pairs need a database or nothing at all, and stand in the tests that are named.
+# Their pairs need a database, a clinic's texts or nothing, and stand in the tests that are named.
 ELSEWHERE: Mapping[str, str] = {
     "version_in_use": "tests/web/test_shelf.py",
+    "finding_not_there": "tests/core/test_clinic_findings.py",
+    "lowered_level": "tests/core/test_clinic_findings.py",
     "wrong_value": "tests/core/test_loading.py",  # the last resort: no file is known to lead to it
 }
 

@@ -22,7 +22,7 @@ from screening.report.blank.words import EN
 from screening.report.renderer import Renderer, own_renderer
 from screening.report.worker.markup import read_markup
 
-RULES = Path(__file__).resolve().parents[1] / "definitions" / "paper_rules.yaml"
+RULES = Path(__file__).with_name("paper_rules.yaml")
 POINT_SIZES = {"a4": (595, 842), "letter": (612, 792)}
 
 

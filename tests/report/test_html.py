@@ -58,15 +58,14 @@ def test_the_template_shows_every_field_of_the_summary_and_no_other(
         open_, "substance_use", {"other_drugs": Missing("other_drugs", "declined")}
     )
     at = open_.visit.started
-    open_ = replace(
-        open_, signature=Signature("Ada Moreno", at), note=VisitNote("Walks.", "Ada Moreno", at)
-    )
+    open_ = replace(open_, signature=Signature("Ada Moreno", at))
+    noted = replace(record, note=VisitNote("Walks.", "Ada Moreno", at))
     template = environment().get_template("report/summary.html")
     seen: set[tuple[str, str]] = set()
     there: set[tuple[str, str]] = set()
 
     outside = shipped_clinic_texts()["en"].outside_copy
-    for visit, notice in ((record, None), (open_, outside)):
+    for visit, notice in ((noted, None), (open_, outside)):
         summary = summarise(visit, library.references, outside=notice)
         template.render(summary=watched(summary, seen))
         all_fields(summary, there)
