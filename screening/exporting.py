@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 
 from screening.commands import opening
 from screening.commands.writing import write_whole
-from screening.errors import ScreeningError
+from screening.program import run_program
 from screening.store.sites import find_site
 from screening.web.collecting import FORMATS, Span, collect, note_export
 from screening.web.shelf import Shelf
@@ -42,18 +41,9 @@ def export(first: datetime, last: datetime, form: str, out: Path, site: str) -> 
 
 
 def main() -> None:
-    """What we raise on purpose becomes a sentence and exit 1."""
+    """The command as a program."""
     os.umask(0o077)
-    try:
-        export(prog_name="screening export", standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except (ScreeningError, OSError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+    run_program(export, "screening export")
 
 
 if __name__ == "__main__":

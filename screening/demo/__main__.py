@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from screening.program import run_program
 from screening.demo import place
 from screening.demo.cast import STAFF, new_passwords
 from screening.errors import ScreeningError
@@ -77,17 +78,8 @@ def _serve(descriptor: int, environ: Mapping[str, str]) -> None:
 
 
 def main() -> None:
-    """What we raise on purpose becomes a sentence and exit 1."""
-    try:
-        demo(prog_name="./run demo", standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except (ScreeningError, OSError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+    """The command as a program."""
+    run_program(demo, "./run demo")
 
 
 if __name__ == "__main__":

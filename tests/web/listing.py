@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from screening.core.questionnaire import Questionnaire
-from screening.store import encounters, findings, library, models, responses, revisions
+from screening.store import (
+    encounters,
+    findings,
+    library,
+    models,
+    responses,
+    revisions,
+)
 from screening.store.encounters import Encounter
 from screening.store.patients import Identity, Patient
 from screening.store.patients import add as add_patient
+from screening.store.straight import Straight
 from tests.web.conftest import Clinic
+from tests.web.test_worked_cases_in_forms import shelf_for
+
+SCALE = "gad2"  # two items of 0 to 3 points; a published band from 3 on
+CALM = {"nervous": "some_days", "control_worry": "some_days"}  # 1 + 1 = 2 points
+WORSE = {"nervous": "almost_daily", "control_worry": "most_days"}  # 3 + 2 = 5 points
 
 
 def patient(clinic: Clinic, number: int, family: str = "") -> Patient:
@@ -104,3 +122,41 @@ def fill(
                 session, row.id, "made_up", level="before_leaving", text="Made-up finding",
                 because="an answer", now=began,
             )  # fmt: skip
+
+
+@pytest.fixture
+def scale_clinic(make_clinic: Callable[[Path], Clinic], tmp_path: Path) -> Clinic:
+    """A clinic whose only packet is one short scale."""
+    return make_clinic(shelf_for(SCALE, tmp_path / "definitions"))
+
+
+def a_visit(clinic: Clinic, number: int, answers: object = CALM, **more: Any) -> Encounter:
+    """A new patient's visit, a minute after the last one, with the scale sent."""
+    clinic.clock.forward(minutes=1)
+    visit = clinic.start_visit(of=patient(clinic, number))
+    if answers is not None:
+        send(clinic, visit, SCALE, answers, **more)  # type: ignore[arg-type]
+    return visit
+
+
+@contextmanager
+def counted(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every statement, those that go past SQLAlchemy's session included."""
+    sent: list[str] = []
+    first = Straight.first
+
+    def straight(self: Straight, *given: Any, **values: Any) -> Any:
+        sent.append("straight")
+        return first(self, *given, **values)
+
+    def note(*told: Any) -> None:
+        sent.append(told[2])
+
+    engines = (clinic.parts.database.engine, clinic.parts.database.reading_engine)
+    with monkeypatch.context() as patched:
+        patched.setattr(Straight, "first", straight)
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        yield sent
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)

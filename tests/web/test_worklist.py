@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from screening.store import corrections, patients, sites
 from screening.store.encounters import Encounter
 from screening.store.models import AuditEvent
-from screening.store.straight import Straight
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
-from tests.web.listing import end, fill, patient, send
+from tests.web.listing import CALM, SCALE, WORSE, a_visit, counted, end, fill, patient, send
+from tests.web.listing import scale_clinic as scale_clinic
 from tests.web.signing import add_ben
-from tests.web.test_worked_cases_in_forms import shelf_for
-
-SCALE = "gad2"  # two items of 0 to 3 points; a published band from 3 on
-CALM = {"nervous": "some_days", "control_worry": "some_days"}  # 1 + 1 = 2 points
-WORSE = {"nervous": "almost_daily", "control_worry": "most_days"}  # 3 + 2 = 5 points
-
-
-@pytest.fixture
-def scale_clinic(make_clinic: Callable[[Path], Clinic], tmp_path: Path) -> Clinic:
-    """A clinic whose only packet is one short scale."""
-    return make_clinic(shelf_for(SCALE, tmp_path / "definitions"))
-
-
-def a_visit(clinic: Clinic, number: int, answers: object = CALM, **more: Any) -> Encounter:
-    """A new patient's visit, a minute after the last one, with the scale sent."""
-    clinic.clock.forward(minutes=1)
-    visit = clinic.start_visit(of=patient(clinic, number))
-    if answers is not None:
-        send(clinic, visit, SCALE, answers, **more)  # type: ignore[arg-type]
-    return visit
 
 
 def names(doctor: Browser) -> list[str]:
@@ -258,29 +231,6 @@ def test_each_patient_shown_is_on_the_trail_once_per_sign_in(scale_clinic: Clini
         assert session.query(AuditEvent).filter_by(kind="patient_read").count() == 6
 
 
-@contextmanager
-def counted(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Every statement, those that go past SQLAlchemy's session included."""
-    sent: list[str] = []
-    first = Straight.first
-
-    def straight(self: Straight, *given: Any, **values: Any) -> Any:
-        sent.append("straight")
-        return first(self, *given, **values)
-
-    def note(*told: Any) -> None:
-        sent.append(told[2])
-
-    engines = (clinic.parts.database.engine, clinic.parts.database.reading_engine)
-    with monkeypatch.context() as patched:
-        patched.setattr(Straight, "first", straight)
-        for engine in engines:
-            event.listen(engine, "before_cursor_execute", note)
-        yield sent
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
-
-
 def test_the_number_of_statements_does_not_grow_with_the_visits(
     scale_clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,72 +250,3 @@ def test_the_number_of_statements_does_not_grow_with_the_visits(
 
     assert shown == 25
     assert numbers[0] == numbers[1] <= 25
-
-
-def test_a_poll_is_answered_by_ids_and_counts_alone(scale_clinic: Clinic) -> None:
-    clinic = scale_clinic
-    doctor = clinic.signed_in(clinic.ada)
-    here = doctor.page.root.all("div")
-    since = next(d.attributes["data-since"] for d in here if "data-since" in d.attributes)
-    visit = a_visit(clinic, 1, level="now")
-    quiet = json.loads(doctor.client.get(f"/clinic/changes?since={10**6}").data)
-
-    told = json.loads(doctor.client.get(f"/clinic/changes?since={since}").data)
-    again = json.loads(doctor.client.get(f"/clinic/changes?since={told['number']}").data)
-
-    assert told["visits"] == [{"id": str(visit.id), "sent": 1, "findings": 1}]
-    assert set(told) == {"number", "visits"}
-    assert again["visits"] == quiet["visits"] == []
-
-
-def test_nothing_new_is_two_short_reads(
-    scale_clinic: Clinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    doctor = scale_clinic.signed_in(scale_clinic.ada)
-
-    with counted(scale_clinic, monkeypatch) as sent:
-        doctor.client.get(f"/clinic/changes?since={10**6}")
-
-    assert sent == ["straight", "straight"]  # who asks, and whether there is anything
-
-
-def test_another_sites_news_is_not_told(scale_clinic: Clinic) -> None:
-    clinic = scale_clinic
-    with clinic.parts.database.write() as session:
-        other = sites.add_site(session, "Elsewhere", "UTC", now=clinic.clock())
-        stranger = patients.add(
-            session, other.id, clinic.cleo.identity, by=None, now=clinic.clock()
-        )
-    send(clinic, clinic.start_visit(of=stranger), SCALE, WORSE, level="now")
-    doctor = clinic.signed_in(clinic.ada)
-
-    told = json.loads(doctor.client.get("/clinic/changes?since=0").data)
-
-    assert told["visits"] == []
-
-
-def test_asking_for_news_keeps_nobody_signed_in(clinic: Clinic) -> None:
-    doctor = clinic.signed_in(clinic.ada)
-    for _ in range(11):
-        clinic.clock.forward(minutes=1)
-        doctor.open("/clinic/changes?since=0")
-
-    doctor.open("/clinic/")
-
-    assert doctor.path == "/sign-in"
-
-
-@pytest.mark.parametrize("query", ["", "?since=", "?since=-1", "?since=x"])
-def test_a_poll_that_names_no_number_is_refused(clinic: Clinic, query: str) -> None:
-    doctor = clinic.signed_in(clinic.ada)
-
-    assert doctor.client.get(f"/clinic/changes{query}").status_code == 400
-
-
-def test_an_ended_visit_says_so(scale_clinic: Clinic) -> None:
-    visit = a_visit(scale_clinic, 1)
-    end(scale_clinic, visit)
-
-    doctor = scale_clinic.signed_in(scale_clinic.ada)
-
-    assert "Visit ended" in doctor.page.root.all("tr")[1].text
