@@ -35,38 +35,9 @@ def state_of(session: Session, encounter_id: UUID) -> State | None:
 
 def states_of(session: Session, encounter_ids: Collection[UUID]) -> dict[UUID, State]:
     """The states of many visits, in four queries however many they are."""
-    revisions = _by_visit(
-        session.execute(
-            select(
-                models.Response.encounter_id,
-                models.Revision.response_id,
-                models.Revision.number,
-                models.Revision.document_mark,
-            )
-            .join(models.Response, models.Response.id == models.Revision.response_id)
-            .where(models.Response.encounter_id.in_(encounter_ids))
-            .order_by(models.Revision.response_id, models.Revision.number)
-        )
-    )
-    findings = _by_visit(
-        session.execute(
-            select(
-                models.RaisedFinding.encounter_id,
-                models.RaisedFinding.id,
-                models.RaisedFinding.change_count,
-            )
-            .where(models.RaisedFinding.encounter_id.in_(encounter_ids))
-            .where(models.RaisedFinding.level.in_(RECORDED_LEVELS))
-            .order_by(models.RaisedFinding.id)
-        )
-    )
-    notes = _by_visit(
-        session.execute(
-            select(models.Note.encounter_id, func.max(models.Note.number))
-            .where(models.Note.encounter_id.in_(encounter_ids))
-            .group_by(models.Note.encounter_id)
-        )
-    )
+    revisions = _revisions(session, encounter_ids)
+    findings = _urgent_findings(session, encounter_ids)
+    notes = _notes(session, encounter_ids)
     visits = session.execute(
         select(models.Encounter.id, models.Encounter.patient_id).where(
             models.Encounter.id.in_(encounter_ids)
@@ -98,6 +69,47 @@ def mark_of(session: Session, state: State, patient_id: UUID) -> str:
         "note": state.note,
     }
     return keyed(keys_of(session).search, "signature", canonical(told).decode())
+
+
+def _revisions(session: Session, encounter_ids: Collection[UUID]) -> dict[UUID, list[Any]]:
+    return _by_visit(
+        session.execute(
+            select(
+                models.Response.encounter_id,
+                models.Revision.response_id,
+                models.Revision.number,
+                models.Revision.document_mark,
+            )
+            .join(models.Response, models.Response.id == models.Revision.response_id)
+            .where(models.Response.encounter_id.in_(encounter_ids))
+            .order_by(models.Revision.response_id, models.Revision.number)
+        )
+    )
+
+
+def _urgent_findings(session: Session, encounter_ids: Collection[UUID]) -> dict[UUID, list[Any]]:
+    return _by_visit(
+        session.execute(
+            select(
+                models.RaisedFinding.encounter_id,
+                models.RaisedFinding.id,
+                models.RaisedFinding.change_count,
+            )
+            .where(models.RaisedFinding.encounter_id.in_(encounter_ids))
+            .where(models.RaisedFinding.level.in_(RECORDED_LEVELS))
+            .order_by(models.RaisedFinding.id)
+        )
+    )
+
+
+def _notes(session: Session, encounter_ids: Collection[UUID]) -> dict[UUID, list[Any]]:
+    return _by_visit(
+        session.execute(
+            select(models.Note.encounter_id, func.max(models.Note.number))
+            .where(models.Note.encounter_id.in_(encounter_ids))
+            .group_by(models.Note.encounter_id)
+        )
+    )
 
 
 def _by_visit(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
