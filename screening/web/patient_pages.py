@@ -142,6 +142,7 @@ def typed_page(
 def _drawn(told: Told, controls: Sequence[Control]) -> Markup:
     draw, here = parts().drawn.question, page_language()
     alone = len(controls) == 1
+    # Each piece was escaped as it was drawn; a plain join would have them escaped once more.
     return Markup().join(
         draw(in_language(control, told.lang), here, heading=alone) for control in controls
     )

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 
 class WrongMarkup(Exception):
-    """The text is no well-formed page of ours."""
+    """No well-formed page of ours; the fork that met it ends, and the page is refused."""
 
 
 def read_markup(text: str) -> Element:
