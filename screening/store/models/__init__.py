@@ -10,6 +10,13 @@ from screening.store.models.answers import (
 )
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.desk import Correction, DayEntry
+from screening.store.models.factors import (
+    HalfSignIn,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    Totp,
+)
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.signing import Note, Signature
@@ -27,13 +34,17 @@ __all__ = [
     "Draft",
     "Encounter",
     "FormKey",
+    "HalfSignIn",
+    "Invitation",
     "Note",
     "PacketVersion",
     "PaperEntry",
     "PaperPage",
+    "Passkey",
     "Patient",
     "QuestionnaireVersion",
     "RaisedFinding",
+    "RecoveryCode",
     "Response",
     "Revision",
     "SignIn",
@@ -42,5 +53,6 @@ __all__ = [
     "Sitting",
     "SummaryDocument",
     "Tablet",
+    "Totp",
     "TranslationVersion",
 ]
