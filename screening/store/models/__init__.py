@@ -9,6 +9,7 @@ from screening.store.models.answers import (
     SummaryDocument,
 )
 from screening.store.models.consent import Consent, ConsentWording
+from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.paper import PaperEntry, PaperPage
@@ -24,6 +25,8 @@ __all__ = [
     "ConsentWording",
     "Correction",
     "DayEntry",
+    "DefinitionDraft",
+    "DefinitionText",
     "Draft",
     "Encounter",
     "FormKey",
