@@ -17,7 +17,7 @@ REVISIONS = [
     *("0001", "0002", "0003", "0004", "0005", "0006"),
     *("0007", "0008", "0009", "0010", "0011", "0012"),
     *("0013", "0014", "0015", "0016", "0017", "0018"),
-    *("0019", "0020", "0022"),
+    *("0019", "0020", "0021", "0022"),
 ]
 ADDS_NO_COLUMN = {"0006", "0020"}  # rows moved, an index
 
@@ -249,7 +249,7 @@ def test_two_processes_that_start_at_once_do_not_hinder_each_other(
 
 
 def test_accounts_and_sign_ins_of_before_second_factors_go_on(engine: Engine) -> None:
-    upgrade(engine, "0020")
+    upgrade(engine, "0021")
     with engine.begin() as connection:
         old_visit(connection, "open")
         account = connection.scalar(text("SELECT id FROM account"))
@@ -267,6 +267,6 @@ def test_accounts_and_sign_ins_of_before_second_factors_go_on(engine: Engine) ->
     # The old rule took long passwords only; who is signed in shows anew who they are.
     assert (bool(long), by, bool(must_enrol)) == (True, "password", False)
     assert str(proved_at).startswith("19")  # the epoch, or the evening before it in the west
-    downgrade(engine, "0020")
+    downgrade(engine, "0021")
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM sign_in")) == 1
