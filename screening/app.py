@@ -17,6 +17,7 @@ from screening.store import key_file, migrations, renewal, sites
 from screening.store.data_folder import make_private
 from screening.store.db import open_database
 from screening.web import (
+    account_admin,
     accounts,
     admin,
     blank_forms,
@@ -27,15 +28,20 @@ from screening.web import (
     desk,
     exports,
     filters,
+    fresh,
     guards,
     headers,
+    invited,
     kit,
     language,
     leaflets,
     logs,
+    own_account,
+    own_factors,
     paper_entry,
     patient,
     problems,
+    second_factor,
     verifying,
 )
 from screening.web.parts import EXTENSION, Parts
@@ -44,7 +50,8 @@ from screening.web.shelf import import_folder
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
-    day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp,
+    day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp, fresh.bp,
+    second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
 )  # fmt: skip
 
 

@@ -1,19 +1,17 @@
-"""Signing in: look up, compare the password outside of any transaction, settle. And the records.
+"""The records of who is signed in: opened, found by their token, ended. See also signing_in."""
 
-The comparison costs a tenth of a second on purpose. Done inside a writing transaction it would hold
-up every tablet that saves, so it lies between the two steps, in the caller's hands.
-"""
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, Select, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from screening.store import attempts, models
-from screening.store.account_value import Account, account_value, normal_name
+from screening.store import models
+from screening.store.account_value import Account, account_value
 from screening.store.audit import Kind, record
+from screening.store.errors import NotThere
 from screening.store.sealing import keyed, keys_of
 from screening.store.straight import Straight
 
@@ -28,6 +26,8 @@ _LOOK = Straight(
         models.SignIn.started_at,
         models.SignIn.last_seen_at,
         models.SignIn.ended_at,
+        models.SignIn.proved_at,
+        models.SignIn.must_enrol,
         models.Account.id.label("account_id"),
         models.Account.site_id,
         models.Account.name,
@@ -41,15 +41,13 @@ _LOOK = Straight(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try to sign in, between look-up and settling."""
+class ProvedBy(StrEnum):
+    """How somebody showed who they are when a sign-in was opened."""
 
-    account_id: UUID | None  # None: no such name, or disabled; nobody is told
-    password_hash: str | None = field(repr=False)  # None: compare against a dummy, same cost
-    locked: bool  # refuse without comparing
-    place: str  # marks, not the typed values
-    name_at_place: str
+    PASSWORD = "password"  # noqa: S105  the name of a way
+    PASSKEY = "passkey"
+    TOTP = "totp"  # and the password before it
+    RECOVERY_CODE = "recovery_code"  # and the password before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,63 +58,19 @@ class SignIn:
     account: Account
     started_at: datetime
     last_seen_at: datetime
+    proved_at: datetime  # when its person last showed who they are
+    must_enrol: bool = False  # a second factor has to be added before anything else
 
 
-def look_up(session: Session, name: str, place: str, *, now: datetime) -> Attempt:
-    """What a typed name stands for. A reading session is enough.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One live sign-in, as its owner's list shows it."""
 
-    place   address or device the try comes from
-    """
-    normal = normal_name(name)
-    row = session.scalar(select(models.Account).where(models.Account.name == normal))
-    live = row if row is not None and row.disabled_at is None else None
-    place_mark = attempts.mark(session, "place", place)
-    pair_mark = attempts.mark(session, "name and place", normal, place)
-    return Attempt(
-        account_id=live.id if live else None,
-        password_hash=live.password_hash if live else None,
-        locked=_locked(session, place_mark, pair_mark, now),
-        place=place_mark,
-        name_at_place=pair_mark,
-    )
-
-
-def settle(
-    session: Session, attempt: Attempt, *, matched: bool, token: str, now: datetime
-) -> SignIn | None:
-    """Count the try and, when it was right, open a sign-in; None says no more than "not in".
-
-    The caller commits in both cases, before it answers.
-
-    matched   whether the password fitted attempt.password_hash
-    token     256 fresh random bits (screening.security.kiosk_tokens.new_token)
-    """
-    row = _proven(session, attempt, matched, now)
-    return None if row is None else _open(session, row, attempt.place, token, now)
-
-
-def prove(session: Session, attempt: Attempt, *, matched: bool, now: datetime) -> bool:
-    """Count the try of somebody signed in to show anew who they are; no sign-in is opened.
-
-    The caller commits in both cases, before it answers.
-    """
-    return _proven(session, attempt, matched, now) is not None
-
-
-def _proven(
-    session: Session, attempt: Attempt, matched: bool, now: datetime
-) -> models.Account | None:
-    # Looked at once more: many tries sent at the same moment all passed the look-up.
-    if attempt.locked or _locked(session, attempt.place, attempt.name_at_place, now):
-        return None
-    row = _still_valid(session, attempt) if matched else None
-    if row is None:
-        attempts.failed(session, attempts.NAME_AT_PLACE, attempt.name_at_place, now=now)
-        attempts.failed(session, attempts.SIGN_IN_PLACE, attempt.place, now=now)
-        record(session, now, Kind.SIGN_IN_REFUSED, attempt.account_id, place=attempt.place)
-        return None
-    attempts.succeeded(session, attempts.NAME_AT_PLACE, attempt.name_at_place, now=now)
-    return row
+    id: UUID
+    started_at: datetime
+    last_seen_at: datetime
+    proved_by: str
+    same_place: bool  # as the one that looks
 
 
 def sign_in_by_token(
@@ -137,7 +91,14 @@ def sign_in_by_token(
         row.last_seen_at = now
         session.flush()
     account = session.get_one(models.Account, row.account_id)
-    return SignIn(row.id, account_value(account), row.started_at, row.last_seen_at)
+    return SignIn(
+        row.id,
+        account_value(account),
+        row.started_at,
+        row.last_seen_at,
+        row.proved_at,
+        row.must_enrol,
+    )
 
 
 def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
@@ -157,7 +118,58 @@ def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
         must_change_password=row["must_change_password"],
         disabled=row["disabled_at"] is not None,
     )
-    return SignIn(row["id"], account, row["started_at"], row["last_seen_at"])
+    return SignIn(
+        row["id"],
+        account,
+        row["started_at"],
+        row["last_seen_at"],
+        row["proved_at"],
+        row["must_enrol"],
+    )
+
+
+def open_for(
+    session: Session,
+    account_id: UUID,
+    *,
+    proved_by: str,
+    place: str,
+    token: str,
+    now: datetime,
+    must_enrol: bool = False,
+) -> SignIn:
+    """Open a sign-in for an account whose person has shown who they are. Every way in ends here.
+
+    proved_by   a ProvedBy, or another way of at most 20 letters
+    place       mark of address or device (attempts.mark), not the typed value
+    token       256 fresh random bits (screening.security.kiosk_tokens.new_token)
+    must_enrol  nothing opens until a second factor was added
+    """
+    assert len(token) >= TOKEN_CHARS  # noqa: S101  a shorter one is a slip of ours
+    account = session.get_one(models.Account, account_id)
+    row = models.SignIn(
+        id=uuid4(),
+        account_id=account.id,
+        token_hash=_token_hash(session, token),
+        place=place,
+        started_at=now,
+        last_seen_at=now,
+        proved_at=now,
+        proved_by=proved_by,
+        must_enrol=must_enrol,
+    )
+    session.add(row)
+    session.flush()
+    record(session, now, Kind.SIGNED_IN, account.id, sign_in=row.id)
+    return SignIn(row.id, account_value(account), now, now, now, must_enrol)
+
+
+def note_proof(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
+    """Whoever is signed in has shown anew who they are."""
+    row = session.get_one(models.SignIn, sign_in_id)
+    row.proved_at = now
+    session.flush()
+    record(session, now, Kind.SIGN_IN_PROVED, row.account_id, sign_in=row.id)
 
 
 def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
@@ -167,50 +179,64 @@ def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
         _end(session, row, "signed_out", now)
 
 
+def live_ones(
+    session: Session, account_id: UUID, *, own: UUID, now: datetime
+) -> tuple[Listed, ...]:
+    """The account's sign-ins that open something now, newest first.
+
+    own   the one that looks
+    """
+    rows = [
+        row
+        for row in session.scalars(_open_ones(account_id)).all()
+        if now - row.last_seen_at < IDLE and now - row.started_at < LONGEST
+    ]
+    places = {row.place for row in rows if row.id == own}
+    return tuple(
+        Listed(row.id, row.started_at, row.last_seen_at, row.proved_by, row.place in places)
+        for row in reversed(rows)
+    )
+
+
 def end_all(session: Session, account_id: UUID, *, reason: str, now: datetime) -> None:
     """End every sign-in of one account: password or role changed, account disabled."""
-    rows = session.scalars(
+    end_others(session, account_id, keep=None, reason=reason, now=now)
+
+
+def end_others(
+    session: Session, account_id: UUID, *, keep: UUID | None, reason: str, now: datetime
+) -> None:
+    """End every sign-in of one account but one; those that were half way as well."""
+    session.execute(delete(models.HalfSignIn).where(models.HalfSignIn.account_id == account_id))
+    for row in session.scalars(_open_ones(account_id)).all():
+        if row.id != keep:
+            _end(session, row, reason, now)
+
+
+def end_own(session: Session, account_id: UUID, sign_in_id: UUID, *, now: datetime) -> None:
+    """Revoke one sign-in of an account.
+
+    raises   NotThere, also for somebody else's and one that ended before
+    """
+    row = session.scalar(_open_ones(account_id).where(models.SignIn.id == sign_in_id))
+    if row is None:
+        raise NotThere("sign-in")
+    _end(session, row, "revoked", now)
+
+
+def enrolled(session: Session, sign_in_id: UUID, token: str, *, now: datetime) -> None:
+    """A second factor was added where one was asked for first: everything opens, to a new token."""
+    row = session.get_one(models.SignIn, sign_in_id)
+    row.must_enrol, row.token_hash = False, _token_hash(session, token)
+    session.flush()
+
+
+def _open_ones(account_id: UUID) -> Select[models.SignIn]:
+    return (
         select(models.SignIn)
         .where(models.SignIn.account_id == account_id, models.SignIn.ended_at.is_(None))
         .order_by(models.SignIn.started_at)
     )
-    for row in rows.all():
-        _end(session, row, reason, now)
-
-
-def _locked(session: Session, place: str, name_at_place: str, now: datetime) -> bool:
-    if attempts.is_locked(session, attempts.NAME_AT_PLACE, name_at_place, now=now):
-        return True
-    known_here = attempts.has_succeeded(session, attempts.NAME_AT_PLACE, name_at_place)
-    return not known_here and attempts.is_locked(session, attempts.SIGN_IN_PLACE, place, now=now)
-
-
-def _still_valid(session: Session, attempt: Attempt) -> models.Account | None:
-    """The account, unless it was disabled or got another password since the look-up."""
-    if attempt.account_id is None:
-        return None
-    row = session.get(models.Account, attempt.account_id)
-    if row is None or row.disabled_at is not None or row.password_hash != attempt.password_hash:
-        return None
-    return row
-
-
-def _open(
-    session: Session, account: models.Account, place: str, token: str, now: datetime
-) -> SignIn:
-    assert len(token) >= TOKEN_CHARS  # noqa: S101  a shorter one is a slip of ours
-    row = models.SignIn(
-        id=uuid4(),
-        account_id=account.id,
-        token_hash=_token_hash(session, token),
-        place=place,
-        started_at=now,
-        last_seen_at=now,
-    )
-    session.add(row)
-    session.flush()
-    record(session, now, Kind.SIGNED_IN, account.id, sign_in=row.id)
-    return SignIn(row.id, account_value(account), now, now)
 
 
 def _end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:

@@ -47,6 +47,7 @@ def test_every_variable_reaches_its_field(tmp_path):
             "SCREENING_PAPER": "Letter",
             "SCREENING_LANGUAGE": "en",
             "SCREENING_ASK_CONSENT": "Yes",
+            "SCREENING_SECOND_FACTOR": "required",
             "SCREENING_HOST": "0.0.0.0",  # noqa: S104 - the setting under test, nothing listens
             "SCREENING_PORT": "8443",
             "SCREENING_TRUSTED_HOSTS": "Clinic.example, .ward.example",
@@ -68,6 +69,7 @@ def test_every_variable_reaches_its_field(tmp_path):
         language="en",
         ask_consent=True,
         idle_minutes=2,
+        second_factor="required",
         host="0.0.0.0",  # noqa: S104 - as above
         port=8443,
         trusted_hosts=("clinic.example", ".ward.example"),
@@ -89,6 +91,7 @@ def test_every_variable_reaches_its_field(tmp_path):
         ("PROXY_COUNT", "-1"),
         ("PROXY_COUNT", "6"),
         ("PAPER", "a5"),
+        ("SECOND_FACTOR", "yes"),
         ("LANGUAGE", "xx"),
         ("TIME_ZONE", "Chicago"),
         ("TIME_ZONE", "America"),

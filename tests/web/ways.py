@@ -13,7 +13,7 @@ import pikepdf
 
 from screening.report.renderer import Rendered
 from screening.security.kiosk_tokens import new_token
-from screening.store import accounts, day_entries, encounters, library, patients
+from screening.store import accounts, day_entries, encounters, library, passkeys, patients, sign_ins
 from screening.store import responses as store_responses
 from screening.store import tablets as store_tablets
 from screening.store.account_value import Account
@@ -29,7 +29,8 @@ KNOWN = {
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
-       "tablet_id": "tablet", "entry_id": "entry"}  # fmt: skip
+       "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",
+       "sign_in_id": "sign_in", "passkey_id": "passkey"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -98,9 +99,20 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
             session, site_id, person.id, date(2026, 11, 18), time="", packet_id="", by=by, now=now
         )
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
+        colleague = accounts.add(
+            session, site_id, f"colleague.{site_id}", full_name="Colleague", role="front_desk",
+            password_hash="x", must_change=False, by=by, now=now,
+        )  # fmt: skip
+        opened = sign_ins.open_for(
+            session, colleague.id, proved_by="password", place="p", token=new_token(), now=now
+        )
+        key = passkeys.add(
+            session, colleague.id, "phone", host="localhost", credential_id=new_token(),
+            public_key=b"", sign_count=0, keep=opened.id, now=now,
+        )  # fmt: skip
     return {
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
-        "entry": entry.id,
+        "entry": entry.id, "account": colleague.id, "sign_in": opened.id, "passkey": key.id,
     }  # fmt: skip
 
 

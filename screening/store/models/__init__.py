@@ -11,6 +11,13 @@ from screening.store.models.answers import (
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
+from screening.store.models.factors import (
+    HalfSignIn,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    Totp,
+)
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.signing import Note, Signature
@@ -30,13 +37,17 @@ __all__ = [
     "Draft",
     "Encounter",
     "FormKey",
+    "HalfSignIn",
+    "Invitation",
     "Note",
     "PacketVersion",
     "PaperEntry",
     "PaperPage",
+    "Passkey",
     "Patient",
     "QuestionnaireVersion",
     "RaisedFinding",
+    "RecoveryCode",
     "Response",
     "Revision",
     "SignIn",
@@ -45,5 +56,6 @@ __all__ = [
     "Sitting",
     "SummaryDocument",
     "Tablet",
+    "Totp",
     "TranslationVersion",
 ]
