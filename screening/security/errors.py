@@ -14,3 +14,14 @@ class PasswordRefused(ScreeningError):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.fix}"
+
+
+@dataclass(eq=False)
+class PinRefused(ScreeningError):
+    """A new PIN cannot be taken. Seen by whoever chose it."""
+
+    reason: str  # empty where the instruction says it all
+    fix: str  # an instruction
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.fix}".strip()

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
-from screening.store import attempts, models
+from screening.store import attempts, models, pins
 from screening.store.account_value import Account, account_value, normal_name
 from screening.store.audit import Kind, record
 from screening.store.sealing import keyed, keys_of
@@ -127,7 +127,7 @@ def sign_in_by_token(
     touch   False for polling, which must not keep an unattended screen signed in
     """
     row = session.scalar(
-        select(models.SignIn).where(models.SignIn.token_hash == _token_hash(session, token))
+        select(models.SignIn).where(models.SignIn.token_hash == token_hash(session, token))
     )
     if row is None or row.ended_at is not None:
         return None
@@ -143,7 +143,7 @@ def sign_in_by_token(
 def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
     """The same beside the session's own transaction, for pages that only read; nothing is noted."""
     assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
-    row = _LOOK.first(session.bind, mark=_token_hash(session, token))
+    row = _LOOK.first(session.bind, mark=token_hash(session, token))
     if row is None or row["ended_at"] is not None:
         return None
     if now - row["last_seen_at"] >= IDLE or now - row["started_at"] >= LONGEST:
@@ -164,18 +164,32 @@ def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
     """End one sign-in; twice changes nothing."""
     row = session.get(models.SignIn, sign_in_id)
     if row is not None and row.ended_at is None:
-        _end(session, row, "signed_out", now)
+        end(session, row, "signed_out", now)
 
 
 def end_all(session: Session, account_id: UUID, *, reason: str, now: datetime) -> None:
-    """End every sign-in of one account: password or role changed, account disabled."""
+    """End every sign-in of one account, and its PIN: password or role changed, disabled."""
+    pins.forget(session, account_id)
     rows = session.scalars(
         select(models.SignIn)
         .where(models.SignIn.account_id == account_id, models.SignIn.ended_at.is_(None))
         .order_by(models.SignIn.started_at)
     )
     for row in rows.all():
-        _end(session, row, reason, now)
+        end(session, row, reason, now)
+
+
+def end_at_workstation(
+    session: Session, workstation_id: UUID, *, reason: str, now: datetime
+) -> None:
+    """End every sign-in that was opened on one workstation."""
+    rows = session.scalars(
+        select(models.SignIn)
+        .where(models.SignIn.workstation_id == workstation_id, models.SignIn.ended_at.is_(None))
+        .order_by(models.SignIn.started_at)
+    )
+    for row in rows.all():
+        end(session, row, reason, now)
 
 
 def _locked(session: Session, place: str, name_at_place: str, now: datetime) -> bool:
@@ -202,7 +216,7 @@ def _open(
     row = models.SignIn(
         id=uuid4(),
         account_id=account.id,
-        token_hash=_token_hash(session, token),
+        token_hash=token_hash(session, token),
         place=place,
         started_at=now,
         last_seen_at=now,
@@ -213,11 +227,13 @@ def _open(
     return SignIn(row.id, account_value(account), now, now)
 
 
-def _end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:
+def end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:
+    """End one that is open, for a reason of at most 20 letters."""
     row.ended_at, row.end_reason = now, reason
     session.flush()
     record(session, now, Kind.SIGNED_OUT, row.account_id, sign_in=row.id, reason=reason)
 
 
-def _token_hash(session: Session, token: str) -> str:
+def token_hash(session: Session, token: str) -> str:
+    """What is kept of a sign-in's token."""
     return keyed(keys_of(session).tokens, "sign-in", token)

@@ -15,6 +15,7 @@ from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.signing import Note, Signature
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
+from screening.store.models.workstations import LinkedIdentity, Pin, Workstation
 
 __all__ = [
     "Account",
@@ -27,11 +28,13 @@ __all__ = [
     "Draft",
     "Encounter",
     "FormKey",
+    "LinkedIdentity",
     "Note",
     "PacketVersion",
     "PaperEntry",
     "PaperPage",
     "Patient",
+    "Pin",
     "QuestionnaireVersion",
     "RaisedFinding",
     "Response",
@@ -43,4 +46,5 @@ __all__ = [
     "SummaryDocument",
     "Tablet",
     "TranslationVersion",
+    "Workstation",
 ]
