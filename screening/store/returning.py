@@ -174,9 +174,7 @@ def _waiting_row(
     return found[0] if found else None
 
 
-def _coming(
-    workstation_id: UUID, within: timedelta, now: datetime
-) -> Select[tuple[models.SignIn, str]]:
+def _coming(workstation_id: UUID, within: timedelta, now: datetime) -> Select[models.SignIn, str]:
     """The sign-ins that a PIN opens at this workstation; every condition stands in the query."""
     since = now - min(within, sign_ins.LONGEST)
     return (
