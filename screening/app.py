@@ -27,6 +27,7 @@ from screening.web import (
     desk,
     exports,
     filters,
+    fresh,
     guards,
     headers,
     kit,
@@ -44,7 +45,7 @@ from screening.web.shelf import import_folder
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
-    day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp,
+    day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp, fresh.bp,
 )  # fmt: skip
 
 

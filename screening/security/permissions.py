@@ -21,6 +21,7 @@ class Action(StrEnum):
     """What a route lets somebody do."""
 
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105  the name of an act
+    KEEP_OWN_ACCOUNT = "keep_own_account"
     HEAR_CALLS = "hear_calls"
     SEE_DAY_LIST = "see_day_list"
     FIND_PATIENT = "find_patient"
@@ -49,7 +50,7 @@ class Action(StrEnum):
     READ_AUDIT = "read_audit"
 
 
-_ALL = frozenset({Action.CHANGE_OWN_PASSWORD, Action.HEAR_CALLS})
+_ALL = frozenset({Action.CHANGE_OWN_PASSWORD, Action.KEEP_OWN_ACCOUNT, Action.HEAR_CALLS})
 _DESK = _ALL | frozenset(
     {
         Action.SEE_DAY_LIST,

@@ -24,12 +24,14 @@ def add(
     must_change: bool,
     by: UUID | None,
     now: datetime,
+    long_password: bool = True,
 ) -> Account:
     """A new account.
 
     role           one of screening.security.permissions.Role
     password_hash  from screening.security.passwords.hash_password
     must_change    true when somebody else chose the password
+    long_password  it is long enough to do without a second factor
     raises         NameTaken
     """
     row = models.Account(
@@ -40,6 +42,7 @@ def add(
         role=role,
         password_hash=password_hash,
         must_change_password=must_change,
+        long_password=long_password,
         created_at=now,
     )
     try:
@@ -59,6 +62,7 @@ def reset_password(
     must_change: bool,
     by: UUID | None,
     now: datetime,
+    long_password: bool = True,
 ) -> Account:
     """Set another password; ends every sign-in of the account.
 
@@ -66,6 +70,7 @@ def reset_password(
     """
     row = _row(session, account_id)
     row.password_hash, row.must_change_password = password_hash, must_change
+    row.long_password = long_password
     sign_ins.end_all(session, account_id, reason="password", now=now)
     record(session, now, Kind.PASSWORD_RESET, by, account=account_id)
     return account_value(row)

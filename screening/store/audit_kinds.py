@@ -11,6 +11,7 @@ class Kind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105  the name of an act
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_PROVED = "sign_in_proved"  # once more, by whoever is signed in
     SIGNED_OUT = "signed_out"
     SITE_ADDED = "site_added"
     SITE_RENAMED = "site_renamed"
@@ -81,6 +82,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.PASSWORD_RESET: frozenset({"account"}),
     Kind.SIGNED_IN: frozenset({"sign_in"}),
     Kind.SIGN_IN_REFUSED: frozenset({"place"}),  # the keyed hash of it
+    Kind.SIGN_IN_PROVED: frozenset({"sign_in"}),
     Kind.SIGNED_OUT: frozenset({"sign_in", "reason"}),
     Kind.SITE_ADDED: frozenset({"site"}),
     Kind.SITE_RENAMED: frozenset({"site"}),

@@ -157,8 +157,9 @@ def _open_again(session: Session, row: models.SignIn, token: str, now: datetime)
         session, now, Kind.CAME_BACK, row.account_id,
         sign_in=row.id, workstation=row.workstation_id,
     )  # fmt: skip
-    account = session.get_one(models.Account, row.account_id)
-    return SignIn(row.id, account_value(account), row.started_at, now)
+    sign_ins.forget_proof(session, row.id)
+    account = account_value(session.get_one(models.Account, row.account_id))
+    return SignIn(row.id, account, row.started_at, now, row.proved_at, row.must_enrol)
 
 
 def _used(session: Session, workstation_id: UUID, now: datetime) -> None:

@@ -6,6 +6,7 @@ up every tablet that saves, so it lies between the two steps, in the caller's ha
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, bindparam, select
@@ -28,6 +29,8 @@ _LOOK = Straight(
         models.SignIn.started_at,
         models.SignIn.last_seen_at,
         models.SignIn.ended_at,
+        models.SignIn.proved_at,
+        models.SignIn.must_enrol,
         models.Account.id.label("account_id"),
         models.Account.site_id,
         models.Account.name,
@@ -39,6 +42,15 @@ _LOOK = Straight(
     .join(models.Account, models.Account.id == models.SignIn.account_id)
     .where(models.SignIn.token_hash == bindparam("mark"))
 )
+
+
+class ProvedBy(StrEnum):
+    """How somebody showed who they are when a sign-in was opened."""
+
+    PASSWORD = "password"  # noqa: S105  the name of a way
+    PASSKEY = "passkey"
+    TOTP = "totp"  # and the password before it
+    RECOVERY_CODE = "recovery_code"  # and the password before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,8 @@ class SignIn:
     account: Account
     started_at: datetime
     last_seen_at: datetime
+    proved_at: datetime  # when its person last showed who they are
+    must_enrol: bool = False  # a second factor has to be added before anything else
 
 
 def look_up(session: Session, name: str, place: str, *, now: datetime) -> Attempt:
@@ -74,7 +88,8 @@ def look_up(session: Session, name: str, place: str, *, now: datetime) -> Attemp
     pair_mark = attempts.mark(session, "name and place", normal, place)
     return Attempt(
         account_id=live.id if live else None,
-        password_hash=live.password_hash if live else None,
+        # An account whose invitation is still open has none: the same cost as for an unknown name.
+        password_hash=(live.password_hash or None) if live else None,
         locked=_locked(session, place_mark, pair_mark, now),
         place=place_mark,
         name_at_place=pair_mark,
@@ -92,7 +107,11 @@ def settle(
     token     256 fresh random bits (screening.security.kiosk_tokens.new_token)
     """
     row = _proven(session, attempt, matched, now)
-    return None if row is None else _open(session, row, attempt.place, token, now)
+    if row is None:
+        return None
+    return open_for(
+        session, row.id, proved_by=ProvedBy.PASSWORD, place=attempt.place, token=token, now=now
+    )
 
 
 def prove(session: Session, attempt: Attempt, *, matched: bool, now: datetime) -> bool:
@@ -137,7 +156,14 @@ def sign_in_by_token(
         row.last_seen_at = now
         session.flush()
     account = session.get_one(models.Account, row.account_id)
-    return SignIn(row.id, account_value(account), row.started_at, row.last_seen_at)
+    return SignIn(
+        row.id,
+        account_value(account),
+        row.started_at,
+        row.last_seen_at,
+        row.proved_at,
+        row.must_enrol,
+    )
 
 
 def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
@@ -157,7 +183,65 @@ def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
         must_change_password=row["must_change_password"],
         disabled=row["disabled_at"] is not None,
     )
-    return SignIn(row["id"], account, row["started_at"], row["last_seen_at"])
+    return SignIn(
+        row["id"],
+        account,
+        row["started_at"],
+        row["last_seen_at"],
+        row["proved_at"],
+        row["must_enrol"],
+    )
+
+
+def open_for(
+    session: Session,
+    account_id: UUID,
+    *,
+    proved_by: str,
+    place: str,
+    token: str,
+    now: datetime,
+    must_enrol: bool = False,
+) -> SignIn:
+    """Open a sign-in for an account whose person has shown who they are. Every way in ends here.
+
+    proved_by   a ProvedBy, or another way of at most 20 letters
+    place       mark of address or device (attempts.mark), not the typed value
+    token       256 fresh random bits (screening.security.kiosk_tokens.new_token)
+    must_enrol  nothing opens until a second factor was added
+    """
+    assert len(token) >= TOKEN_CHARS  # noqa: S101  a shorter one is a slip of ours
+    account = session.get_one(models.Account, account_id)
+    row = models.SignIn(
+        id=uuid4(),
+        account_id=account.id,
+        token_hash=token_hash(session, token),
+        place=place,
+        started_at=now,
+        last_seen_at=now,
+        proved_at=now,
+        proved_by=proved_by,
+        must_enrol=must_enrol,
+    )
+    session.add(row)
+    session.flush()
+    record(session, now, Kind.SIGNED_IN, account.id, sign_in=row.id)
+    return SignIn(row.id, account_value(account), now, now, now, must_enrol)
+
+
+def note_proof(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
+    """Whoever is signed in has shown anew who they are."""
+    row = session.get_one(models.SignIn, sign_in_id)
+    row.proved_at = now
+    session.flush()
+    record(session, now, Kind.SIGN_IN_PROVED, row.account_id, sign_in=row.id)
+
+
+def forget_proof(session: Session, sign_in_id: UUID) -> None:
+    """The next thing that takes a fresh proof asks for one: a PIN is none, nor is another's word."""
+    row = session.get_one(models.SignIn, sign_in_id)
+    row.proved_at = row.started_at - LONGEST
+    session.flush()
 
 
 def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
@@ -207,24 +291,6 @@ def _still_valid(session: Session, attempt: Attempt) -> models.Account | None:
     if row is None or row.disabled_at is not None or row.password_hash != attempt.password_hash:
         return None
     return row
-
-
-def _open(
-    session: Session, account: models.Account, place: str, token: str, now: datetime
-) -> SignIn:
-    assert len(token) >= TOKEN_CHARS  # noqa: S101  a shorter one is a slip of ours
-    row = models.SignIn(
-        id=uuid4(),
-        account_id=account.id,
-        token_hash=token_hash(session, token),
-        place=place,
-        started_at=now,
-        last_seen_at=now,
-    )
-    session.add(row)
-    session.flush()
-    record(session, now, Kind.SIGNED_IN, account.id, sign_in=row.id)
-    return SignIn(row.id, account_value(account), now, now)
 
 
 def end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:

@@ -15,11 +15,11 @@ from screening.store.db import commit
 from screening.web import cookies, csrf
 from screening.web.guards import may, signed_in
 from screening.web.parts import parts
+from screening.web.proofs import LONGEST_NAME, compare
 
 bp = Blueprint("accounts", __name__)
 
 REFUSED = "Name and password do not go together, or there were too many tries. Try again later."
-LONGEST_NAME = 64  # characters
 HOMES: dict[str, str] = {
     Role.FRONT_DESK: "desk.day_list",
     Role.CLINICIAN: "clinician.work.worklist",
@@ -43,11 +43,7 @@ def check_password() -> ResponseReturnValue:
     """Look up, compare, settle. Unknown names, wrong passwords and lockouts look the same."""
     csrf.check_token("accounts.sign_in", cookies.STAFF)
     name = request.form.get("name", "")[:LONGEST_NAME]
-    place = request.remote_addr or "unknown"
-    # Comparing takes a tenth of a second, so no transaction may be open meanwhile.
-    with parts().database.read() as session:
-        attempt = sign_ins.look_up(session, name, place, now=g.now)
-    matched = not attempt.locked and _matches(attempt)
+    attempt, matched = compare(name, request.form.get("password", ""))
     token = new_token()
     found = sign_ins.settle(g.session, attempt, matched=matched, token=token, now=g.now)
     if found is not None:
@@ -134,10 +130,3 @@ def _check_new(account: Account, typed: str, again: str) -> None:
         old = sign_ins.look_up(session, account.name, "", now=g.now)
     if passwords.matches(old.password_hash, typed):
         raise PasswordRefused("It is the one you were given.", "Choose another one.")
-
-
-def _matches(attempt: sign_ins.Attempt) -> bool:
-    password = request.form.get("password", "")
-    if len(password) > passwords.LONGEST:
-        password = ""
-    return passwords.matches(attempt.password_hash, password)

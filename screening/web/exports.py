@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 
-from screening.security import passwords
 from screening.security.permissions import Action
-from screening.store import sign_ins
 from screening.store.db import commit
 from screening.store.sites import Site
 from screening.web import cookies
@@ -18,24 +16,25 @@ from screening.web.collecting import FORMATS, Span, collect, note_export
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_records import today
+from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
 
 bp = Blueprint("exports", __name__, url_prefix="/export")
 
 FORMS = "exports"  # purpose of the form token
-FIELDS = ("first", "last", "format", "password")
+FIELDS = ("first", "last", "format")
 DAYS_AT_MOST = 31  # longer spans take longer than a browser waits
 WRONG_DAY = "Give the day as year, month and day: 2026-11-19."
 WRONG_ORDER = "The last day must not lie before the first."
 TOO_LONG = f"Choose {DAYS_AT_MOST} days at most. For more, ask who runs this installation."
 WRONG_FORMAT = "Choose one of the two forms."
-WRONG_PASSWORD = "This is not your password, or there were too many tries. Try again later."  # noqa: S105  words of a page
 NOTHING = "Nothing was sent on these days."
 
 
 @bp.get("/")
 @may(Action.EXPORT_ANSWERS)
+@fresh_proof
 def form() -> ResponseReturnValue:
     """Which days, and in which form."""
     day = today().isoformat()
@@ -44,13 +43,12 @@ def form() -> ResponseReturnValue:
 
 @bp.post("/")
 @may(Action.EXPORT_ANSWERS)
+@fresh_proof
 def export() -> ResponseReturnValue:
-    """The file, once the password is right; it is in the audit trail before it goes out."""
+    """The file; it is in the audit trail before it goes out."""
     typed = typed_fields(FIELDS)
     check_token(FORMS, cookies.STAFF)
     span, errors = _read(typed)
-    if not errors and not _is_proven(typed["password"]):
-        errors["password"] = WRONG_PASSWORD
     if errors or span is None:
         return _page(typed, errors), 422
     # Reading many visits takes a while: nobody else shall wait for it to write.
@@ -94,23 +92,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def _is_proven(typed: str) -> bool:
-    """Whether the password is that of who is signed in; tries are counted as at the sign-in."""
-    place = request.remote_addr or "unknown"
-    # Comparing takes a tenth of a second: no transaction may be open meanwhile.
-    commit(g.session)
-    with parts().database.read() as session:
-        attempt = sign_ins.look_up(session, g.account.name, place, now=g.now)
-    matched = (
-        not attempt.locked
-        and len(typed) <= passwords.LONGEST
-        and passwords.matches(attempt.password_hash, typed)
-    )
-    proven = sign_ins.prove(g.session, attempt, matched=matched, now=g.now)
-    commit(g.session)
-    return proven
 
 
 def _page(typed: dict[str, str], errors: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from screening.security.permissions import MAY, Action, Role, may
 
 WHO = {
     Action.CHANGE_OWN_PASSWORD: "desk clinician administrator auditor",
+    Action.KEEP_OWN_ACCOUNT: "desk clinician administrator auditor",
     Action.HEAR_CALLS: "desk clinician administrator auditor",
     Action.SEE_DAY_LIST: "desk clinician",
     Action.FIND_PATIENT: "desk clinician",

@@ -338,6 +338,16 @@ def test_a_locked_sign_in_has_no_token_and_waits(
     assert come_back(database, desk.id, ada_in.id, now=later(2)) is not None
 
 
+def test_a_pin_is_no_proof_not_even_a_minute_after_the_password(
+    database: Database, desk: Workstation, ada_in: SignIn
+) -> None:
+    found = come_back(database, desk.id, ada_in.id, now=later(60))
+
+    assert found is not None
+    assert ada_in.proved_at == NOW
+    assert later(60) - found.proved_at > timedelta(hours=12)
+
+
 @pytest.mark.parametrize("enrolled", [True, False])
 def test_locking_where_no_pin_could_open_signs_out(
     database: Database, clinic: Clinic, desk: Workstation, enrolled: bool

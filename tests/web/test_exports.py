@@ -1,4 +1,4 @@
-"""Export: only what was sent here on these days, after a password, and in the audit trail."""
+"""Export: only what was sent here on these days, after a fresh proof, and in the audit trail."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def at_the_form(clinic: Clinic) -> Browser:
 
 
 def export(doctor: Browser, **typed: str) -> bytes:
-    values = {"first": DAY, "last": DAY, "format": "csv", "password": PASSWORD, **typed}
+    values = {"first": DAY, "last": DAY, "format": "csv", **typed}
     form = doctor.page.form("Export")
     response = doctor.post(form.action, form.data(values, "Export"))
     if response.mimetype == "text/html":
@@ -82,8 +82,6 @@ def test_fhir_goes_out_as_one_bundle(clinic: Clinic) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"password": "not the password"}, "This is not your password"),
-        ({"password": ""}, "This is not your password"),
         ({"first": "18 November"}, "Give the day as year, month and day"),
         ({"last": "2026-11-17"}, "must not lie before the first"),
         ({"last": "2026-12-19"}, "Choose 31 days at most"),
@@ -103,16 +101,20 @@ def test_what_is_wrong_is_said_and_nothing_goes_out(
     assert events(clinic, "answers_exported") == []
 
 
-def test_wrong_passwords_are_counted_until_even_the_right_one_is_refused(clinic: Clinic) -> None:
+def test_a_late_export_goes_out_after_a_proof_and_not_before(clinic: Clinic) -> None:
     sent(clinic)
     doctor = at_the_form(clinic)
-    for _ in range(12):
-        export(doctor, password="guess")
-
+    clinic.clock.forward(minutes=6)
     export(doctor)
+    asked = (doctor.status, events(clinic, "answers_exported"))
 
-    assert doctor.status == 422
-    assert events(clinic, "answers_exported") == []
+    form = doctor.page.form("Go on")
+    data = form.data({"proof-password": PASSWORD}, "Go on")
+    response = doctor.post(form.action, data)
+
+    assert asked == (403, [])
+    assert response.mimetype == "application/zip"
+    assert len(events(clinic, "answers_exported")) == 1
 
 
 def test_a_form_that_was_not_sent_stays_here(clinic: Clinic) -> None:

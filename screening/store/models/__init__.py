@@ -10,6 +10,13 @@ from screening.store.models.answers import (
 )
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.desk import Correction, DayEntry
+from screening.store.models.factors import (
+    HalfSignIn,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    Totp,
+)
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.signing import Note, Signature
@@ -28,15 +35,19 @@ __all__ = [
     "Draft",
     "Encounter",
     "FormKey",
+    "HalfSignIn",
+    "Invitation",
     "LinkedIdentity",
     "Note",
     "PacketVersion",
     "PaperEntry",
     "PaperPage",
+    "Passkey",
     "Patient",
     "Pin",
     "QuestionnaireVersion",
     "RaisedFinding",
+    "RecoveryCode",
     "Response",
     "Revision",
     "SignIn",
@@ -45,6 +56,7 @@ __all__ = [
     "Sitting",
     "SummaryDocument",
     "Tablet",
+    "Totp",
     "TranslationVersion",
     "Workstation",
 ]

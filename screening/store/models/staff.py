@@ -31,7 +31,9 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(64), unique=True)  # casefolded
     full_name: Mapped[str] = mapped_column(Text)  # as printed beside what the person did
     role: Mapped[str] = mapped_column(String(20))
-    password_hash: Mapped[str] = mapped_column(Text)  # Argon2id in its own text form
+    # Argon2id in its own text form; empty until whoever was invited has chosen a password
+    password_hash: Mapped[str] = mapped_column(Text)
+    long_password: Mapped[bool]  # long enough to do without a second factor
     must_change_password: Mapped[bool]  # true after the password was set by somebody else
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -48,6 +50,9 @@ class SignIn(Base):
     place: Mapped[str] = mapped_column(String(64))  # keyed hash of address or device
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proved_at: Mapped[datetime] = mapped_column(UtcDateTime)  # at the sign-in, or again after it
+    proved_by: Mapped[str] = mapped_column(String(20))  # how it was opened: ProvedBy
+    must_enrol: Mapped[bool]  # a second factor has to be added before anything else
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[str | None] = mapped_column(String(20))
     workstation_id: Mapped[UUID | None] = mapped_column(

@@ -1,0 +1,169 @@
+"""Fresh proof: asked for when the last is older than 5 minutes, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from screening.security.permissions import Action
+from screening.store.models import AuditEvent
+from screening.web.fresh import fresh_proof
+from screening.web.guards import may
+from tests.web.browser import Browser
+from tests.web.conftest import PASSWORD, SMALL, Clinic
+
+SECRET = "words that somebody typed"
+
+
+@pytest.fixture
+def clinic(make_clinic: Callable[[Path], Clinic]) -> Clinic:
+    """A clinic with one more page, which repeats what was posted to it."""
+    made = make_clinic(SMALL)
+
+    @made.app.route("/guarded", methods=["GET", "POST"])
+    @may(Action.HEAR_CALLS)
+    @fresh_proof
+    def guarded() -> ResponseReturnValue:
+        return json.dumps([request.method, *request.form.items(multi=True)]), {
+            "Content-Type": "application/json"
+        }
+
+    return made
+
+
+def proofs(clinic: Clinic) -> int:
+    with clinic.parts.database.read() as session:
+        wanted = select(func.count()).where(AuditEvent.kind == "sign_in_proved")
+        return session.scalar(wanted) or 0
+
+
+def late(clinic: Clinic) -> Browser:
+    browser = clinic.signed_in(clinic.ada)
+    clinic.clock.forward(minutes=5)
+    return browser
+
+
+def test_a_sign_in_is_a_proof_for_five_minutes(clinic: Clinic) -> None:
+    browser = clinic.signed_in(clinic.ada)
+    clinic.clock.forward(minutes=4, seconds=59)
+    browser.open("/guarded?x=1")
+    within = browser.response.get_json()
+    clinic.clock.forward(seconds=1)
+
+    browser.open("/guarded?x=1")
+
+    assert within == ["GET"]
+    assert browser.page.h1 == "Show that it is you"
+
+
+def test_a_page_opens_after_the_proof_and_the_proof_lasts(clinic: Clinic) -> None:
+    browser = late(clinic)
+    browser.open("/guarded?x=1")
+
+    browser.press("Go on", **{"proof-password": PASSWORD})
+    assert browser.path == "/guarded?x=1"
+    clinic.clock.forward(minutes=4)
+    browser.open("/guarded")
+
+    assert browser.response.get_json() == ["GET"]
+    assert proofs(clinic) == 1
+
+
+def test_what_was_posted_too_late_is_done_after_the_proof_and_stands_in_no_page(
+    clinic: Clinic,
+) -> None:
+    browser = late(clinic)
+    typed = {"a": [SECRET, "twice"], "form-token": "its own"}
+    browser._show(browser.post("/guarded", typed))
+    asked = browser.status
+
+    assert SECRET not in browser.page.html
+    browser.press("Go on", **{"proof-password": "a guess"})
+    refused = browser.status
+    assert SECRET not in browser.page.html
+    browser.press("Go on", **{"proof-password": PASSWORD})
+
+    assert (asked, refused) == (403, 422)
+    done = browser.response.get_json()
+    assert done == ["POST", ["a", SECRET], ["a", "twice"], ["form-token", "its own"]]
+
+
+def test_wrong_passwords_are_counted_until_even_the_right_one_is_refused(clinic: Clinic) -> None:
+    browser = late(clinic)
+    browser.open("/guarded")
+    for _ in range(5):
+        browser.press("Go on", **{"proof-password": "a guess"})
+
+    browser.press("Go on", **{"proof-password": PASSWORD})
+
+    assert browser.status == 422
+    assert proofs(clinic) == 0
+
+
+@pytest.mark.parametrize("to", ["/guarded", "/sign-in/proof"])
+@pytest.mark.parametrize("what", ["another person", "nonsense", "another address"])
+def test_what_was_sealed_for_another_opens_nothing(clinic: Clinic, to: str, what: str) -> None:
+    other = clinic.signed_in(clinic.moss)
+    browser = late(clinic)
+    if what == "another address":
+        # Of the same person: a form where the way onward is wanted, and the other way round.
+        if to == "/guarded":
+            browser.open("/guarded")
+        else:
+            browser._show(browser.post("/guarded", {"a": "b"}))
+        carried = browser.page.value("proof-carried")
+    elif what == "another person":
+        if to == "/guarded":
+            other._show(other.post("/guarded", {"a": "b"}))
+        else:
+            other.open("/guarded")
+        carried = other.page.value("proof-carried")
+    else:
+        carried = "bm9uc2Vuc2U="
+    browser.open("/guarded")
+    shown = browser.page.form("Go on").data({"proof-password": PASSWORD}, "Go on")
+
+    sent = {**shown, "proof-carried": carried}
+    browser._show(browser.post(to, sent))
+
+    assert browser.status == 400
+    assert proofs(clinic) == 0
+
+
+def test_a_chosen_file_is_asked_for_again(clinic: Clinic) -> None:
+    browser = late(clinic)
+    data = {"a": "b", "file": (Path(__file__).open("rb"), "x.yaml")}
+
+    browser._show(browser.post("/guarded", data))
+
+    assert browser.status == 403
+    assert "has to be chosen again" in browser.page.text
+    browser.press("Go on", **{"proof-password": PASSWORD})
+    assert browser.response.get_json() == ["GET"]
+
+
+def test_without_its_token_the_page_of_proof_is_refused(clinic: Clinic) -> None:
+    browser = late(clinic)
+    browser.open("/guarded")
+    carried = browser.page.value("proof-carried")
+
+    for path in ("/guarded", "/sign-in/proof"):
+        sent = {"proof-carried": carried, "proof-password": PASSWORD, "form-token": "none"}
+        browser._show(browser.post(path, sent))
+        assert browser.status == 403
+    assert proofs(clinic) == 0
+
+
+def test_the_guard_says_of_itself_that_it_is_there(clinic: Clinic) -> None:
+    views = clinic.app.view_functions
+
+    assert {name for name, view in views.items() if getattr(view, "fresh", False)} >= {
+        "exports.form",
+        "exports.export",
+    }
