@@ -37,7 +37,9 @@ from screening.web import (
     paper_entry,
     patient,
     problems,
+    returning,
     verifying,
+    workstations,
 )
 from screening.web.parts import EXTENSION, Parts
 from screening.web.shelf import import_folder
@@ -46,6 +48,7 @@ LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far bel
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
     day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp, fresh.bp,
+    returning.bp, workstations.bp,
 )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Settings:
     paper: str  # one of PAPERS
     language: str  # one of LANGUAGES, until the patient picks another
     ask_consent: bool  # before the first question, with the text of the clinic
+    pin_hours: int  # 0 to 12 after a sign-in in full that a PIN opens it again; 0: never
     idle_minutes: int  # 1 to 5 without a touch, until a patient's tablet warns and then locks
     host: str  # name or address the server listens on
     port: int  # 1 to 65535
@@ -68,6 +69,7 @@ class Settings:
             paper=reader.one_of("PAPER", PAPERS),
             language=reader.one_of("LANGUAGE", LANGUAGES),
             ask_consent=reader.one_of("ASK_CONSENT", ("no", "yes")) == "yes",
+            pin_hours=reader.whole_number("PIN_HOURS", 12, 0, 12),
             idle_minutes=reader.whole_number("IDLE_MINUTES", 5, 1, 5),
             host=reader.text("HOST") or "127.0.0.1",
             port=reader.whole_number("PORT", 8000, 1, 65535),

@@ -32,6 +32,7 @@ class Action(StrEnum):
     CORRECT_RECORDS = "correct_records"
     HAND_OVER = "hand_over"
     MANAGE_TABLETS = "manage_tablets"
+    MANAGE_WORKSTATIONS = "manage_workstations"
     READ_LEAFLET = "read_leaflet"
     ENTER_FROM_PAPER = "enter_from_paper"
     PRINT_PACKET = "print_packet"
@@ -88,6 +89,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.SEE_FAULTS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
+        Action.MANAGE_WORKSTATIONS,
         Action.PRINT_PACKET,
         Action.PRINT_QUESTIONNAIRE,
     },

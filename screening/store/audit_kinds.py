@@ -33,6 +33,7 @@ class Kind(StrEnum):
     WORKSTATION_RENAMED = "workstation_renamed"
     WORKSTATION_RETIRED = "workstation_retired"
     PIN_SET = "pin_set"
+    PIN_REMOVED = "pin_removed"
     PIN_REFUSED = "pin_refused"
     LOCKED = "locked"
     CAME_BACK = "came_back"  # by the PIN, on the workstation of the sign-in
@@ -100,6 +101,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.WORKSTATION_RENAMED: frozenset({"workstation"}),
     Kind.WORKSTATION_RETIRED: frozenset({"workstation"}),
     Kind.PIN_SET: frozenset({"account"}),
+    Kind.PIN_REMOVED: frozenset({"account"}),
     Kind.PIN_REFUSED: frozenset({"sign_in", "workstation"}),
     Kind.LOCKED: frozenset({"sign_in", "workstation"}),
     Kind.CAME_BACK: frozenset({"sign_in", "workstation"}),

@@ -43,6 +43,13 @@ def is_set(session: Session, account_id: UUID) -> bool:
     return session.get(models.Pin, account_id) is not None
 
 
+def remove(session: Session, account_id: UUID, *, now: datetime) -> None:
+    """Its owner wants no PIN any more; twice changes nothing."""
+    if is_set(session, account_id):
+        forget(session, account_id)
+        record(session, now, Kind.PIN_REMOVED, account_id, account=account_id)
+
+
 def forget(session: Session, account_id: UUID) -> None:
     """Drop the PIN, where there is one; what it was dropped for is an event of its own."""
     session.execute(delete(models.Pin).where(models.Pin.account_id == account_id))

@@ -159,7 +159,9 @@ def _open_again(session: Session, row: models.SignIn, token: str, now: datetime)
     )  # fmt: skip
     sign_ins.forget_proof(session, row.id)
     account = account_value(session.get_one(models.Account, row.account_id))
-    return SignIn(row.id, account, row.started_at, now, row.proved_at, row.must_enrol)
+    return SignIn(
+        row.id, account, row.started_at, now, row.proved_at, row.must_enrol, row.workstation_id
+    )
 
 
 def _used(session: Session, workstation_id: UUID, now: datetime) -> None:

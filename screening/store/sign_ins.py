@@ -31,6 +31,7 @@ _LOOK = Straight(
         models.SignIn.ended_at,
         models.SignIn.proved_at,
         models.SignIn.must_enrol,
+        models.SignIn.workstation_id,
         models.Account.id.label("account_id"),
         models.Account.site_id,
         models.Account.name,
@@ -74,6 +75,7 @@ class SignIn:
     last_seen_at: datetime
     proved_at: datetime  # when its person last showed who they are
     must_enrol: bool = False  # a second factor has to be added before anything else
+    workstation_id: UUID | None = None  # where it was opened, if that computer is enrolled
 
 
 def look_up(session: Session, name: str, place: str, *, now: datetime) -> Attempt:
@@ -163,6 +165,7 @@ def sign_in_by_token(
         row.last_seen_at,
         row.proved_at,
         row.must_enrol,
+        row.workstation_id,
     )
 
 
@@ -190,6 +193,7 @@ def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
         row["last_seen_at"],
         row["proved_at"],
         row["must_enrol"],
+        row["workstation_id"],
     )
 
 
@@ -238,7 +242,7 @@ def note_proof(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
 
 
 def forget_proof(session: Session, sign_in_id: UUID) -> None:
-    """The next thing that takes a fresh proof asks for one: a PIN is none, nor is another's word."""
+    """What takes a fresh proof asks for one next: a PIN is none, nor is another's word."""
     row = session.get_one(models.SignIn, sign_in_id)
     row.proved_at = row.started_at - LONGEST
     session.flush()

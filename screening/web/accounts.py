@@ -16,6 +16,7 @@ from screening.web import cookies, csrf
 from screening.web.guards import may, signed_in
 from screening.web.parts import parts
 from screening.web.proofs import LONGEST_NAME, compare
+from screening.web.workstation_here import sit_down, who_may_come_back
 
 bp = Blueprint("accounts", __name__)
 
@@ -35,7 +36,9 @@ def sign_in() -> ResponseReturnValue:
     if found is not None:
         return redirect(home_of(found.account.role), 303)
     cookies.token_or_new(cookies.STAFF)
-    return render_template("accounts/sign_in.html", wrong="", name="")
+    return render_template(
+        "accounts/sign_in.html", wrong="", name="", can_come_back=bool(who_may_come_back())
+    )
 
 
 @bp.post("/sign-in")
@@ -48,9 +51,16 @@ def check_password() -> ResponseReturnValue:
     found = sign_ins.settle(g.session, attempt, matched=matched, token=token, now=g.now)
     if found is not None:
         _take_from_patient(found.account)
+        sit_down(found)
     commit(g.session)
     if found is None:
-        return render_template("accounts/sign_in.html", wrong=REFUSED, name=name), 422
+        page = render_template(
+            "accounts/sign_in.html",
+            wrong=REFUSED,
+            name=name,
+            can_come_back=bool(who_may_come_back()),
+        )
+        return page, 422
     cookies.set_token(cookies.STAFF, token)
     return redirect(home_of(found.account.role), 303)
 

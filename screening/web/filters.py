@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
         "account": account,
         "idle_times": idle_times,
         "can": can,
+        "can_lock": can_lock,
         "calls": calls.banners,
     }
 
@@ -75,3 +76,9 @@ def can(action: str) -> bool:
     """Whether the signed-in role covers an action, so that no link leads to a refusal."""
     found = g.get("account")
     return found is not None and permissions.may(found.role, Action(action))
+
+
+def can_lock() -> bool:
+    """Whether somebody is signed in on an enrolled workstation: every page has a lock then."""
+    found = g.get("sign_in")
+    return found is not None and found.workstation_id is not None

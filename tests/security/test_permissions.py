@@ -17,6 +17,7 @@ WHO = {
     Action.CORRECT_RECORDS: "desk clinician",
     Action.HAND_OVER: "desk clinician",
     Action.MANAGE_TABLETS: "desk clinician administrator",
+    Action.MANAGE_WORKSTATIONS: "administrator",
     Action.READ_LEAFLET: "desk clinician",
     Action.ENTER_FROM_PAPER: "desk clinician",
     Action.PRINT_PACKET: "desk clinician administrator",

@@ -52,6 +52,7 @@ def test_every_variable_reaches_its_field(tmp_path):
             "SCREENING_TRUSTED_HOSTS": "Clinic.example, .ward.example",
             "SCREENING_PROXY_COUNT": "1",
             "SCREENING_CERTIFICATE": str(tmp_path / "certificate.pem"),
+            "SCREENING_PIN_HOURS": "8",
             "SCREENING_IDLE_MINUTES": "2",
             "SCREENING_KEY_PEM": str(tmp_path / "key.pem"),
         }
@@ -67,6 +68,7 @@ def test_every_variable_reaches_its_field(tmp_path):
         paper="letter",
         language="en",
         ask_consent=True,
+        pin_hours=8,
         idle_minutes=2,
         host="0.0.0.0",  # noqa: S104 - as above
         port=8443,
@@ -84,6 +86,8 @@ def test_every_variable_reaches_its_field(tmp_path):
         ("PORT", "65536"),
         ("PORT", "80a"),
         ("PORT", "٨٠"),  # digits, but not those a port is written in
+        ("PIN_HOURS", "13"),
+        ("PIN_HOURS", "-1"),
         ("IDLE_MINUTES", "0"),
         ("IDLE_MINUTES", "6"),
         ("PROXY_COUNT", "-1"),

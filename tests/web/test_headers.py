@@ -31,6 +31,8 @@ OPEN_TO_ALL = {
     "patient.redeem",
     "patient.start",
     "patient.thank_you",
+    "returning.come_back",
+    "returning.form",
     "static",
 }
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
