@@ -27,6 +27,7 @@ def clinic(make_clinic: Callable[[Path], Clinic]) -> Clinic:
     made = make_clinic(SMALL)
 
     @made.app.route("/guarded", methods=["GET", "POST"])
+    @made.app.route("/another", methods=["GET", "POST"])
     @may(Action.HEAR_CALLS)
     @fresh_proof
     def guarded() -> ResponseReturnValue:
@@ -107,25 +108,25 @@ def test_wrong_passwords_are_counted_until_even_the_right_one_is_refused(clinic:
 
 
 @pytest.mark.parametrize("to", ["/guarded", "/sign-in/proof"])
-@pytest.mark.parametrize("what", ["another person", "nonsense", "another address"])
+@pytest.mark.parametrize(
+    "what", ["another person", "another sign-in", "nonsense", "another use", "another address"]
+)
 def test_what_was_sealed_for_another_opens_nothing(clinic: Clinic, to: str, what: str) -> None:
-    other = clinic.signed_in(clinic.moss)
+    who = clinic.ada if what == "another sign-in" else clinic.moss
+    other = clinic.signed_in(who) if what.startswith("another ") else clinic.browser()
     browser = late(clinic)
-    if what == "another address":
-        # Of the same person: a form where the way onward is wanted, and the other way round.
-        if to == "/guarded":
-            browser.open("/guarded")
+    asks = browser if what in ("another use", "another address") else other
+    carried = "bm9uc2Vuc2U="
+    if what != "nonsense":
+        from_a_form = (to == "/guarded") != (what == "another use")
+        path = "/another" if what == "another address" else "/guarded"
+        if from_a_form:
+            asks._show(asks.post(path, {"a": "b"}))
         else:
-            browser._show(browser.post("/guarded", {"a": "b"}))
-        carried = browser.page.value("proof-carried")
-    elif what == "another person":
-        if to == "/guarded":
-            other._show(other.post("/guarded", {"a": "b"}))
-        else:
-            other.open("/guarded")
-        carried = other.page.value("proof-carried")
-    else:
-        carried = "bm9uc2Vuc2U="
+            asks.open(path)
+        carried = asks.page.value("proof-carried")
+    if (what, to) == ("another address", "/sign-in/proof"):
+        carried = carried[:-8] + "AAAA" + carried[-4:]  # where to is sealed in; it can only be bent
     browser.open("/guarded")
     shown = browser.page.form("Go on").data({"proof-password": PASSWORD}, "Go on")
 
