@@ -255,8 +255,13 @@ def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
         end(session, row, "signed_out", now)
 
 
-def end_all(session: Session, account_id: UUID, *, reason: str, now: datetime) -> None:
-    """End every sign-in of one account, and its PIN: password or role changed, disabled."""
+def end_all(
+    session: Session, account_id: UUID, *, reason: str, now: datetime, keep: UUID | None = None
+) -> None:
+    """End every sign-in of one account, and its PIN: password, factor or role changed, disabled.
+
+    keep   one that stays: the one in which its own person made the change
+    """
     pins.forget(session, account_id)
     rows = session.scalars(
         select(models.SignIn)
@@ -264,7 +269,8 @@ def end_all(session: Session, account_id: UUID, *, reason: str, now: datetime) -
         .order_by(models.SignIn.started_at)
     )
     for row in rows.all():
-        end(session, row, reason, now)
+        if row.id != keep:
+            end(session, row, reason, now)
 
 
 def end_at_workstation(

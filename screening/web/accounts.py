@@ -12,6 +12,7 @@ from screening.security.permissions import Action, Role
 from screening.store import accounts, kiosk, sign_ins, sittings
 from screening.store.account_value import Account
 from screening.store.db import commit
+from screening.store.sign_ins import SignIn
 from screening.web import cookies, csrf
 from screening.web.guards import may, signed_in
 from screening.web.parts import parts
@@ -36,9 +37,7 @@ def sign_in() -> ResponseReturnValue:
     if found is not None:
         return redirect(home_of(found.account.role), 303)
     cookies.token_or_new(cookies.STAFF)
-    return render_template(
-        "accounts/sign_in.html", wrong="", name="", can_come_back=bool(who_may_come_back())
-    )
+    return sign_in_page()
 
 
 @bp.post("/sign-in")
@@ -49,20 +48,10 @@ def check_password() -> ResponseReturnValue:
     attempt, matched = compare(name, request.form.get("password", ""))
     token = new_token()
     found = sign_ins.settle(g.session, attempt, matched=matched, token=token, now=g.now)
-    if found is not None:
-        _take_from_patient(found.account)
-        sit_down(found)
-    commit(g.session)
     if found is None:
-        page = render_template(
-            "accounts/sign_in.html",
-            wrong=REFUSED,
-            name=name,
-            can_come_back=bool(who_may_come_back()),
-        )
-        return page, 422
-    cookies.set_token(cookies.STAFF, token)
-    return redirect(home_of(found.account.role), 303)
+        commit(g.session)
+        return sign_in_page(REFUSED, name), 422
+    return came_in(found, token)
 
 
 @bp.post("/sign-out")
@@ -109,6 +98,27 @@ def keep_password() -> ResponseReturnValue:
     commit(g.session)
     cookies.renew(cookies.STAFF)
     return redirect(url_for(".sign_in"), 303)
+
+
+def came_in(found: SignIn, token: str) -> ResponseReturnValue:
+    """Commit a sign-in that was just opened in full, and lead to where its person's work is."""
+    _take_from_patient(found.account)
+    sit_down(found)
+    commit(g.session)
+    cookies.set_token(cookies.STAFF, token)
+    return redirect(home_of(found.account.role), 303)
+
+
+def sign_in_page(wrong: str = "", name: str = "") -> str:
+    """The form, with every other way in that this computer has."""
+    registration = parts().registration
+    return render_template(
+        "accounts/sign_in.html",
+        wrong=wrong,
+        name=name,
+        can_come_back=bool(who_may_come_back()),
+        issuer=registration.name if registration else "",
+    )
 
 
 def home_of(role: str) -> str:
