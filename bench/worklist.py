@@ -24,9 +24,9 @@ from screening.core.item import ChoiceItem
 from screening.core.questionnaire import Questionnaire
 from screening.security.kiosk_tokens import new_token
 from screening.settings import Settings
-from screening.store import accounts, patients, sign_ins
+from screening.store import accounts, patients, signing_in
 from screening.store.patients import Identity
-from screening.store.sign_ins import Attempt
+from screening.store.signing_in import Attempt
 from screening.web.cookies import STAFF
 from screening.web.parts import EXTENSION, Parts
 from tests.web.listing import fill
@@ -58,7 +58,7 @@ class Clinic:
                 must_change=False, by=None, now=now,
             ).id  # fmt: skip
             attempt = Attempt(self.ada, "none", False, "place", "name at place")
-            sign_ins.settle(session, attempt, matched=True, token=self.token, now=now)
+            signing_in.settle(session, attempt, matched=True, token=self.token, now=now)
 
     def environ(self, path: str, query: str = "") -> Environ:
         """A request as Ada's browser sends it."""

@@ -19,6 +19,7 @@ from screening.store import key_file, migrations, renewal, sites
 from screening.store.data_folder import make_private
 from screening.store.db import open_database
 from screening.web import (
+    account_admin,
     accounts,
     admin,
     blank_forms,
@@ -33,14 +34,18 @@ from screening.web import (
     guards,
     headers,
     identities,
+    invited,
     kit,
     language,
     leaflets,
     logs,
+    own_account,
+    own_factors,
     paper_entry,
     patient,
     problems,
     returning,
+    second_factor,
     verifying,
     workstations,
 )
@@ -55,6 +60,7 @@ BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
     day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp, fresh.bp,
     returning.bp, workstations.bp, identities.bp,
+    second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
 )  # fmt: skip
 
 

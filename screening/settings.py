@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent  # the folder that holds screening
 PREFIX = "SCREENING_"
 PAPERS = ("a4", "letter")
 LANGUAGES = ("en", "es")
+SECOND_FACTORS = ("optional", "required")
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 SITE_NAME_AT_MOST = 80  # characters; longer does not fit the head of the page
 PROXIES_AT_MOST = 5
@@ -46,6 +47,7 @@ class Settings:
     ask_consent: bool  # before the first question, with the text of the clinic
     pin_hours: int  # 0 to 12 after a sign-in in full that a PIN opens it again; 0: never
     idle_minutes: int  # 1 to 5 without a touch, until a patient's tablet warns and then locks
+    second_factor: str  # of staff, one of SECOND_FACTORS
     host: str  # name or address the server listens on
     port: int  # 1 to 65535
     trusted_hosts: tuple[str, ...]  # Host headers that are answered; never empty
@@ -79,6 +81,7 @@ class Settings:
             ask_consent=reader.one_of("ASK_CONSENT", ("no", "yes")) == "yes",
             pin_hours=reader.whole_number("PIN_HOURS", 12, 0, 12),
             idle_minutes=reader.whole_number("IDLE_MINUTES", 5, 1, 5),
+            second_factor=reader.one_of("SECOND_FACTOR", SECOND_FACTORS),
             host=reader.text("HOST") or "127.0.0.1",
             port=reader.whole_number("PORT", 8000, 1, 65535),
             trusted_hosts=reader.trusted_hosts(),

@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from screening.security.errors import PasswordRefused
 
 SHORTEST = 15  # characters, without a second factor
+SHORTEST_WITH_FACTOR = 8
 LONGEST = 128
 SHORTEST_NAME = 4  # shorter names would forbid half the dictionary
 COMMON = Path(__file__).with_name("common_passwords.txt")
@@ -23,13 +24,27 @@ _HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
 _AT_ONCE = BoundedSemaphore(4)
 
 
-def check(password: str, *, account_name: str, full_name: str = "", site_name: str = "") -> None:
+def shortest(*, with_factor: bool) -> int:
+    """How many characters a new password has at least."""
+    return SHORTEST_WITH_FACTOR if with_factor else SHORTEST
+
+
+def check(
+    password: str,
+    *,
+    account_name: str,
+    full_name: str = "",
+    site_name: str = "",
+    with_factor: bool = False,
+) -> None:
     """Take or refuse a new password.
 
-    raises   PasswordRefused, with an instruction
+    with_factor  whether a second factor is asked for beside it
+    raises       PasswordRefused, with an instruction
     """
-    if len(password) < SHORTEST:
-        raise PasswordRefused("It is too short.", f"Use at least {SHORTEST} characters.")
+    least = shortest(with_factor=with_factor)
+    if len(password) < least:
+        raise PasswordRefused("It is too short.", f"Use at least {least} characters.")
     if len(password) > LONGEST:
         raise PasswordRefused("It is too long.", f"Use at most {LONGEST} characters.")
     bare = _bare(password)

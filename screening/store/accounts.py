@@ -3,14 +3,16 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from screening.store import models, sign_ins
+from screening.store import invitations, models, sign_ins
 from screening.store.account_value import Account, account_value, normal_name
 from screening.store.audit import Kind, record
-from screening.store.errors import NameTaken, NotThere
+from screening.store.errors import LastAdministrator, NameTaken, NotOneself, NotThere
+
+ADMINISTRATOR = "administrator"  # the role; the store knows no other by name
 
 
 def add(
@@ -72,20 +74,83 @@ def reset_password(
     row.password_hash, row.must_change_password = password_hash, must_change
     row.long_password = long_password
     sign_ins.end_all(session, account_id, reason="password", now=now)
+    invitations.end_all(session, account_id, now=now)
     record(session, now, Kind.PASSWORD_RESET, by, account=account_id)
     return account_value(row)
 
 
 def disable(session: Session, account_id: UUID, *, by: UUID | None, now: datetime) -> Account:
-    """Shut the account; ends every sign-in of it. Twice changes nothing.
+    """Shut the account; ends every sign-in and invitation of it. Twice changes nothing.
+
+    raises   NotThere, NotOneself, LastAdministrator
+    """
+    row = _row_of_another(session, account_id, by)
+    if row.disabled_at is None:
+        _keep_an_administrator(session, row)
+        row.disabled_at = now
+        sign_ins.end_all(session, account_id, reason="disabled", now=now)
+        invitations.end_all(session, account_id, now=now)
+        record(session, now, Kind.ACCOUNT_DISABLED, by, account=account_id)
+    return account_value(row)
+
+
+def enable(session: Session, account_id: UUID, *, by: UUID | None, now: datetime) -> Account:
+    """Open the account again, with its password and factors as they were. Twice changes nothing.
 
     raises   NotThere
     """
     row = _row(session, account_id)
-    if row.disabled_at is None:
-        row.disabled_at = now
-        sign_ins.end_all(session, account_id, reason="disabled", now=now)
-        record(session, now, Kind.ACCOUNT_DISABLED, by, account=account_id)
+    if row.disabled_at is not None:
+        row.disabled_at = None
+        session.flush()
+        record(session, now, Kind.ACCOUNT_ENABLED, by, account=account_id)
+    return account_value(row)
+
+
+def set_role(
+    session: Session, account_id: UUID, role: str, *, by: UUID | None, now: datetime
+) -> Account:
+    """Give the account another role; ends every sign-in of it. The same role changes nothing.
+
+    role     one of screening.security.permissions.Role
+    raises   NotThere, NotOneself, LastAdministrator
+    """
+    row = _row_of_another(session, account_id, by)
+    if row.role != role:
+        _keep_an_administrator(session, row)
+        row.role = role
+        sign_ins.end_all(session, account_id, reason="role", now=now)
+        record(session, now, Kind.ROLE_CHANGED, by, account=account_id, role=role)
+    return account_value(row)
+
+
+def rename(
+    session: Session, account_id: UUID, full_name: str, *, by: UUID | None, now: datetime
+) -> Account:
+    """Another full name, printed from now on; what was signed before keeps the old one.
+
+    raises   NotThere
+    """
+    row = _row(session, account_id)
+    if row.full_name != full_name:
+        row.full_name = full_name
+        session.flush()
+        record(session, now, Kind.ACCOUNT_RENAMED, by, account=account_id)
+    return account_value(row)
+
+
+def reset(session: Session, account_id: UUID, *, by: UUID | None, now: datetime) -> Account:
+    """Take password, factors and codes away; ends every sign-in. Only an invitation opens it.
+
+    raises   NotThere, NotOneself, LastAdministrator
+    """
+    row = _row_of_another(session, account_id, by)
+    _keep_an_administrator(session, row)
+    row.password_hash, row.must_change_password = "", False
+    for table in (models.Passkey, models.Totp, models.RecoveryCode):
+        session.execute(delete(table).where(table.account_id == account_id))
+    sign_ins.end_all(session, account_id, reason="reset", now=now)
+    record(session, now, Kind.ACCOUNT_RESET, by, account=account_id)
     return account_value(row)
 
 
@@ -112,8 +177,58 @@ def list_accounts(session: Session) -> tuple[Account, ...]:
     return tuple(account_value(row) for row in rows)
 
 
+def of_site(session: Session, site_id: UUID) -> tuple[Account, ...]:
+    """The accounts of one site, sorted by name, disabled ones as well."""
+    rows = session.scalars(
+        select(models.Account)
+        .where(models.Account.site_id == site_id)
+        .order_by(models.Account.name)
+    )
+    return tuple(account_value(row) for row in rows)
+
+
+def get_at(session: Session, site_id: UUID, account_id: UUID) -> Account:
+    """One account of this site.
+
+    raises   NotThere, also for one of another site
+    """
+    row = session.scalar(
+        select(models.Account).where(
+            models.Account.id == account_id, models.Account.site_id == site_id
+        )
+    )
+    if row is None:
+        raise NotThere("account")
+    return account_value(row)
+
+
 def _row(session: Session, account_id: UUID) -> models.Account:
     row = session.get(models.Account, account_id)
     if row is None:
         raise NotThere("account")
     return row
+
+
+def _row_of_another(session: Session, account_id: UUID, by: UUID | None) -> models.Account:
+    row = _row(session, account_id)
+    if account_id == by:
+        raise NotOneself
+    return row
+
+
+def _keep_an_administrator(session: Session, row: models.Account) -> None:
+    """Refuse to take the last one away: nobody would be left who lets others in.
+
+    One who was invited and has not come yet does not count.
+    """
+    if row.role != ADMINISTRATOR or row.disabled_at is not None or not row.password_hash:
+        return
+    others = select(func.count()).where(
+        models.Account.site_id == row.site_id,
+        models.Account.id != row.id,
+        models.Account.role == ADMINISTRATOR,
+        models.Account.disabled_at.is_(None),
+        models.Account.password_hash != "",
+    )
+    if not session.scalar(others):
+        raise LastAdministrator

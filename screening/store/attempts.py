@@ -29,6 +29,9 @@ class Limit:
 NAME_AT_PLACE = Limit("name_at_place", 5, timedelta(minutes=1))
 # Many names tried from one place. People who signed in there before are not held up by it.
 SIGN_IN_PLACE = Limit("sign_in_place", 50, timedelta(minutes=1))
+# Second factors of one account, wherever they are tried: only who has its password gets so far.
+SECOND_FACTOR = Limit("second_factor", 20, timedelta(minutes=1))
+INVITATION_PLACE = Limit("invitation_place", 10, timedelta(minutes=1))
 CODE_AT_TABLET = Limit("code_at_tablet", 10, timedelta(minutes=1))
 # In all: far above honest typing in a large clinic; handing over a tablet needs no code.
 CODE_ANYWHERE = Limit("code_anywhere", 500, timedelta(minutes=1))
@@ -43,6 +46,14 @@ def is_locked(session: Session, limit: Limit, at: str, *, now: datetime) -> bool
     """Whether tries of this kind are refused for now, right or wrong."""
     row = session.get(AttemptCounter, (limit.scope, at))
     return row is not None and row.locked_until is not None and now < row.locked_until
+
+
+def sign_in_locked(session: Session, place: str, name_at_place: str, *, now: datetime) -> bool:
+    """Whether tries with this name at this place are refused for now; both are marks."""
+    if is_locked(session, NAME_AT_PLACE, name_at_place, now=now):
+        return True
+    known_here = has_succeeded(session, NAME_AT_PLACE, name_at_place)
+    return not known_here and is_locked(session, SIGN_IN_PLACE, place, now=now)
 
 
 def has_succeeded(session: Session, limit: Limit, at: str) -> bool:

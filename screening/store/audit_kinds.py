@@ -13,6 +13,18 @@ class Kind(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGN_IN_PROVED = "sign_in_proved"  # once more, by whoever is signed in
     SIGNED_OUT = "signed_out"
+    ACCOUNT_ENABLED = "account_enabled"
+    ACCOUNT_RENAMED = "account_renamed"
+    ROLE_CHANGED = "role_changed"
+    ACCOUNT_RESET = "account_reset"  # password and factors taken away; an invitation follows
+    INVITED = "invited"
+    INVITATION_USED = "invitation_used"
+    INVITATION_REFUSED = "invitation_refused"
+    SET_UP_OPENED = "set_up_opened"  # a token for whoever makes the first account
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
     SITE_ADDED = "site_added"
     SITE_RENAMED = "site_renamed"
     VERSION_IMPORTED = "version_imported"
@@ -85,6 +97,18 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SIGN_IN_REFUSED: frozenset({"place"}),  # the keyed hash of it
     Kind.SIGN_IN_PROVED: frozenset({"sign_in"}),
     Kind.SIGNED_OUT: frozenset({"sign_in", "reason"}),
+    Kind.ACCOUNT_ENABLED: frozenset({"account"}),
+    Kind.ACCOUNT_RENAMED: frozenset({"account"}),
+    Kind.ROLE_CHANGED: frozenset({"account", "role"}),
+    Kind.ACCOUNT_RESET: frozenset({"account"}),
+    Kind.INVITED: frozenset({"account", "invitation"}),
+    Kind.INVITATION_USED: frozenset({"account", "invitation"}),
+    Kind.INVITATION_REFUSED: frozenset({"place"}),  # the keyed hash of it
+    Kind.SET_UP_OPENED: frozenset({"invitation"}),
+    Kind.FACTOR_ADDED: frozenset({"account", "factor"}),
+    Kind.FACTOR_REMOVED: frozenset({"account", "factor"}),
+    Kind.RECOVERY_CODES_MADE: frozenset({"account"}),
+    Kind.RECOVERY_CODE_USED: frozenset({"account"}),
     Kind.SITE_ADDED: frozenset({"site"}),
     Kind.SITE_RENAMED: frozenset({"site"}),
     Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),

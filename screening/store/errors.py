@@ -206,3 +206,20 @@ class EncounterEnded(ScreeningError):
 
     def __str__(self) -> str:
         return Message("This visit has ended. Start a new visit.")
+
+
+class LastAdministrator(ScreeningError):
+    """Without this account nobody could manage accounts. Seen by the administrator."""
+
+    def __str__(self) -> str:
+        return (
+            "This is the last administrator who can sign in. Make another one first, "
+            "and have them sign in once."
+        )
+
+
+class NotOneself(ScreeningError):
+    """Nobody changes their own role, shuts or resets their own account. Seen by staff."""
+
+    def __str__(self) -> str:
+        return "This is your own account. Ask another administrator to do this."

@@ -1,20 +1,17 @@
-"""Signing in: look up, compare the password outside of any transaction, settle. And the records.
+"""The records of who is signed in: opened, found by their token, ended. See also signing_in."""
 
-The comparison costs a tenth of a second on purpose. Done inside a writing transaction it would hold
-up every tablet that saves, so it lies between the two steps, in the caller's hands.
-"""
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, Select, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from screening.store import attempts, models, pins
-from screening.store.account_value import Account, account_value, normal_name
+from screening.store import models, pins
+from screening.store.account_value import Account, account_value
 from screening.store.audit import Kind, record
+from screening.store.errors import NotThere
 from screening.store.sealing import keyed, keys_of
 from screening.store.straight import Straight
 
@@ -22,6 +19,7 @@ IDLE = timedelta(minutes=10)
 LONGEST = timedelta(hours=12)
 # Last seen is written at most this often, so that reading pages does not mean a write each.
 SEEN_STEP = timedelta(seconds=15)
+REVOKED = "revoked"  # by its owner, from the list of sign-ins
 TOKEN_CHARS = 43  # of 256 random bits in URL-safe base64
 _LOOK = Straight(
     select(
@@ -55,17 +53,6 @@ class ProvedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try to sign in, between look-up and settling."""
-
-    account_id: UUID | None  # None: no such name, or disabled; nobody is told
-    password_hash: str | None = field(repr=False)  # None: compare against a dummy, same cost
-    locked: bool  # refuse without comparing
-    place: str  # marks, not the typed values
-    name_at_place: str
-
-
-@dataclass(frozen=True, slots=True)
 class SignIn:
     """One signed-in browser."""
 
@@ -78,66 +65,15 @@ class SignIn:
     workstation_id: UUID | None = None  # where it was opened, if that computer is enrolled
 
 
-def look_up(session: Session, name: str, place: str, *, now: datetime) -> Attempt:
-    """What a typed name stands for. A reading session is enough.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One live sign-in, as its owner's list shows it."""
 
-    place   address or device the try comes from
-    """
-    normal = normal_name(name)
-    row = session.scalar(select(models.Account).where(models.Account.name == normal))
-    live = row if row is not None and row.disabled_at is None else None
-    place_mark = attempts.mark(session, "place", place)
-    pair_mark = attempts.mark(session, "name and place", normal, place)
-    return Attempt(
-        account_id=live.id if live else None,
-        # An account whose invitation is still open has none: the same cost as for an unknown name.
-        password_hash=(live.password_hash or None) if live else None,
-        locked=_locked(session, place_mark, pair_mark, now),
-        place=place_mark,
-        name_at_place=pair_mark,
-    )
-
-
-def settle(
-    session: Session, attempt: Attempt, *, matched: bool, token: str, now: datetime
-) -> SignIn | None:
-    """Count the try and, when it was right, open a sign-in; None says no more than "not in".
-
-    The caller commits in both cases, before it answers.
-
-    matched   whether the password fitted attempt.password_hash
-    token     256 fresh random bits (screening.security.kiosk_tokens.new_token)
-    """
-    row = _proven(session, attempt, matched, now)
-    if row is None:
-        return None
-    return open_for(
-        session, row.id, proved_by=ProvedBy.PASSWORD, place=attempt.place, token=token, now=now
-    )
-
-
-def prove(session: Session, attempt: Attempt, *, matched: bool, now: datetime) -> bool:
-    """Count the try of somebody signed in to show anew who they are; no sign-in is opened.
-
-    The caller commits in both cases, before it answers.
-    """
-    return _proven(session, attempt, matched, now) is not None
-
-
-def _proven(
-    session: Session, attempt: Attempt, matched: bool, now: datetime
-) -> models.Account | None:
-    # Looked at once more: many tries sent at the same moment all passed the look-up.
-    if attempt.locked or _locked(session, attempt.place, attempt.name_at_place, now):
-        return None
-    row = _still_valid(session, attempt) if matched else None
-    if row is None:
-        attempts.failed(session, attempts.NAME_AT_PLACE, attempt.name_at_place, now=now)
-        attempts.failed(session, attempts.SIGN_IN_PLACE, attempt.place, now=now)
-        record(session, now, Kind.SIGN_IN_REFUSED, attempt.account_id, place=attempt.place)
-        return None
-    attempts.succeeded(session, attempts.NAME_AT_PLACE, attempt.name_at_place, now=now)
-    return row
+    id: UUID
+    started_at: datetime
+    last_seen_at: datetime
+    proved_by: str
+    same_place: bool  # as the one that looks
 
 
 def sign_in_by_token(
@@ -255,22 +191,56 @@ def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
         end(session, row, "signed_out", now)
 
 
-def end_all(
-    session: Session, account_id: UUID, *, reason: str, now: datetime, keep: UUID | None = None
-) -> None:
-    """End every sign-in of one account, and its PIN: password, factor or role changed, disabled.
+def live_ones(
+    session: Session, account_id: UUID, *, own: UUID, now: datetime
+) -> tuple[Listed, ...]:
+    """The account's sign-ins that open something now, or by a PIN, newest first.
 
-    keep   one that stays: the one in which its own person made the change
+    own   the one that looks
     """
-    pins.forget(session, account_id)
-    rows = session.scalars(
-        select(models.SignIn)
-        .where(models.SignIn.account_id == account_id, models.SignIn.ended_at.is_(None))
-        .order_by(models.SignIn.started_at)
+    by_pin = pins.is_set(session, account_id)
+    rows = [
+        row
+        for row in session.scalars(_open_ones(account_id)).all()
+        if now - row.started_at < LONGEST
+        and (now - row.last_seen_at < IDLE or (by_pin and row.workstation_id is not None))
+    ]
+    places = {row.place for row in rows if row.id == own}
+    return tuple(
+        Listed(row.id, row.started_at, row.last_seen_at, row.proved_by, row.place in places)
+        for row in reversed(rows)
     )
-    for row in rows.all():
+
+
+def end_all(session: Session, account_id: UUID, *, reason: str, now: datetime) -> None:
+    """End every sign-in of one account: password or role changed, account disabled."""
+    end_others(session, account_id, keep=None, reason=reason, now=now)
+
+
+def end_others(
+    session: Session, account_id: UUID, *, keep: UUID | None, reason: str, now: datetime
+) -> None:
+    """End every sign-in of one account but one; those that were half way as well.
+
+    The PIN ends too, unless the sign-ins were only revoked: then nothing is left for it to open.
+    """
+    if reason != REVOKED:
+        pins.forget(session, account_id)
+    session.execute(delete(models.HalfSignIn).where(models.HalfSignIn.account_id == account_id))
+    for row in session.scalars(_open_ones(account_id)).all():
         if row.id != keep:
             end(session, row, reason, now)
+
+
+def end_own(session: Session, account_id: UUID, sign_in_id: UUID, *, now: datetime) -> None:
+    """Revoke one sign-in of an account.
+
+    raises   NotThere, also for somebody else's and one that ended before
+    """
+    row = session.scalar(_open_ones(account_id).where(models.SignIn.id == sign_in_id))
+    if row is None:
+        raise NotThere("sign-in")
+    end(session, row, REVOKED, now)
 
 
 def end_at_workstation(
@@ -286,21 +256,19 @@ def end_at_workstation(
         end(session, row, reason, now)
 
 
-def _locked(session: Session, place: str, name_at_place: str, now: datetime) -> bool:
-    if attempts.is_locked(session, attempts.NAME_AT_PLACE, name_at_place, now=now):
-        return True
-    known_here = attempts.has_succeeded(session, attempts.NAME_AT_PLACE, name_at_place)
-    return not known_here and attempts.is_locked(session, attempts.SIGN_IN_PLACE, place, now=now)
+def enrolled(session: Session, sign_in_id: UUID, token: str, *, now: datetime) -> None:
+    """A second factor was added where one was asked for first: everything opens, to a new token."""
+    row = session.get_one(models.SignIn, sign_in_id)
+    row.must_enrol, row.token_hash = False, token_hash(session, token)
+    session.flush()
 
 
-def _still_valid(session: Session, attempt: Attempt) -> models.Account | None:
-    """The account, unless it was disabled or got another password since the look-up."""
-    if attempt.account_id is None:
-        return None
-    row = session.get(models.Account, attempt.account_id)
-    if row is None or row.disabled_at is not None or row.password_hash != attempt.password_hash:
-        return None
-    return row
+def _open_ones(account_id: UUID) -> Select[models.SignIn]:
+    return (
+        select(models.SignIn)
+        .where(models.SignIn.account_id == account_id, models.SignIn.ended_at.is_(None))
+        .order_by(models.SignIn.started_at)
+    )
 
 
 def end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:

@@ -1,33 +1,28 @@
-"""Signing in and out. Accounts are made and changed on the command line."""
+"""Signing in by password and signing out, and the password that has to be changed first."""
 
 from __future__ import annotations
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from screening.security import passwords
 from screening.security.errors import PasswordRefused
 from screening.security.kiosk_tokens import new_token
-from screening.security.permissions import Action, Role
-from screening.store import accounts, kiosk, sign_ins, sittings
-from screening.store.account_value import Account
+from screening.security.permissions import Action
+from screening.store import sign_ins, signing_in
 from screening.store.db import commit
-from screening.store.sign_ins import SignIn
-from screening.web import cookies, csrf
+from screening.store.half_sign_ins import HalfSignIn
+from screening.web import cookies, csrf, passkey_forms
+from screening.web.entering import enter, home_of
 from screening.web.guards import may, signed_in
+from screening.web.own_password import keep_new, read_new, shortest_for
 from screening.web.parts import parts
 from screening.web.proofs import LONGEST_NAME, compare
-from screening.web.workstation_here import sit_down, who_may_come_back
+from screening.web.workstation_here import who_may_come_back
 
 bp = Blueprint("accounts", __name__)
 
 REFUSED = "Name and password do not go together, or there were too many tries. Try again later."
-HOMES: dict[str, str] = {
-    Role.FRONT_DESK: "desk.day_list",
-    Role.CLINICIAN: "clinician.work.worklist",
-    Role.ADMINISTRATOR: "admin.overview",
-    Role.AUDITOR: "admin.audit",
-}
+PASSKEY = "accounts.passkey"  # purpose of the challenge
 
 
 @bp.get("/sign-in")
@@ -47,11 +42,18 @@ def check_password() -> ResponseReturnValue:
     name = request.form.get("name", "")[:LONGEST_NAME]
     attempt, matched = compare(name, request.form.get("password", ""))
     token = new_token()
-    found = sign_ins.settle(g.session, attempt, matched=matched, token=token, now=g.now)
+    required = parts().settings.second_factor == "required"
+    found = signing_in.settle(
+        g.session, attempt, matched=matched, token=token, now=g.now, factor_required=required
+    )
     if found is None:
         commit(g.session)
-        return sign_in_page(REFUSED, name), 422
-    return came_in(found, token)
+        return sign_in_page(wrong=REFUSED, name=name), 422
+    if isinstance(found, HalfSignIn):
+        commit(g.session)
+        cookies.set_token(cookies.STAFF, token)
+        return redirect(url_for("second_factor.form"), 303)
+    return enter(found, token)
 
 
 @bp.post("/sign-out")
@@ -70,10 +72,10 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/sign-in/new-password")
 @may(Action.CHANGE_OWN_PASSWORD)
 def new_password() -> ResponseReturnValue:
-    """Asked for once, of those whose password somebody else has chosen."""
+    """Asked for once, of those whose password somebody else has chosen, or is too short by now."""
     if not g.account.must_change_password:
         return redirect(home_of(g.account.role), 303)
-    return render_template("accounts/new_password.html", wrong="")
+    return _new_password_page()
 
 
 @bp.post("/sign-in/new-password")
@@ -81,72 +83,36 @@ def new_password() -> ResponseReturnValue:
 def keep_password() -> ResponseReturnValue:
     """Take the new password; every sign-in ends with the old one, this one as well."""
     csrf.check_token("accounts.new_password", cookies.STAFF)
-    account = g.account
-    if not account.must_change_password:
-        return redirect(home_of(account.role), 303)
-    typed = request.form.get("password", "")
-    # Comparing and hashing take a tenth of a second each: no transaction may be open meanwhile.
-    g.session.rollback()
+    if not g.account.must_change_password:
+        return redirect(home_of(g.account.role), 303)
     try:
-        _check_new(account, typed, request.form.get("again", ""))
+        chosen = read_new(g.account, request.form.get("password", ""), request.form.get("again"))
     except PasswordRefused as error:
-        return render_template("accounts/new_password.html", wrong=str(error)), 422
-    hashed = passwords.hash_password(typed)
-    accounts.reset_password(
-        g.session, account.id, password_hash=hashed, must_change=False, by=account.id, now=g.now
-    )
+        return _new_password_page(str(error)), 422
+    keep_new(g.account, chosen, by=g.account.id)
     commit(g.session)
     cookies.renew(cookies.STAFF)
     return redirect(url_for(".sign_in"), 303)
 
 
-def came_in(found: SignIn, token: str) -> ResponseReturnValue:
-    """Commit a sign-in that was just opened in full, and lead to where its person's work is."""
-    _take_from_patient(found.account)
-    sit_down(found)
-    commit(g.session)
-    cookies.set_token(cookies.STAFF, token)
-    return redirect(home_of(found.account.role), 303)
+def sign_in_page(*, wrong: str = "", name: str = "", told: str = "") -> str:
+    """The form, with every other way in that this computer has.
 
-
-def sign_in_page(wrong: str = "", name: str = "") -> str:
-    """The form, with every other way in that this computer has."""
+    told   what has just been done, for whoever signs in now
+    """
+    asked = passkey_forms.ask_to_use(PASSKEY)
     registration = parts().registration
     return render_template(
         "accounts/sign_in.html",
         wrong=wrong,
         name=name,
+        told=told,
+        asked=asked,
         can_come_back=bool(who_may_come_back()),
         issuer=registration.name if registration else "",
     )
 
 
-def home_of(role: str) -> str:
-    """The first page of a role."""
-    return url_for(HOMES[role])
-
-
-def _take_from_patient(account: Account) -> None:
-    """Whoever signs in on a patient's tablet has it: the patient's sitting is paused."""
-    held = kiosk.read(g.session, cookies.token_of(cookies.KIOSK))
-    if held is None:
-        return
-    sittings.pause(g.session, held.sitting_id, by=account.id, now=g.now)
-    cookies.renew(cookies.KIOSK)
-    g.clear_site_data = True
-
-
-def _check_new(account: Account, typed: str, again: str) -> None:
-    """raises  PasswordRefused"""
-    if typed != again:
-        raise PasswordRefused("The two do not match.", "Type the same password twice.")
-    passwords.check(
-        typed,
-        account_name=account.name,
-        full_name=account.full_name,
-        site_name=parts().site_name,
-    )
-    with parts().database.read() as session:
-        old = sign_ins.look_up(session, account.name, "", now=g.now)
-    if passwords.matches(old.password_hash, typed):
-        raise PasswordRefused("It is the one you were given.", "Choose another one.")
+def _new_password_page(wrong: str = "") -> str:
+    least = shortest_for(g.account)
+    return render_template("accounts/new_password.html", wrong=wrong, least=least)

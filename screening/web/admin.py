@@ -1,4 +1,4 @@
-"""The administrator: what is in use, what could not be taken, who may come in; the audit trail."""
+"""The administrator: what is in use and what could not be taken; the audit trail."""
 
 from __future__ import annotations
 
@@ -50,14 +50,6 @@ def overview() -> ResponseReturnValue:
         imported={v.id: v.imported_at for v in library.current(g.session)},
         folder=parts().settings.questionnaires.name,
     )
-
-
-@bp.get("/accounts")
-@may(Action.MANAGE_ACCOUNTS)
-def accounts() -> ResponseReturnValue:
-    """Who may sign in. Accounts are made and changed on the command line."""
-    held = store_accounts.list_accounts(g.session)
-    return render_template("admin/accounts.html", accounts=held)
 
 
 @bp.get("/audit")

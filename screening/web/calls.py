@@ -20,8 +20,8 @@ from screening.store.db import commit
 from screening.store.errors import NotThere
 from screening.store.hand_over import ON_A_TABLET
 from screening.web import cookies
-from screening.web.accounts import home_of
 from screening.web.csrf import SAFE_METHODS, check_token
+from screening.web.entering import home_of
 from screening.web.guards import may
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")

@@ -37,6 +37,16 @@ class NotYours(ScreeningError):
         )
 
 
+class FactorNeeded(ScreeningError):
+    """The last second factor stays where the clinic asks for one. Seen by the member of staff."""
+
+    def __str__(self) -> str:
+        return (
+            "This clinic asks everybody for a second factor, and this is your last one. "
+            "Add another one first."
+        )
+
+
 class SittingOver(ScreeningError):
     """The tablet has no sitting, or no longer. Seen by whoever holds the tablet."""
 

@@ -22,12 +22,12 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from screening.security.permissions import Action
 from screening.store.errors import SealBroken
 from screening.store.sealing import Place, canonical, seal, unseal
-from screening.web import cookies
+from screening.web import cookies, passkey_forms
 from screening.web.csrf import SAFE_METHODS, check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.guards import may
 from screening.web.parts import parts
-from screening.web.proofs import prove_by_password
+from screening.web.proofs import prove_by_passkey, prove_by_password
 
 bp = Blueprint("fresh", __name__)
 
@@ -38,7 +38,8 @@ FRESH_FOR = timedelta(minutes=5)
 PURPOSE = "fresh.prove"
 CARRIED = "proof-carried"  # with hyphens no field of another form can have these names
 PASSWORD = "proof-password"  # noqa: S105  the name of a field
-FIELDS = (CARRIED, PASSWORD)
+PASSKEY, ASKED = "proof-passkey", "proof-asked"
+FIELDS = (CARRIED, PASSWORD, PASSKEY, ASKED)
 WRONG = "This is not your password, or there were too many tries. Try again later."
 LONGEST_CARRIED = 1024 * 1024  # bytes, unpacked
 
@@ -98,7 +99,15 @@ def _go_on(view: View[P], *args: P.args, **kwargs: P.kwargs) -> ResponseReturnVa
 
 
 def _proves() -> bool:
+    if request.form.get(PASSKEY):
+        sent = request.form[PASSKEY], request.form.get(ASKED, "")
+        return prove_by_passkey(_challenge(), *sent)
     return prove_by_password(request.form.get(PASSWORD, ""))
+
+
+def _challenge() -> str:
+    """Purpose of the passkey's challenge: another after each proof, so that a reply proves once."""
+    return f"{PURPOSE} {g.sign_in.id.hex} {g.sign_in.proved_at.isoformat()}"
 
 
 def _page(carried: str, action: str = "", *, wrong: str = "", lost: bool = False) -> str:
@@ -113,6 +122,7 @@ def _page(carried: str, action: str = "", *, wrong: str = "", lost: bool = False
         wrong=wrong,
         lost=lost,
         back=_back() if not wrong else "",
+        asked=passkey_forms.ask_to_use(_challenge(), g.account.id),
     )
 
 

@@ -29,6 +29,7 @@ from screening.web.parts import parts
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
+OPEN_BEFORE_ENROLLING = (Action.CHANGE_OWN_PASSWORD, Action.KEEP_OWN_ACCOUNT)
 ALONE = "X-Alone"  # header of what the tablet's script asks by itself
 
 
@@ -56,6 +57,8 @@ def may(action: Action, *, polling: bool = False) -> Callable[[View[P]], View[P]
                 raise NotAllowed
             if g.account.must_change_password and action != Action.CHANGE_OWN_PASSWORD:
                 return redirect(url_for("accounts.new_password"), 303)
+            if g.sign_in.must_enrol and action not in OPEN_BEFORE_ENROLLING:
+                return redirect(url_for("own_account.overview"), 303)
             return view(*args, **kwargs)
 
         guarded.action = action  # type: ignore[attr-defined]  # read by the test over all routes

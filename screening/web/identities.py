@@ -26,8 +26,9 @@ from screening.store.db import commit
 from screening.store.errors import NameTaken
 from screening.store.sealing import keyed
 from screening.web import cookies, csrf
-from screening.web.accounts import came_in, home_of, sign_in_page
+from screening.web.accounts import sign_in_page
 from screening.web.desk_forms import typed_fields
+from screening.web.entering import enter, home_of
 from screening.web.fresh import fresh_proof
 from screening.web.guards import may, signed_in
 from screening.web.parts import parts
@@ -66,7 +67,7 @@ def start() -> ResponseReturnValue:
     try:
         return _there(Purpose.COME_IN)
     except IssuerSilent as error:
-        return sign_in_page(str(error)), 503
+        return sign_in_page(wrong=str(error)), 503
 
 
 @bp.get("/sign-in/identity/back")
@@ -88,24 +89,24 @@ def come_in() -> ResponseReturnValue:
     try:
         subject = _subject(Purpose.COME_IN, typed)
     except IssuerSilent as error:
-        return sign_in_page(str(error)), 503
+        return sign_in_page(wrong=str(error)), 503
     except IdentityRefused as error:
         _note_refusal()
-        return sign_in_page(str(error)), 422
+        return sign_in_page(wrong=str(error)), 422
     account = identities.find(g.session, _registration().issuer, subject)
     if account is None:
         _note_refusal()
-        return sign_in_page(UNKNOWN), 422
+        return sign_in_page(wrong=UNKNOWN), 422
     token = new_token()
     found = sign_ins.open_for(
         g.session, account.id, proved_by="identity", place=_place(), token=token, now=g.now
     )
     # The issuer may have let in whoever sits there, by a sign-in of hours ago.
     sign_ins.forget_proof(g.session, found.id)
-    return came_in(found, token)
+    return enter(found, token)
 
 
-@bp.get("/account/identity")
+@bp.get("/your-account/identity")
 @may(Action.KEEP_OWN_ACCOUNT)
 @fresh_proof
 def own() -> ResponseReturnValue:
@@ -113,7 +114,7 @@ def own() -> ResponseReturnValue:
     return _own("")
 
 
-@bp.get("/account/identity/start")
+@bp.get("/your-account/identity/start")
 @may(Action.KEEP_OWN_ACCOUNT)
 @fresh_proof
 def start_link() -> ResponseReturnValue:
@@ -124,7 +125,7 @@ def start_link() -> ResponseReturnValue:
         return _own(str(error)), 503
 
 
-@bp.post("/account/identity")
+@bp.post("/your-account/identity")
 @may(Action.KEEP_OWN_ACCOUNT)
 @fresh_proof
 def link() -> ResponseReturnValue:
@@ -144,7 +145,7 @@ def link() -> ResponseReturnValue:
     return redirect(url_for(".own"), 303)
 
 
-@bp.post("/account/identity/unlink")
+@bp.post("/your-account/identity/unlink")
 @may(Action.KEEP_OWN_ACCOUNT)
 @fresh_proof
 def unlink_own() -> ResponseReturnValue:
@@ -262,7 +263,7 @@ def _unlink(identity_id: UUID) -> None:
 
 def _end_others(account_id: UUID) -> None:
     """A link is a way in: with a change of it end the account's sign-ins, but for this one."""
-    sign_ins.end_all(g.session, account_id, reason="factor", keep=g.sign_in.id, now=g.now)
+    sign_ins.end_others(g.session, account_id, keep=g.sign_in.id, reason="factor", now=g.now)
 
 
 def _own(wrong: str) -> str:

@@ -14,7 +14,14 @@ from screening.core.message import Message
 from screening.errors import ScreeningError
 from screening.store import errors as store
 from screening.web import cookies, guards, language
-from screening.web.errors import NotAllowed, NotFromHere, NotYours, SignInNeeded, SittingOver
+from screening.web.errors import (
+    FactorNeeded,
+    NotAllowed,
+    NotFromHere,
+    NotYours,
+    SignInNeeded,
+    SittingOver,
+)
 from screening.web.workstation_here import who_may_come_back
 
 log = logging.getLogger("screening.web")
@@ -52,6 +59,9 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     store.Unseen: Problem(409, "A nurse is needed first"),
     store.OneAndTheSame: Problem(409, "Nothing to merge"),
     store.NameTaken: Problem(409, "Already in use"),
+    store.LastAdministrator: Problem(409, "Not done"),
+    store.NotOneself: Problem(409, "Not done"),
+    FactorNeeded: Problem(409, "Not removed"),
     NotFromHere: Problem(403, Message("Open this page again")),
     NotAllowed: Problem(403, "Not for this account"),
     NotYours: Problem(403, "Not your rating"),

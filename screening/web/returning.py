@@ -16,8 +16,8 @@ from screening.store import returning
 from screening.store.db import commit
 from screening.store.sign_ins import SignIn
 from screening.web import cookies, csrf
-from screening.web.accounts import home_of
 from screening.web.desk_forms import typed_fields
+from screening.web.entering import home_of
 from screening.web.fresh import fresh_proof
 from screening.web.guards import may, signed_in
 from screening.web.parts import parts
@@ -76,7 +76,7 @@ def lock() -> ResponseReturnValue:
     return redirect(url_for(".form"), 303)
 
 
-@bp.get("/account/pin")
+@bp.get("/your-account/pin")
 @may(Action.KEEP_OWN_ACCOUNT)
 @fresh_proof
 def pin() -> ResponseReturnValue:
@@ -84,7 +84,7 @@ def pin() -> ResponseReturnValue:
     return _pin_page({})
 
 
-@bp.post("/account/pin")
+@bp.post("/your-account/pin")
 @may(Action.KEEP_OWN_ACCOUNT)
 @fresh_proof
 def keep_pin() -> ResponseReturnValue:
@@ -105,7 +105,7 @@ def keep_pin() -> ResponseReturnValue:
     return redirect(url_for(".pin"), 303)
 
 
-@bp.post("/account/pin/remove")
+@bp.post("/your-account/pin/remove")
 @may(Action.KEEP_OWN_ACCOUNT)
 @fresh_proof
 def remove_pin() -> ResponseReturnValue:

@@ -6,15 +6,15 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from screening.store import accounts, sign_ins
+from screening.store import accounts, sign_ins, signing_in
 from screening.store.db import Database
 from screening.store.errors import NameTaken, NotThere
 from tests.store.builders import NOW, Clinic, an_account, later
 
 
 def signed_in(session: Session, clinic: Clinic, token: str) -> sign_ins.SignIn:
-    attempt = sign_ins.look_up(session, "ada", "ward", now=NOW)
-    opened = sign_ins.settle(session, attempt, matched=True, token=token, now=NOW)
+    attempt = signing_in.look_up(session, "ada", "ward", now=NOW)
+    opened = signing_in.settle(session, attempt, matched=True, token=token, now=NOW)
     assert opened is not None
     return opened
 
@@ -50,8 +50,8 @@ def test_an_act_on_the_account_ends_all_its_sign_ins_and_no_others(
     with database.write() as session:
         for token in tokens:
             signed_in(session, clinic, token)
-        bens = sign_ins.look_up(session, "ben", "ward", now=NOW)
-        sign_ins.settle(session, bens, matched=True, token="c" * 43, now=NOW)
+        bens = signing_in.look_up(session, "ben", "ward", now=NOW)
+        signing_in.settle(session, bens, matched=True, token="c" * 43, now=NOW)
 
     with database.write() as session:
         act(session, clinic.ada.id, clinic.ben.id)
@@ -81,9 +81,9 @@ def test_a_disabled_account_stays_listed_and_cannot_sign_in(
         disable(session, clinic.ada.id, clinic.ben.id)
 
     with database.write() as session:
-        attempt = sign_ins.look_up(session, "ada", "ward", now=NOW)
+        attempt = signing_in.look_up(session, "ada", "ward", now=NOW)
         listed = accounts.list_accounts(session)
-        refused = sign_ins.settle(session, attempt, matched=True, token="a" * 43, now=NOW)
+        refused = signing_in.settle(session, attempt, matched=True, token="a" * 43, now=NOW)
     assert attempt.password_hash is None
     assert refused is None
     assert [account.disabled for account in listed] == [True, False]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.security import kiosk_tokens
-from screening.store import accounts, models, pins, returning, sign_ins, workstations
+from screening.store import accounts, models, pins, returning, sign_ins, signing_in, workstations
 from screening.store.account_value import Account
 from screening.store.db import Database
 from screening.store.sign_ins import SignIn
@@ -34,11 +34,11 @@ def come_in(
 ) -> SignIn:
     """Sign in in full, at a workstation or elsewhere."""
     with database.read() as session:
-        tried = sign_ins.look_up(session, who.name, "desk", now=now)
+        tried = signing_in.look_up(session, who.name, "desk", now=now)
     with database.write() as session:
         token = kiosk_tokens.new_token()
-        found = sign_ins.settle(session, tried, matched=True, token=token, now=now)
-        assert found is not None
+        found = signing_in.settle(session, tried, matched=True, token=token, now=now)
+        assert isinstance(found, SignIn)
         if at is not None:
             returning.sit_down(session, found.id, at.id, now=now)
         return found

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from screening.security import kiosk_tokens, passwords
-from screening.store import accounts, attempts, models, sign_ins
+from screening.store import accounts, attempts, models, sign_ins, signing_in
 from screening.store.db import Database
 from screening.store.sign_ins import SignIn
 from tests.store.builders import NOW, Clinic, an_account, later
@@ -27,9 +27,9 @@ def attempt(
     now: datetime = NOW,
 ) -> SignIn | None:
     with database.read() as session:
-        tried = sign_ins.look_up(session, name, place, now=now)
+        tried = signing_in.look_up(session, name, place, now=now)
     with database.write() as session:
-        return sign_ins.settle(session, tried, matched=matched, token=token, now=now)
+        return signing_in.settle(session, tried, matched=matched, token=token, now=now)
 
 
 def by_token(database: Database, now: datetime, *, touch: bool = True) -> SignIn | None:
@@ -47,11 +47,13 @@ def test_a_real_password_signs_in_and_a_wrong_one_does_not(
     outcomes = []
     for name, typed in [("Cora", RIGHT), ("cora", RIGHT + " "), ("nobody", RIGHT)]:
         with database.read() as session:
-            tried = sign_ins.look_up(session, name, "ward", now=NOW)
+            tried = signing_in.look_up(session, name, "ward", now=NOW)
         matched = passwords.matches(tried.password_hash, typed)
         with database.write() as session:
             token = kiosk_tokens.new_token()
-            outcomes.append(sign_ins.settle(session, tried, matched=matched, token=token, now=NOW))
+            outcomes.append(
+                signing_in.settle(session, tried, matched=matched, token=token, now=NOW)
+            )
 
     assert [outcome and outcome.account for outcome in outcomes] == [cora, None, None]
 
@@ -124,7 +126,7 @@ def test_unknown_names_are_counted_and_locked_like_known_ones(
             attempt(database, name, matched=False)
 
     with database.read() as session:
-        locked = [sign_ins.look_up(session, n, "ward", now=NOW).locked for n in ("ada", "nobody")]
+        locked = [signing_in.look_up(session, n, "ward", now=NOW).locked for n in ("ada", "nobody")]
         refused = select(func.count()).where(models.AuditEvent.kind == "sign_in_refused")
         assert session.scalar(refused) == 10
     assert locked == [True, True]
@@ -134,12 +136,12 @@ def test_guesses_sent_at_one_moment_do_not_slip_past_the_count(
     database: Database, clinic: Clinic
 ) -> None:
     with database.read() as session:
-        tried = sign_ins.look_up(session, "ada", "ward", now=NOW)
+        tried = signing_in.look_up(session, "ada", "ward", now=NOW)
     assert not tried.locked
 
     def settle(matched: bool, token: str) -> SignIn | None:
         with database.write() as session:
-            return sign_ins.settle(session, tried, matched=matched, token=token, now=NOW)
+            return signing_in.settle(session, tried, matched=matched, token=token, now=NOW)
 
     run_together(*[lambda: settle(False, TOKEN)] * 5)
 
@@ -150,14 +152,14 @@ def test_a_password_changed_between_look_up_and_settling_does_not_open(
     database: Database, clinic: Clinic
 ) -> None:
     with database.read() as session:
-        tried = sign_ins.look_up(session, "ada", "ward", now=NOW)
+        tried = signing_in.look_up(session, "ada", "ward", now=NOW)
     with database.write() as session:
         accounts.reset_password(
             session, clinic.ada.id, password_hash="new", must_change=True, by=None, now=NOW
         )
 
     with database.write() as session:
-        assert sign_ins.settle(session, tried, matched=True, token=TOKEN, now=NOW) is None
+        assert signing_in.settle(session, tried, matched=True, token=TOKEN, now=NOW) is None
 
 
 def test_a_dummy_comparison_that_matched_by_a_slip_still_opens_nothing(
@@ -224,7 +226,7 @@ def test_the_token_is_not_in_the_database(database: Database, clinic: Clinic) ->
 
 def test_an_attempt_in_a_log_line_shows_no_hash(database: Database, clinic: Clinic) -> None:
     with database.read() as session:
-        tried = sign_ins.look_up(session, "ada", "ward", now=NOW)
+        tried = signing_in.look_up(session, "ada", "ward", now=NOW)
 
     assert tried.password_hash is not None
     assert tried.password_hash not in repr(replace(tried, locked=True))

@@ -37,7 +37,8 @@ def test_every_refusal_is_the_same_page(clinic: Clinic, name: str, password: str
     assert browser.status == 422
     assert browser.page.text == (
         "There is a problem Name and password do not go together, or there were too many tries. "
-        "Try again later. Sign in Name Password Sign in Patients: enter your code."
+        "Try again later. Sign in Name Password Sign in Use a passkey instead "
+        "Invited for the first time? Use your code. Patients: enter your code."
     )
     browser.open("/desk/")
     assert browser.path == "/sign-in"

@@ -68,8 +68,9 @@ def test_accounts_are_listed_with_role_and_state(clinic: Clinic) -> None:
     moss.follow("Accounts")
 
     rows = {row.text.split()[0]: row.text for row in moss.page.root.all("tr")[1:]}
-    assert rows["fay"].endswith("disabled")
-    assert rows["ada"] == "ada Dr Ada Byron clinician in use"
+    assert rows["fay"] == "fay Fay Desk Front desk disabled none never"
+    assert rows["ada"] == "ada Dr Ada Byron Clinician in use none never"
+    assert rows["moss"].startswith("moss Moss Keeper Administrator in use none 18 Nov 2026")
 
 
 def test_the_trail_names_ids_and_times_and_holds(clinic: Clinic, password_hash: str) -> None:

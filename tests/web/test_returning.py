@@ -37,7 +37,7 @@ def sign_in(browser: Browser, account: Account) -> Browser:
 
 
 def choose_pin(browser: Browser, pin: str = PIN) -> None:
-    browser.open("/account/pin")
+    browser.open("/your-account/pin")
     browser.press("Keep this PIN", pin=pin, again=pin)
     assert "You have a PIN." in browser.page.text
 
@@ -198,12 +198,12 @@ def test_signing_out_ends_coming_back(clinic: Clinic, desk: Browser) -> None:
 
 
 def test_a_pin_is_no_fresh_proof(clinic: Clinic, desk: Browser) -> None:
-    desk.open("/account/pin")
+    desk.open("/your-account/pin")
     assert desk.page.h1 == "Your PIN"  # a minute after the password it is not asked for again
     desk.press("Lock")
     desk.press("Go on", pin=PIN)
 
-    desk.open("/account/pin")
+    desk.open("/your-account/pin")
     assert desk.page.h1 == "Show that it is you"
     desk.press("Go on", **{"proof-password": PIN})
     assert desk.status == 422
@@ -219,7 +219,7 @@ def test_with_the_proof_kept_a_pin_would_pass_for_one(
     desk.press("Lock")
     desk.press("Go on", pin=PIN)
 
-    assert desk.open("/account/pin").h1 == "Your PIN"
+    assert desk.open("/your-account/pin").h1 == "Your PIN"
 
 
 def test_while_a_patient_answers_in_this_browser_nobody_is_offered(
@@ -267,7 +267,7 @@ def test_a_pin_that_cannot_be_taken_changes_nothing_and_is_not_shown(
     clinic: Clinic, first: str, second: str, words: str
 ) -> None:
     browser = clinic.signed_in(clinic.ada)
-    browser.open("/account/pin")
+    browser.open("/your-account/pin")
 
     browser.press("Keep this PIN", pin=first, again=second)
 
@@ -278,7 +278,7 @@ def test_a_pin_that_cannot_be_taken_changes_nothing_and_is_not_shown(
 
 
 def test_a_pin_is_removed_and_then_opens_nothing(clinic: Clinic, desk: Browser) -> None:
-    desk.open("/account/pin")
+    desk.open("/your-account/pin")
 
     desk.press("Remove my PIN")
 
@@ -298,7 +298,7 @@ def test_a_clinic_may_want_no_pins(make_clinic: Callable[[Path], Clinic], tmp_pa
 
     assert desk.page.h1 == "Sign in"
     sign_in(desk, clinic.ada)
-    assert "lets nobody come back by a PIN" in desk.open("/account/pin").text
+    assert "lets nobody come back by a PIN" in desk.open("/your-account/pin").text
 
 
 def test_no_act_of_a_desk_leaves_a_pin_or_a_name_in_the_trail(

@@ -104,7 +104,7 @@ def test_a_retired_workstation_signs_out_whoever_is_there(clinic: Clinic, moss: 
     desk.press("Sign out")
     desk.open("/sign-in")
     desk.press("Sign in", name="fay", password=PASSWORD)
-    desk.open("/account/pin")
+    desk.open("/your-account/pin")
     desk.press("Keep this PIN", pin="402975", again="402975")
     moss.open(PAGE)
     moss.follow("Front desk")
