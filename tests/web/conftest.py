@@ -195,14 +195,16 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
 @pytest.fixture
 def make_clinic(
     tmp_path: Path, password_hash: str, prepared: Callable[[Path], Path]
-) -> Iterator[Callable[[Path], Clinic]]:
-    """Opens a clinic on a folder of questionnaires."""
+) -> Iterator[Callable[..., Clinic]]:
+    """Opens a clinic on a folder of questionnaires, with more settings where a test wants them."""
     made: list[Clinic] = []
 
-    def make(questionnaires: Path) -> Clinic:
+    def make(questionnaires: Path, **more: str) -> Clinic:
         clock = Clock()
         shutil.copytree(prepared(questionnaires), tmp_path, dirs_exist_ok=True)
-        app = create_app(settings_in(tmp_path, questionnaires), clock=clock, development=True)
+        app = create_app(
+            settings_in(tmp_path, questionnaires, **more), clock=clock, development=True
+        )
         app.jinja_env.bytecode_cache = COMPILED
         parts: Parts = app.extensions[EXTENSION]
         with parts.database.write() as session:

@@ -35,8 +35,12 @@ class TestIssuer:
 
     def __init__(self) -> None:
         self.address = ""
-        self.person = "subject-of-ada"
         self.key = RSAKey.generate_key(2048, parameters={"kid": "one", "use": "sig"})
+        self.tell_the_truth()
+
+    def tell_the_truth(self) -> None:
+        """Everything as at first; the address and the key stay."""
+        self.person = "subject-of-ada"
         self.signing_key = self.key  # another one in a test
         self.twist: Callable[[Claims], Claims] = dict
         self.header: dict[str, str] = {"alg": "RS256", "kid": "one"}

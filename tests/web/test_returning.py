@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from screening.security import kiosk_tokens, passwords
-from screening.store import models, returning, sign_ins, workstations
+from screening.store import models, pins, returning, sign_ins, workstations
 from screening.store.account_value import Account
 from screening.web.cookies import STAFF, WORKSTATION
 from tests.web.browser import Browser
-from tests.web.conftest import PASSWORD, SMALL, Clinic, settings_in
+from tests.web.conftest import PASSWORD, SMALL, Clinic
 
 PIN, OTHER = "402975", "838201"
 
@@ -287,12 +286,11 @@ def test_a_pin_is_removed_and_then_opens_nothing(clinic: Clinic, desk: Browser) 
     assert desk.open("/clinic/").h1 == "Sign in"
 
 
-def test_a_clinic_may_want_no_pins(make_clinic: Callable[[Path], Clinic], tmp_path: Path) -> None:
-    clinic = make_clinic(SMALL)
+def test_a_clinic_may_want_no_pins(make_clinic: Callable[..., Clinic]) -> None:
+    clinic = make_clinic(SMALL, SCREENING_PIN_HOURS="0")
     desk = sign_in(at_desk(clinic), clinic.ada)
-    choose_pin(desk)
-    settings = settings_in(tmp_path, SMALL, SCREENING_PIN_HOURS="0")
-    object.__setattr__(clinic.parts, "settings", settings)
+    with clinic.parts.database.write() as session:
+        pins.keep(session, clinic.ada.id, passwords.hash_password("x"), now=clinic.clock())
 
     desk.press("Lock")
 
