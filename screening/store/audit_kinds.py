@@ -28,6 +28,10 @@ class Kind(StrEnum):
     SITE_ADDED = "site_added"
     SITE_RENAMED = "site_renamed"
     VERSION_IMPORTED = "version_imported"
+    DEFINITION_DRAFT_BEGUN = "definition_draft_begun"
+    DEFINITION_DRAFT_SAVED = "definition_draft_saved"
+    DEFINITION_DRAFT_PUBLISHED = "definition_draft_published"
+    DEFINITION_DRAFT_DISCARDED = "definition_draft_discarded"
     PATIENT_ADDED = "patient_added"
     PATIENT_CORRECTED = "patient_corrected"
     PATIENT_SEARCHED = "patient_searched"
@@ -112,6 +116,10 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SITE_ADDED: frozenset({"site"}),
     Kind.SITE_RENAMED: frozenset({"site"}),
     Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),
+    Kind.DEFINITION_DRAFT_BEGUN: frozenset({"draft", "item"}),
+    Kind.DEFINITION_DRAFT_SAVED: frozenset({"draft", "text"}),  # the number of the text
+    Kind.DEFINITION_DRAFT_PUBLISHED: frozenset({"draft", "item"}),
+    Kind.DEFINITION_DRAFT_DISCARDED: frozenset({"draft", "item"}),
     Kind.PATIENT_ADDED: frozenset({"patient"}),
     Kind.PATIENT_CORRECTED: frozenset({"patient", "version", "correction"}),
     Kind.PATIENT_SEARCHED: frozenset({"sign_in"}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from screening.core.message import Message
 from screening.errors import ScreeningError
@@ -223,3 +224,32 @@ class NotOneself(ScreeningError):
 
     def __str__(self) -> str:
         return "This is your own account. Ask another administrator to do this."
+
+
+@dataclass(eq=False)
+class DraftOpen(ScreeningError):
+    """A file has one open draft at most. Seen by the administrator."""
+
+    item_id: str
+
+    def __str__(self) -> str:
+        return f"{self.item_id} has an open draft already. Go on with that one."
+
+
+class DraftClosed(ScreeningError):
+    """A published or discarded draft is not written to. Seen by the administrator."""
+
+    def __str__(self) -> str:
+        return "This draft is closed. Begin a new one from the version in use."
+
+
+@dataclass(eq=False)
+class StaleText(ScreeningError):
+    """Somebody saved the draft meanwhile. Seen by the administrator, with both texts."""
+
+    number: int  # of the newest text
+    data: bytes = field(repr=False)  # of the newest text
+    saved_by: UUID
+
+    def __str__(self) -> str:
+        return "Somebody else saved this draft after you opened it. Nothing you typed is lost."

@@ -9,6 +9,7 @@ from screening.store.models.answers import (
     SummaryDocument,
 )
 from screening.store.models.consent import Consent, ConsentWording
+from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
 from screening.store.models.factors import (
     HalfSignIn,
@@ -32,6 +33,8 @@ __all__ = [
     "ConsentWording",
     "Correction",
     "DayEntry",
+    "DefinitionDraft",
+    "DefinitionText",
     "Draft",
     "Encounter",
     "FormKey",

@@ -1,0 +1,229 @@
+"""Drafts of questionnaires and translations: every text that was saved, and who saved it.
+
+A draft need not be sound: whatever was typed is kept. It belongs to the installation, as the
+library does, and one file has at most one open draft, so that two people meet in the same text.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from screening.store import models
+from screening.store.audit import Kind, record
+from screening.store.errors import DraftClosed, DraftOpen, NotThere, StaleText
+
+QUESTIONNAIRE, TRANSLATION = "questionnaire", "translation"
+PUBLISHED, DISCARDED = "published", "discarded"
+CLOSED_BY = {
+    PUBLISHED: Kind.DEFINITION_DRAFT_PUBLISHED,
+    DISCARDED: Kind.DEFINITION_DRAFT_DISCARDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionText:
+    """What a draft said at one moment."""
+
+    number: int  # the first is 1
+    data: bytes = field(repr=False)  # as typed
+    saved_by: UUID
+    saved_at: datetime
+    again: int | None  # the number whose text this is once more
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionDraft:
+    """One file on its way to its next version, with the text that was saved last."""
+
+    id: UUID
+    kind: str  # QUESTIONNAIRE or TRANSLATION
+    item_id: str  # hair_check; hair_check.es of a translation
+    based_on: str | None  # SHA-256 of the version before; None: there was none
+    begun_by: UUID
+    begun_at: datetime
+    closed_as: str | None  # PUBLISHED or DISCARDED; None while it is open
+    text: DefinitionText
+
+
+def begin(
+    session: Session,
+    kind: str,
+    item_id: str,
+    data: bytes,
+    *,
+    based_on: str | None,
+    by: UUID,
+    now: datetime,
+) -> DefinitionDraft:
+    """A new draft with its first text.
+
+    raises   DraftOpen when this file has an open draft
+    """
+    row = models.DefinitionDraft(
+        id=uuid4(), kind=kind, item_id=item_id, based_on=based_on, begun_by=by, begun_at=now
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        raise DraftOpen(item_id) from None
+    record(session, now, Kind.DEFINITION_DRAFT_BEGUN, by, draft=row.id, item=item_id)
+    text = _add(session, row, 1, data, by=by, now=now, again=None)
+    return _value(row, text)
+
+
+def get(session: Session, draft_id: UUID) -> DefinitionDraft:
+    """One draft, closed ones as well.
+
+    raises   NotThere
+    """
+    row = _row(session, draft_id)
+    return _value(row, _newest(session, draft_id))
+
+
+def list_open(session: Session) -> tuple[DefinitionDraft, ...]:
+    """The drafts that are neither published nor discarded, sorted by the file's name."""
+    rows = session.scalars(
+        select(models.DefinitionDraft)
+        .where(models.DefinitionDraft.closed_at.is_(None))
+        .order_by(models.DefinitionDraft.item_id)
+    ).all()
+    return tuple(_value(row, _newest(session, row.id)) for row in rows)
+
+
+def find_open(session: Session, item_id: str) -> DefinitionDraft | None:
+    """The open draft of a file, if it has one."""
+    row = session.scalar(
+        select(models.DefinitionDraft).where(
+            models.DefinitionDraft.item_id == item_id, models.DefinitionDraft.closed_at.is_(None)
+        )
+    )
+    return _value(row, _newest(session, row.id)) if row else None
+
+
+def save(
+    session: Session,
+    draft_id: UUID,
+    data: bytes,
+    *,
+    shown: int,
+    by: UUID,
+    now: datetime,
+    again: int | None = None,
+) -> DefinitionDraft:
+    """Keep what was typed as the newest text; the same text again changes nothing.
+
+    shown    number of the text that the page was shown with
+    again    the number whose text this is once more, when an older one is brought back
+    raises   StaleText with the newest one when somebody saved meanwhile, DraftClosed, NotThere
+    """
+    row = _open_row(session, draft_id)
+    newest = _newest(session, draft_id)
+    if newest.data == data:
+        return _value(row, newest)
+    if newest.number != shown:
+        raise StaleText(newest.number, newest.data, newest.saved_by)
+    text = _add(session, row, newest.number + 1, data, by=by, now=now, again=again)
+    return _value(row, text)
+
+
+def text(session: Session, draft_id: UUID, number: int) -> DefinitionText:
+    """One text of a draft.
+
+    raises   NotThere
+    """
+    row = session.scalar(
+        select(models.DefinitionText).where(
+            models.DefinitionText.draft_id == draft_id, models.DefinitionText.number == number
+        )
+    )
+    if row is None:
+        raise NotThere("text of the draft")
+    return _text(row)
+
+
+def history(session: Session, draft_id: UUID) -> tuple[DefinitionText, ...]:
+    """Every text, the first one first."""
+    rows = session.scalars(
+        select(models.DefinitionText)
+        .where(models.DefinitionText.draft_id == draft_id)
+        .order_by(models.DefinitionText.number)
+    )
+    return tuple(_text(row) for row in rows)
+
+
+def close(session: Session, draft_id: UUID, closed_as: str, *, by: UUID, now: datetime) -> None:
+    """End a draft: it was published, or is not wanted any more. Its texts stay readable.
+
+    closed_as   PUBLISHED or DISCARDED
+    raises      DraftClosed, NotThere
+    """
+    row = _open_row(session, draft_id)
+    row.closed_at, row.closed_as = now, closed_as
+    session.flush()
+    record(session, now, CLOSED_BY[closed_as], by, draft=row.id, item=row.item_id)
+
+
+def _open_row(session: Session, draft_id: UUID) -> models.DefinitionDraft:
+    row = _row(session, draft_id)
+    if row.closed_at is not None:
+        raise DraftClosed
+    return row
+
+
+def _row(session: Session, draft_id: UUID) -> models.DefinitionDraft:
+    row = session.get(models.DefinitionDraft, draft_id)
+    if row is None:
+        raise NotThere("draft")
+    return row
+
+
+def _add(
+    session: Session,
+    draft: models.DefinitionDraft,
+    number: int,
+    data: bytes,
+    *,
+    by: UUID,
+    now: datetime,
+    again: int | None,
+) -> DefinitionText:
+    row = models.DefinitionText(
+        id=uuid4(), draft_id=draft.id, number=number, data=data, again=again
+    )
+    row.saved_by, row.saved_at = by, now
+    session.add(row)
+    session.flush()
+    record(session, now, Kind.DEFINITION_DRAFT_SAVED, by, draft=draft.id, text=number)
+    return _text(row)
+
+
+def _newest(session: Session, draft_id: UUID) -> DefinitionText:
+    row = session.scalars(
+        select(models.DefinitionText)
+        .where(models.DefinitionText.draft_id == draft_id)
+        .order_by(models.DefinitionText.number.desc())
+        .limit(1)
+    ).one()
+    return _text(row)
+
+
+def _text(row: models.DefinitionText) -> DefinitionText:
+    return DefinitionText(row.number, row.data, row.saved_by, row.saved_at, row.again)
+
+
+def _value(row: models.DefinitionDraft, text: DefinitionText) -> DefinitionDraft:
+    return DefinitionDraft(
+        id=row.id,
+        kind=row.kind,
+        item_id=row.item_id,
+        based_on=row.based_on,
+        begun_by=row.begun_by,
+        begun_at=row.begun_at,
+        closed_as=row.closed_as,
+        text=text,
+    )
