@@ -41,6 +41,7 @@ class TestIssuer:
     def tell_the_truth(self) -> None:
         """Everything as at first; the address and the key stay."""
         self.person = "subject-of-ada"
+        self.asks = False  # shows a page with a button first, as for somebody not signed in there
         self.signing_key = self.key  # another one in a test
         self.twist: Callable[[Claims], Claims] = dict
         self.header: dict[str, str] = {"alg": "RS256", "kid": "one"}
@@ -86,6 +87,9 @@ class TestIssuer:
         assert query["client_id"] == CLIENT
         assert query["code_challenge_method"] == "S256"
         assert "openid" in query["scope"].split()
+        if self.asks and request.method == "GET":
+            page = '<!doctype html><title>Who are you?</title><form method="post"><button>It is I'
+            return Response(page, content_type="text/html")
         back = {"code": self.code_for(query), "state": query["state"]}
         return Response(
             status=302, headers={"Location": f"{query['redirect_uri']}?{urlencode(back)}"}

@@ -33,7 +33,8 @@ ROUTES: dict[str, Row] = {
     **_all_of(
         "accounts.check_password accounts.sign_in accounts.sign_out bundle headers.csp_report "
         "kit.styles patient.language.choose patient.reading.leaflet patient.redeem patient.start "
-        "patient.thank_you static",
+        "patient.thank_you static identities.back identities.come_in identities.start "
+        "returning.come_back returning.form",
         Row(ANYBODY),
     ),
     **_all_of(
@@ -87,7 +88,21 @@ ROUTES: dict[str, Row] = {
         Row((CLINICIAN,), "visit"),
     ),
     "clinician.patients.one": Row((CLINICIAN,), "patient"),
+    # One's own ways in.
+    **_all_of(
+        "identities.link identities.own identities.start_link identities.unlink_own "
+        "returning.keep_pin returning.lock returning.pin returning.remove_pin",
+        Row(STAFF),
+    ),
     # Administrators and auditors.
+    **_all_of(
+        "identities.overview workstations.enrol workstations.overview", Row((ADMINISTRATOR,))
+    ),
+    "identities.unlink": Row((ADMINISTRATOR,), "identity"),
+    **_all_of(
+        "workstations.one workstations.rename workstations.retire",
+        Row((ADMINISTRATOR,), "workstation"),
+    ),
     **_all_of("admin.accounts admin.overview", Row((ADMINISTRATOR,))),
     "admin.audit": Row((AUDITOR,)),
 }

@@ -15,7 +15,17 @@ import pytest
 
 from screening.report.renderer import Rendered
 from screening.security.kiosk_tokens import new_token
-from screening.store import accounts, audit, day_entries, encounters, library, patients, sites
+from screening.store import (
+    accounts,
+    audit,
+    day_entries,
+    encounters,
+    identities,
+    library,
+    patients,
+    sites,
+    workstations,
+)
 from screening.store import responses as store_responses
 from screening.store import tablets as store_tablets
 from screening.store.account_value import Account
@@ -34,7 +44,8 @@ KNOWN = {
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
-       "tablet_id": "tablet", "entry_id": "entry"}  # fmt: skip
+       "tablet_id": "tablet", "entry_id": "entry", "workstation_id": "workstation",
+       "identity_id": "identity"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -102,10 +113,12 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         day_entries.expect(
             session, site_id, person.id, date(2026, 11, 18), time="", packet_id="", by=by, now=now
         )
+        desk = workstations.enrol(session, site_id, "Desk", token=new_token(), by=by, now=now)
+        identity = identities.link(session, by, "https://id.example", who.record, now=now)
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
     return {
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
-        "entry": entry.id,
+        "entry": entry.id, "workstation": desk.id, "identity": identity.id,
     }  # fmt: skip
 
 
