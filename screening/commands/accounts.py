@@ -68,7 +68,12 @@ def add(
 @click.argument("name")
 @from_stdin
 @for_somebody_else
-def reset(name: str, password_stdin: bool, must_change: bool) -> None:
+@click.option(
+    "--remove-factors",
+    is_flag=True,
+    help="Remove passkeys, app and recovery codes as well: for an administrator who lost them.",
+)
+def reset(name: str, password_stdin: bool, must_change: bool, remove_factors: bool) -> None:
     """Set another password; ends every sign-in of the account."""
     chosen = opening.settings()
     with opening.opened(chosen) as database:
@@ -83,6 +88,7 @@ def reset(name: str, password_stdin: bool, must_change: bool) -> None:
                 must_change=must_change,
                 by=None,
                 now=opening.now(),
+                clear_factors=remove_factors,
             )
     click.echo(f"{known.name} has a new password.", err=True)
 

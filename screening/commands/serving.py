@@ -6,11 +6,15 @@ import os
 import ssl
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from screening.errors import SettingsError
 from screening.settings import Settings
+
+if TYPE_CHECKING:
+    from screening.store.db import Database
 
 # -P: nothing of the folder that the caller stands in is imported.
 PYTHON = (sys.executable, "-P", "-m")
@@ -29,14 +33,32 @@ def serve() -> None:
     chosen = opening.settings()
     check_certificate(chosen)
     # Said here in one sentence; inside the server's workers it would be a traceback each.
-    with opening.opened(chosen):
-        pass
+    with opening.opened(chosen) as database:
+        token = set_up_token(database)
     scheme = "https" if chosen.certificate else "http"
     # By this name browsers keep our cookies without HTTPS; by a number not all of them do.
     host = "localhost" if chosen.host == "127.0.0.1" else chosen.host
     host = f"[{host}]" if ":" in host.strip("[]") else host
-    click.echo(f"Serving on {scheme}://{host}:{chosen.port}", err=True)
+    address = f"{scheme}://{host}:{chosen.port}"
+    click.echo(f"Serving on {address}", err=True)
+    if token:
+        click.echo(f"No account yet. Open {address}/set-up within 30 minutes.", err=True)
+        click.echo(f"Set-up token: {token}", err=True)
     become((*GUNICORN, "wsgi:app"), os.environ)
+
+
+def set_up_token(database: Database) -> str:
+    """A token for whoever makes the first account, as it is typed; nothing once there is one."""
+    from screening.commands import opening
+    from screening.security import one_use_codes
+    from screening.store import invitations
+
+    code = one_use_codes.new_code(one_use_codes.INVITATION_LENGTH)
+    with database.write() as session:
+        if not invitations.is_untouched(session):
+            return ""
+        invitations.open_set_up(session, code, now=opening.now())
+    return one_use_codes.shown_code(code)
 
 
 def check_certificate(chosen: Settings) -> None:

@@ -65,14 +65,18 @@ def reset_password(
     by: UUID | None,
     now: datetime,
     long_password: bool = True,
+    clear_factors: bool = False,
 ) -> Account:
-    """Set another password; ends every sign-in of the account.
+    """Set another password; ends every sign-in and invitation of the account.
 
-    raises   NotThere
+    clear_factors  take its second factors and recovery codes away as well
+    raises         NotThere
     """
     row = _row(session, account_id)
     row.password_hash, row.must_change_password = password_hash, must_change
     row.long_password = long_password
+    if clear_factors:
+        _clear_factors(session, account_id)
     sign_ins.end_all(session, account_id, reason="password", now=now)
     invitations.end_all(session, account_id, now=now)
     record(session, now, Kind.PASSWORD_RESET, by, account=account_id)
@@ -147,8 +151,7 @@ def reset(session: Session, account_id: UUID, *, by: UUID | None, now: datetime)
     row = _row_of_another(session, account_id, by)
     _keep_an_administrator(session, row)
     row.password_hash, row.must_change_password = "", False
-    for table in (models.Passkey, models.Totp, models.RecoveryCode):
-        session.execute(delete(table).where(table.account_id == account_id))
+    _clear_factors(session, account_id)
     sign_ins.end_all(session, account_id, reason="reset", now=now)
     record(session, now, Kind.ACCOUNT_RESET, by, account=account_id)
     return account_value(row)
@@ -207,6 +210,11 @@ def _row(session: Session, account_id: UUID) -> models.Account:
     if row is None:
         raise NotThere("account")
     return row
+
+
+def _clear_factors(session: Session, account_id: UUID) -> None:
+    for table in (models.Passkey, models.Totp, models.RecoveryCode):
+        session.execute(delete(table).where(table.account_id == account_id))
 
 
 def _row_of_another(session: Session, account_id: UUID, by: UUID | None) -> models.Account:

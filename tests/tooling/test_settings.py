@@ -47,6 +47,7 @@ def test_every_variable_reaches_its_field(tmp_path):
             "SCREENING_PAPER": "Letter",
             "SCREENING_LANGUAGE": "en",
             "SCREENING_ASK_CONSENT": "Yes",
+            "SCREENING_SECOND_FACTOR": "required",
             "SCREENING_HOST": "0.0.0.0",  # noqa: S104 - the setting under test, nothing listens
             "SCREENING_PORT": "8443",
             "SCREENING_TRUSTED_HOSTS": "Clinic.example, .ward.example",
@@ -78,6 +79,7 @@ def test_every_variable_reaches_its_field(tmp_path):
         oidc_secret_file=tmp_path / "secret",
         oidc_certificates=tmp_path / "ca.pem",
         idle_minutes=2,
+        second_factor="required",
         host="0.0.0.0",  # noqa: S104 - as above
         port=8443,
         trusted_hosts=("clinic.example", ".ward.example"),
@@ -101,6 +103,7 @@ def test_every_variable_reaches_its_field(tmp_path):
         ("PROXY_COUNT", "-1"),
         ("PROXY_COUNT", "6"),
         ("PAPER", "a5"),
+        ("SECOND_FACTOR", "yes"),
         ("LANGUAGE", "xx"),
         ("TIME_ZONE", "Chicago"),
         ("TIME_ZONE", "America"),
