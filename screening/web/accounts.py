@@ -101,7 +101,6 @@ def sign_in_page(*, wrong: str = "", name: str = "", told: str = "") -> str:
     told   what has just been done, for whoever signs in now
     """
     asked = passkey_forms.ask_to_use(PASSKEY)
-    registration = parts().registration
     return render_template(
         "accounts/sign_in.html",
         wrong=wrong,
@@ -109,7 +108,6 @@ def sign_in_page(*, wrong: str = "", name: str = "", told: str = "") -> str:
         told=told,
         asked=asked,
         can_come_back=bool(who_may_come_back()),
-        issuer=registration.name if registration else "",
     )
 
 

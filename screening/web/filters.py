@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
         "idle_times": idle_times,
         "can": can,
         "can_lock": can_lock,
+        "issuer_name": issuer_name,
         "calls": calls.banners,
     }
 
@@ -82,3 +83,9 @@ def can_lock() -> bool:
     """Whether somebody is signed in on an enrolled workstation: every page has a lock then."""
     found = g.get("sign_in")
     return found is not None and found.workstation_id is not None
+
+
+def issuer_name() -> str:
+    """Of the other sign-in; empty where the clinic has none."""
+    registration = parts().registration
+    return registration.name if registration else ""

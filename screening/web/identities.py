@@ -162,12 +162,8 @@ def unlink_own() -> ResponseReturnValue:
 @may(Action.MANAGE_ACCOUNTS)
 def overview() -> ResponseReturnValue:
     """Which accounts an identity signs in to."""
-    registration = parts().registration
-    return render_template(
-        "identities/overview.html",
-        links=identities.of_site(g.session, g.account.site_id),
-        issuer=registration.name if registration else "",
-    )
+    links = identities.of_site(g.session, g.account.site_id)
+    return render_template("identities/overview.html", links=links)
 
 
 @bp.post("/admin/identities/<uuid:identity_id>/unlink")
@@ -271,6 +267,5 @@ def _own(wrong: str) -> str:
     return render_template(
         "identities/own.html",
         wrong=wrong,
-        issuer=registration.name,
         held=identities.of_account(g.session, g.account.id, registration.issuer),
     )

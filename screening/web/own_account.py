@@ -36,7 +36,6 @@ WAYS = {
 @may(Action.KEEP_OWN_ACCOUNT)
 def overview() -> ResponseReturnValue:
     """What the account has, and its live sign-ins."""
-    registration = parts().registration
     live = sign_ins.live_ones(g.session, g.account.id, own=g.sign_in.id, now=g.now)
     return render_template(
         "own_account/overview.html",
@@ -49,7 +48,6 @@ def overview() -> ResponseReturnValue:
         passkeys_here=passkey_forms.party() is not None,
         no_name=passkey_forms.NO_NAME,
         has_pin=pins.is_set(g.session, g.account.id),
-        issuer=registration.name if registration else "",
     )
 
 
