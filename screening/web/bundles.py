@@ -22,7 +22,7 @@ _EVERYWHERE = (
 )
 BUNDLES = {
     "patient": (*_EVERYWHERE, "components/grid", "components/idle", "patient"),
-    "staff": (*_EVERYWHERE, "components/calls", "components/one-use-codes", "staff"),
+    "staff": (*_EVERYWHERE, "components/calls", "components/accounts", "staff"),
 }
 ENDPOINT = "bundle"
 
