@@ -23,6 +23,7 @@ from screening.web import (
     accounts,
     admin,
     blank_forms,
+    break_glass,
     bundles,
     calls,
     clinician,
@@ -59,7 +60,7 @@ LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far bel
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
     day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp, fresh.bp,
-    returning.bp, workstations.bp, identities.bp,
+    returning.bp, workstations.bp, identities.bp, break_glass.bp,
     second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
 )  # fmt: skip
 

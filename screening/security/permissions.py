@@ -46,6 +46,8 @@ class Action(StrEnum):
     AMEND_ANSWERS = "amend_answers"
     CHECK_SUMMARY = "check_summary"
     EXPORT_ANSWERS = "export_answers"
+    BREAK_GLASS = "break_glass"
+    READ_BREAK_GLASS = "read_break_glass"
     SEE_FAULTS = "see_faults"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -83,6 +85,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.PRINT_QUESTIONNAIRE,
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
+        Action.BREAK_GLASS,
     },
     Role.ADMINISTRATOR: _ALL
     | {
@@ -90,6 +93,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
         Action.MANAGE_WORKSTATIONS,
+        Action.READ_BREAK_GLASS,
         Action.PRINT_PACKET,
         Action.PRINT_QUESTIONNAIRE,
     },

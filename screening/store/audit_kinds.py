@@ -53,6 +53,8 @@ class Kind(StrEnum):
     PIN_REFUSED = "pin_refused"
     LOCKED = "locked"
     CAME_BACK = "came_back"  # by the PIN, on the workstation of the sign-in
+    GLASS_BROKEN = "glass_broken"  # a record of another site opened for an hour
+    GLASS_HELD = "glass_held"  # looked for at another site, and nobody found
     IDENTITY_LINKED = "identity_linked"
     IDENTITY_UNLINKED = "identity_unlinked"
     CODE_MADE = "code_made"
@@ -137,6 +139,8 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.PIN_REFUSED: frozenset({"sign_in", "workstation"}),
     Kind.LOCKED: frozenset({"sign_in", "workstation"}),
     Kind.CAME_BACK: frozenset({"sign_in", "workstation"}),
+    Kind.GLASS_BROKEN: frozenset({"access", "patient"}),
+    Kind.GLASS_HELD: frozenset({"site"}),
     Kind.IDENTITY_LINKED: frozenset({"account", "identity"}),
     Kind.IDENTITY_UNLINKED: frozenset({"account", "identity"}),
     Kind.ENCOUNTER_MOVED: frozenset({"encounter", "patient", "to", "correction"}),

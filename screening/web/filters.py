@@ -16,6 +16,7 @@ from screening.core.words import moment_words
 from screening.report.leaflet import language_name
 from screening.security import permissions
 from screening.security.permissions import Action
+from screening.store import break_glass
 from screening.web import calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         "can": can,
         "can_lock": can_lock,
         "issuer_name": issuer_name,
+        "other_clinics": other_clinics,
         "calls": calls.banners,
     }
 
@@ -89,3 +91,9 @@ def issuer_name() -> str:
     """Of the other sign-in; empty where the clinic has none."""
     registration = parts().registration
     return registration.name if registration else ""
+
+
+def other_clinics() -> bool:
+    """Whether this installation holds records of another clinic than the reader's."""
+    found = g.get("account")
+    return found is not None and bool(break_glass.other_sites(g.session, found.site_id))

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from flask import redirect
 
-from screening.store import identities
+from screening.store import accounts, identities
+from screening.store.sites import add_site
 from tests.access.every_page import SIZES
 from tests.access.test_axe import axe as axe
 from tests.access.test_axe import faults
 from tests.conftest import COUNTED
 from tests.served import served
-from tests.web.conftest import PASSWORD, SMALL, Clinic
+from tests.web.conftest import CLEO, PASSWORD, SMALL, Clinic
 from tests.web.issuer import CLIENT, SECRET, TestIssuer, issuing
+from tests.web.listing import send
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -131,6 +133,51 @@ def test_no_page_of_the_other_ways_in_has_a_violation(
 
     assert found == []
     record_property(COUNTED, f"  {len(looked)} pages of other ways in, 0 violations")
+
+
+def test_no_page_of_break_glass_access_has_a_violation(
+    clinic: Clinic, chromium: Any, axe: str, password_hash: str
+) -> None:
+    with clinic.parts.database.write() as session:
+        hill = add_site(session, "Hill Clinic", "UTC", now=clinic.clock())
+        accounts.add(
+            session, hill.id, "eve", full_name="Dr Eve Hill", role="clinician",
+            password_hash=password_hash, must_change=False, by=None, now=clinic.clock(),
+        )  # fmt: skip
+    send(clinic, clinic.start_visit(), "check_in", {"gate": "no", "nights": "5", "ache": "10"})
+    found: list[str] = []
+    with served(clinic.app) as address:
+        page = chromium.new_page(base_url=address)
+
+        def look(name: str) -> None:
+            found.extend(f"{name} {one}" for one in faults(page, axe, SIZES[1:]))
+            page.set_viewport_size(NARROW)
+            if page.evaluate(WIDE) > NARROW["width"]:
+                found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
+            page.set_viewport_size({"width": 1440, "height": 900})
+
+        sign_in(page, "eve")
+        page.goto("/desk/patients/")
+        press(page, "patient of another clinic")
+        look("form")
+        press(page, "Open the record for an hour")
+        look("form with errors")
+        page.select_option("#clinic", label="Harbour Clinic")
+        page.select_option("#month", "2")
+        for name, words in (("record", CLEO.record), ("day", "7"), ("year", "1994"),
+                            ("reason", "Brought in unconscious")):  # fmt: skip
+            page.fill(f"#{name}", words)
+        press(page, "Open the record for an hour")
+        look("patient")
+        page.locator("main li a").first.click()
+        page.wait_for_url("**/visits/**")
+        look("visit")
+        press(page, "Sign out")
+        sign_in(page, "moss")
+        page.goto("/admin/break-glass")
+        look("records opened from elsewhere")
+        page.close()
+    assert found == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

@@ -31,6 +31,8 @@ WHO = {
     Action.AMEND_ANSWERS: "clinician",
     Action.CHECK_SUMMARY: "clinician",
     Action.EXPORT_ANSWERS: "clinician",
+    Action.BREAK_GLASS: "clinician",
+    Action.READ_BREAK_GLASS: "administrator",
     Action.SEE_FAULTS: "administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "auditor",

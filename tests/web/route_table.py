@@ -94,7 +94,11 @@ ROUTES: dict[str, Row] = {
         "returning.keep_pin returning.lock returning.pin returning.remove_pin",
         Row(STAFF),
     ),
+    **_all_of("break_glass.form break_glass.open_access", Row((CLINICIAN,))),
+    "break_glass.patient": Row((CLINICIAN,), "access"),
+    "break_glass.visit": Row((CLINICIAN,), "access and visit"),
     # Administrators and auditors.
+    "break_glass.overview": Row((ADMINISTRATOR,)),
     **_all_of(
         "identities.overview workstations.enrol workstations.overview", Row((ADMINISTRATOR,))
     ),

@@ -18,6 +18,7 @@ from screening.security.kiosk_tokens import new_token
 from screening.store import (
     accounts,
     audit,
+    break_glass,
     day_entries,
     encounters,
     identities,
@@ -45,7 +46,7 @@ KNOWN = {
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
        "tablet_id": "tablet", "entry_id": "entry", "workstation_id": "workstation",
-       "identity_id": "identity"}  # fmt: skip
+       "identity_id": "identity", "access_id": "access"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -115,10 +116,12 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         )
         desk = workstations.enrol(session, site_id, "Desk", token=new_token(), by=by, now=now)
         identity = identities.link(session, by, "https://id.example", who.record, now=now)
+        access = break_glass.open_access(session, person, "a test", by=by, now=now)
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
     return {
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
         "entry": entry.id, "workstation": desk.id, "identity": identity.id,
+        "access": access.id,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from screening.store.models.answers import (
     Revision,
     SummaryDocument,
 )
+from screening.store.models.break_glass import BreakGlass
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
@@ -29,6 +30,7 @@ __all__ = [
     "Account",
     "AttemptCounter",
     "AuditEvent",
+    "BreakGlass",
     "Consent",
     "ConsentWording",
     "Correction",

@@ -1,4 +1,4 @@
-"""Enrolled desk computers, PINs to come back by, and identities that somebody else vouches for."""
+"""Enrolled desk computers, PINs to come back by, linked identities, and break-glass access."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject_mark", name="uq_linked_identity_subject_mark"),
         sa.UniqueConstraint("account_id", "issuer", name="uq_linked_identity_account_id_issuer"),
     )
+    _add_break_glass()
     kind = sa.Uuid().compile(dialect=op.get_bind().dialect)
     # In one statement: SQLite cannot add a constraint to a table that is there.
     op.execute(
@@ -49,9 +50,28 @@ def downgrade() -> None:
     op.drop_index("ix_sign_in_workstation_id", "sign_in")
     op.drop_column("sign_in", "pin_tries")
     op.drop_column("sign_in", "workstation_id")
+    op.drop_table("break_glass")
     op.drop_table("linked_identity")
     op.drop_table("pin")
     op.drop_table("workstation")
+
+
+def _add_break_glass() -> None:
+    op.create_table(
+        "break_glass",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_break_glass_account_id"),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name="fk_break_glass_patient_id"),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name="fk_break_glass_site_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_break_glass"),
+    )
+    op.create_index("ix_break_glass_site_id_opened_at", "break_glass", ["site_id", "opened_at"])
 
 
 def _add_workstation() -> None:
