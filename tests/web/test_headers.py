@@ -28,6 +28,10 @@ OPEN_TO_ALL = {
     "identities.back",
     "identities.come_in",
     "identities.start",
+    "invited.accept",
+    "invited.invitation",
+    "invited.make_first",
+    "invited.set_up",
     "kit.styles",
     "patient.language.choose",
     "patient.reading.leaflet",
@@ -36,6 +40,9 @@ OPEN_TO_ALL = {
     "patient.thank_you",
     "returning.come_back",
     "returning.form",
+    "second_factor.check",
+    "second_factor.enter_by_passkey",
+    "second_factor.form",
     "static",
 }
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
