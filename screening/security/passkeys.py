@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import ipaddress
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 TIMEOUT_MS = 120_000
 LONGEST_REPLY = 16_384  # characters
+_ID = re.compile(r"[A-Za-z0-9_-]{1,1366}", re.ASCII)  # base64url of at most 1023 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,12 @@ def request_options(party: Party, *, challenge: bytes, allowed: Sequence[str]) -
 
 
 def credential_id(reply: str) -> str:
-    """Which passkey the browser's reply says it is of; nothing is verified by this."""
-    return str(_read(reply).get("id", ""))
+    """Which passkey the browser's reply says it is of; nothing is verified by this.
+
+    Empty where it says nothing that could be an id.
+    """
+    said = _read(reply).get("id")
+    return said if isinstance(said, str) and _ID.fullmatch(said) else ""
 
 
 def verify_new(party: Party, reply: str, *, challenge: bytes) -> NewPasskey | None:

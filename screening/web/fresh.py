@@ -41,7 +41,7 @@ PASSWORD = "proof-password"  # noqa: S105  the name of a field
 PASSKEY, ASKED = "proof-passkey", "proof-asked"
 FIELDS = (CARRIED, PASSWORD, PASSKEY, ASKED)
 WRONG = "This is not your password, or there were too many tries. Try again later."
-LONGEST_CARRIED = 1024 * 1024  # bytes, unpacked
+LONGEST_CARRIED = 2 * 1024 * 1024  # bytes, unpacked: the longest request, each sign spelled out
 
 
 def fresh_proof(view: View[P]) -> View[P]:

@@ -25,7 +25,9 @@ def compare(name: str, password: str) -> tuple[Attempt, bool]:
     Comparing takes a tenth of a second, so no transaction may be open meanwhile.
     """
     with parts().database.read() as session:
-        attempt = signing_in.look_up(session, name[:LONGEST_NAME], place(), now=g.now)
+        # PostgreSQL takes no NUL into a text; no name holds one.
+        known_as = name.replace("\0", "")[:LONGEST_NAME]
+        attempt = signing_in.look_up(session, known_as, place(), now=g.now)
     typed = password if len(password) <= passwords.LONGEST else ""
     return attempt, not attempt.locked and passwords.matches(attempt.password_hash, typed)
 

@@ -84,7 +84,7 @@ class StaffWalk:
         self.page.fill("[name=name]", "ada")
         self.page.fill("[name=password]", PASSWORD)
         with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
+            self.page.locator("main button[type=submit]").first.click()
 
     def _looks(self) -> Iterator[str]:
         yield self.go("/clinic/?show=reviewed")

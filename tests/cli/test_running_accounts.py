@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from screening.app import open_parts
+from screening.commands import serving
 from screening.security import passwords
+from screening.security.one_use_codes import INVITATION_LENGTH, read_code
 from screening.settings import Settings
-from screening.store import accounts, audit
+from screening.store import accounts, audit, factors, invitations, totp
 from screening.store.db import open_database
 from screening.store.key_file import load_or_create
 from screening.store.models import Account, AuditEvent
@@ -229,3 +231,55 @@ def test_what_a_day_left_unsent_is_closed_by_a_command(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert done.stderr == "Closed as not finished: 0. Empty drafts deleted: 0.\n"
+
+
+def test_an_installation_without_account_prints_a_token_that_opens_the_set_up(tmp_path: Path):
+    made = Installation(tmp_path)
+    made.run("database", "upgrade")
+    keys = load_or_create(made.key, made.data)
+    database = open_database(f"sqlite:///{made.data / 'screening.sqlite3'}", keys)
+    now = datetime.now(UTC)
+
+    first, second = serving.set_up_token(database), serving.set_up_token(database)
+    read = [read_code(token, INVITATION_LENGTH) for token in (first, second)]
+    with database.read() as session:
+        opens = [invitations.opens_set_up(session, token, now=now) for token in read]
+    made.add("gwen", "administrator")
+    third = serving.set_up_token(database)
+    database.close()
+
+    assert opens == [False, True]  # each start ends the token of the one before
+    assert third == ""
+
+
+def test_who_lost_every_second_factor_is_let_in_from_the_server(upgraded):
+    upgraded.add("hugo", "administrator")
+    database = open_database(
+        f"sqlite:///{upgraded.data / 'screening.sqlite3'}",
+        load_or_create(upgraded.key, upgraded.data),
+    )
+    now = datetime.now(UTC)
+    with database.write() as session:
+        hugo = accounts.find(session, "hugo")
+        totp.begin(session, hugo.id, "A" * 32, now=now)
+        totp.confirm(session, hugo.id, 1, keep=hugo.id, now=now)
+    words = ("account", "reset", "hugo", "--password-stdin")
+    held = []
+    for more in ((), ("--remove-factors",)):
+        assert upgraded.run(*words, *more, typed="nine quiet kettles hum\n").returncode == 0
+        with database.read() as session:
+            held.append(factors.has_any(session, hugo.id))
+    database.close()
+
+    assert held == [True, False]
+
+
+def test_the_last_administrator_is_not_disabled_from_the_server_either(tmp_path):
+    made = Installation(tmp_path)
+    made.run("database", "upgrade")
+    made.add("gwen", "administrator")
+
+    done = made.run("account", "disable", "gwen")
+
+    assert done.returncode == 1
+    assert "This is the last administrator who can sign in." in done.stderr

@@ -246,3 +246,27 @@ def test_two_processes_that_start_at_once_do_not_hinder_each_other(
 
     assert differences(engine) == []
     other.dispose()
+
+
+def test_accounts_and_sign_ins_of_before_second_factors_go_on(engine: Engine) -> None:
+    upgrade(engine, "0021")
+    with engine.begin() as connection:
+        old_visit(connection, "open")
+        account = connection.scalar(text("SELECT id FROM account"))
+        at = "2026-11-18 09:30:00+00:00"
+        insert(
+            connection, "sign_in", id=uuid4().hex, account_id=account, token_hash="t", place="p",
+            started_at=at, last_seen_at=at,
+        )  # fmt: skip
+
+    upgrade(engine, "0022")
+
+    with engine.connect() as connection:
+        asked = "SELECT long_password, proved_by, must_enrol, proved_at FROM account, sign_in"
+        long, by, must_enrol, proved_at = connection.execute(text(asked)).one()
+    # The old rule took long passwords only; who is signed in shows anew who they are.
+    assert (bool(long), by, bool(must_enrol)) == (True, "password", False)
+    assert str(proved_at).startswith("19")  # the epoch, or the evening before it in the west
+    downgrade(engine, "0021")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM sign_in")) == 1

@@ -83,7 +83,7 @@ class Cast:
             entry = day_entries.of_day(session, site, TODAY)[-1]
         return {
             "visit": visit.id, "patient": self.patient.id, "tablet": device.id, "entry": entry.id,
-            "response": self._response(),
+            "response": self._response(), "account": self.staff["clinician"].id,
         }  # fmt: skip
 
     def _response(self) -> Any:

@@ -32,6 +32,8 @@ def _all_of(names: str, row: Row) -> dict[str, Row]:
 ROUTES: dict[str, Row] = {
     **_all_of(
         "accounts.check_password accounts.sign_in accounts.sign_out bundle headers.csp_report "
+        "invited.accept invited.invitation invited.make_first invited.set_up second_factor.check "
+        "second_factor.enter_by_passkey second_factor.form "
         "kit.styles patient.language.choose patient.reading.leaflet patient.redeem patient.start "
         "patient.thank_you static identities.back identities.come_in identities.start "
         "returning.come_back returning.form",
@@ -45,6 +47,16 @@ ROUTES: dict[str, Row] = {
         Row(A_TABLET),
     ),
     **_all_of("accounts.keep_password accounts.new_password calls.waiting", Row(STAFF)),
+    # One's own account.
+    **_all_of(
+        "fresh.prove own_account.change_password own_account.end_others own_account.overview "
+        "own_account.password own_factors.add_passkey own_factors.app own_factors.begin_app "
+        "own_factors.confirm_app own_factors.make_recovery_codes own_factors.new_passkey "
+        "own_factors.remove_app",
+        Row(STAFF),
+    ),
+    "own_account.end_sign_in": Row(STAFF, "sign_in"),
+    "own_factors.remove_passkey": Row(STAFF, "passkey"),
     "calls.answer": Row(STAFF, "visit", {"visit": "visit"}),
     "calls.go_on": Row(CARE, "visit", {"visit": "visit"}),
     # The desk.
@@ -107,6 +119,14 @@ ROUTES: dict[str, Row] = {
         "workstations.one workstations.rename workstations.retire",
         Row((ADMINISTRATOR,), "workstation"),
     ),
-    **_all_of("admin.accounts admin.overview", Row((ADMINISTRATOR,))),
+    **_all_of(
+        "account_admin.add account_admin.new account_admin.overview admin.overview",
+        Row((ADMINISTRATOR,)),
+    ),
+    **_all_of(
+        "account_admin.account account_admin.disable account_admin.enable account_admin.rename "
+        "account_admin.reset account_admin.set_role",
+        Row((ADMINISTRATOR,), "account"),
+    ),
     "admin.audit": Row((AUDITOR,)),
 }

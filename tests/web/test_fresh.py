@@ -161,10 +161,11 @@ def test_without_its_token_the_page_of_proof_is_refused(clinic: Clinic) -> None:
     assert proofs(clinic) == 0
 
 
-def test_the_guard_says_of_itself_that_it_is_there(clinic: Clinic) -> None:
+def test_export_accounts_and_factors_are_under_the_guard(clinic: Clinic) -> None:
+    """Each change of accounts stands in tests/web/test_account_admin.py."""
     views = clinic.app.view_functions
 
     assert {name for name, view in views.items() if getattr(view, "fresh", False)} >= {
-        "exports.form",
-        "exports.export",
-    }
+        "exports.form", "exports.export", "own_account.password", "own_account.change_password",
+        "own_factors.add_passkey", "own_factors.remove_app", "account_admin.reset",
+    }  # fmt: skip

@@ -145,8 +145,8 @@ def test_a_row_that_grants_too_much_or_too_little_is_noticed(
     two: TwoSites, any_token: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROUTES, "admin.audit", Row(("auditor", "administrator")))
-    monkeypatch.setitem(ROUTES, "admin.accounts", Row(("auditor",)))
+    monkeypatch.setitem(ROUTES, "account_admin.overview", Row(("auditor",)))
 
     assert wrongly_reached(two, "administrator") == [
-        ("admin.accounts", "GET", 200), ("admin.audit", "GET", 403)
+        ("account_admin.overview", "GET", 200), ("admin.audit", "GET", 403)
     ]  # fmt: skip

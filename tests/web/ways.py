@@ -20,7 +20,9 @@ from screening.store import (
     encounters,
     identities,
     library,
+    passkeys,
     patients,
+    sign_ins,
     workstations,
 )
 from screening.store import responses as store_responses
@@ -38,7 +40,8 @@ KNOWN = {
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
-       "tablet_id": "tablet", "entry_id": "entry", "workstation_id": "workstation",
+       "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",
+       "sign_in_id": "sign_in", "passkey_id": "passkey", "workstation_id": "workstation",
        "identity_id": "identity", "access_id": "access"}  # fmt: skip
 Records = dict[str, UUID]
 
@@ -111,9 +114,21 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         identity = identities.link(session, by, "https://id.example", who.record, now=now)
         access = break_glass.open_access(session, person, "a test", by=by, now=now)
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
+        colleague = accounts.add(
+            session, site_id, f"colleague.{site_id}", full_name="Colleague", role="front_desk",
+            password_hash="x", must_change=False, by=by, now=now,
+        )  # fmt: skip
+        opened = sign_ins.open_for(
+            session, colleague.id, proved_by="password", place="p", token=new_token(), now=now
+        )
+        key = passkeys.add(
+            session, colleague.id, "phone", host="localhost", credential_id=new_token(),
+            public_key=b"", sign_count=0, keep=opened.id, now=now,
+        )  # fmt: skip
     return {
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
-        "entry": entry.id, "workstation": desk.id, "identity": identity.id, "access": access.id,
+        "entry": entry.id, "account": colleague.id, "sign_in": opened.id, "passkey": key.id,
+        "workstation": desk.id, "identity": identity.id, "access": access.id,
     }  # fmt: skip
 
 

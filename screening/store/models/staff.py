@@ -67,7 +67,9 @@ class AttemptCounter(Base):
     __tablename__ = "attempt_counter"
 
     scope: Mapped[str] = mapped_column(String(20), primary_key=True)
-    mark: Mapped[str] = mapped_column(String(64), primary_key=True)  # keyed hash of whom or where
+    mark: Mapped[str] = mapped_column(
+        String(64), primary_key=True
+    )  # keyed hash of whom or where, or an account's id
     failures: Mapped[int]  # in the running round
     rounds: Mapped[int]  # full rounds of failures; each makes the next lockout longer
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
