@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from screening.settings import ROOT, Settings
+from screening.errors import SettingsError
+from screening.security.issuer_flow import Registration
+from screening.settings import PREFIX, ROOT, Settings
 from screening.store import key_file, migrations, renewal, sites
 from screening.store.data_folder import make_private
 from screening.store.db import open_database
@@ -21,6 +23,7 @@ from screening.web import (
     accounts,
     admin,
     blank_forms,
+    break_glass,
     bundles,
     calls,
     clinician,
@@ -31,6 +34,7 @@ from screening.web import (
     fresh,
     guards,
     headers,
+    identities,
     invited,
     kit,
     language,
@@ -41,16 +45,22 @@ from screening.web import (
     paper_entry,
     patient,
     problems,
+    returning,
     second_factor,
     verifying,
+    workstations,
 )
 from screening.web.parts import EXTENSION, Parts
 from screening.web.shelf import import_folder
+
+if TYPE_CHECKING:
+    from screening.security.issuer import Issuer
 
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
     day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp, fresh.bp,
+    returning.bp, workstations.bp, identities.bp, break_glass.bp,
     second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
 )  # fmt: skip
 
@@ -76,7 +86,7 @@ def create_app(
 
     clock        aware time now; another one only in tests
     development  adds /styles, which shows every part of the kit
-    raises       KeyFileError, DatabaseSettingsError: then nothing may be served
+    raises       SettingsError, KeyFileError, DatabaseSettingsError: then nothing may be served
     """
     app = _App(
         __name__,
@@ -96,6 +106,7 @@ def create_app(
 
 def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
     """Database, keys, site and library of an installation."""
+    registration = _registration(settings)
     make_private(settings.data)
     keys = key_file.load_or_create(settings.key_file, settings.data)
     database = open_database(settings.database_url, keys)
@@ -104,9 +115,38 @@ def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
         site = sites.open_site(session, settings.site_name, settings.time_zone, now=clock())
         renewal.renew_marks(session)
     shelf = import_folder(database, Path(settings.questionnaires), now=clock())
-    parts = Parts(settings, database, keys, site, shelf, clock)
+    issuer = _issuer(registration)
+    parts = Parts(
+        settings, database, keys, site, shelf, clock, registration=registration, issuer=issuer
+    )
     parts.chores.do_when_due(database, clock())
     return parts
+
+
+def _registration(settings: Settings) -> Registration | None:
+    """raises   SettingsError when the file of the secret cannot be read"""
+    if settings.oidc_secret_file is None:
+        return None
+    try:
+        secret = settings.oidc_secret_file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if not secret or not secret.isprintable():
+        raise SettingsError(
+            (f"{PREFIX}OIDC_CLIENT_SECRET_FILE: Write the secret into it, in one line.",)
+        )
+    return Registration(
+        settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_certificates
+    )
+
+
+def _issuer(registration: Registration | None) -> Issuer | None:
+    if registration is None:
+        return None
+    # What it calls with takes a third of a second to import, and most clinics have no issuer.
+    from screening.security.issuer import Issuer
+
+    return Issuer(registration)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from screening.errors import SettingsError
@@ -25,6 +26,7 @@ SECOND_FACTORS = ("optional", "required")
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 SITE_NAME_AT_MOST = 80  # characters; longer does not fit the head of the page
 PROXIES_AT_MOST = 5
+CLIENT_ID_AT_MOST = 255  # characters
 
 # A name or address, with a leading dot for "and everything below it"; no port, no wildcard.
 HOST_NAME = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.ASCII)
@@ -43,12 +45,19 @@ class Settings:
     paper: str  # one of PAPERS
     language: str  # one of LANGUAGES, until the patient picks another
     ask_consent: bool  # before the first question, with the text of the clinic
+    pin_hours: int  # 0 to 12 after a sign-in in full that a PIN opens it again; 0: never
     idle_minutes: int  # 1 to 5 without a touch, until a patient's tablet warns and then locks
     second_factor: str  # of staff, one of SECOND_FACTORS
     host: str  # name or address the server listens on
     port: int  # 1 to 65535
     trusted_hosts: tuple[str, ...]  # Host headers that are answered; never empty
     proxy_count: int  # proxies in front whose forwarded headers are believed
+    oidc_issuer: str  # address of who vouches for staff as well, as it writes itself; "": nobody
+    oidc_client_id: str  # by which the issuer knows this installation
+    oidc_secret_file: Path | None  # holds the client secret in one line; None without an issuer
+    oidc_certificates: (
+        Path | None
+    )  # PEM, where the issuer's certificate is not publicly vouched for
     certificate: Path | None  # PEM; None: plain HTTP, for localhost or behind a proxy
     key_pem: Path | None  # PEM; None exactly when certificate is
 
@@ -65,22 +74,28 @@ class Settings:
             database_url=reader.database_url(data),
             key_file=reader.key_file(data),
             questionnaires=reader.questionnaires(),
-            site_name=reader.site_name(),
+            site_name=reader.line("SITE_NAME", SITE_NAME_AT_MOST),
             time_zone=reader.time_zone(),
             paper=reader.one_of("PAPER", PAPERS),
             language=reader.one_of("LANGUAGE", LANGUAGES),
             ask_consent=reader.one_of("ASK_CONSENT", ("no", "yes")) == "yes",
+            pin_hours=reader.whole_number("PIN_HOURS", 12, 0, 12),
             idle_minutes=reader.whole_number("IDLE_MINUTES", 5, 1, 5),
             second_factor=reader.one_of("SECOND_FACTOR", SECOND_FACTORS),
             host=reader.text("HOST") or "127.0.0.1",
             port=reader.whole_number("PORT", 8000, 1, 65535),
             trusted_hosts=reader.trusted_hosts(),
             proxy_count=reader.whole_number("PROXY_COUNT", 0, 0, PROXIES_AT_MOST),
+            oidc_issuer=reader.issuer(),
+            oidc_client_id=reader.line("OIDC_CLIENT_ID", CLIENT_ID_AT_MOST),
+            oidc_secret_file=reader.file("OIDC_CLIENT_SECRET_FILE", "a file"),
+            oidc_certificates=reader.file("OIDC_CERTIFICATES"),
             certificate=reader.file("CERTIFICATE"),
             key_pem=reader.file("KEY_PEM"),
         )
         reader.check_names()
         reader.check_reach(settings)
+        reader.check_issuer(settings)
         if reader.faults:
             raise SettingsError(tuple(reader.faults))
         return settings
@@ -123,13 +138,13 @@ class _Reader:
             self.fault(name, "There is a file of that name. Write the path of a folder.")
         return path
 
-    def file(self, name: str) -> Path | None:
+    def file(self, name: str, kind: str = "a PEM file") -> Path | None:
         value = self.text(name)
         if not value:
             return None
         path = Path(value).expanduser().absolute()
         if not path.is_file():
-            self.fault(name, "There is no such file. Write the path of a PEM file.")
+            self.fault(name, f"There is no such file. Write the path of {kind}.")
         return path
 
     def questionnaires(self) -> Path:
@@ -168,12 +183,19 @@ class _Reader:
         self.fault("KEY_FILE", "There is no home folder to keep the key in. Write a path.")
         return Path("/")
 
-    def site_name(self) -> str:
-        value = self.text("SITE_NAME")
-        if len(value) > SITE_NAME_AT_MOST or not value.isprintable():
+    def line(self, name: str, at_most: int) -> str:
+        value = self.text(name)
+        if len(value) > at_most or not value.isprintable():
+            self.fault(name, f"Write one line of at most {at_most} printable characters.")
+        return value
+
+    def issuer(self) -> str:
+        value = self.text("OIDC_ISSUER")
+        if value and not _is_issuer(value):
             self.fault(
-                "SITE_NAME", f"Write one line of at most {SITE_NAME_AT_MOST} printable characters."
-            )
+                "OIDC_ISSUER", "Write the address that the issuer calls itself by. It begins with "
+                "https:// and has no user, no ? and no #.",
+            )  # fmt: skip
         return value
 
     def time_zone(self) -> str:
@@ -204,6 +226,16 @@ class _Reader:
                 hint = f" Is {near[0]} meant?" if near else ""
                 self.faults.append(f"{name}: There is no such setting.{hint}")
 
+    def check_issuer(self, settings: Settings) -> None:
+        """An issuer is asked in the name of a client with a secret, and only then."""
+        names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET_FILE")
+        given = [name for name in names if self.text(name)]
+        if given and len(given) < len(names):
+            missing = next(name for name in names if name not in given)
+            self.fault(missing, f"Set it together with {PREFIX}{given[0]}, or none of the three.")
+        if settings.oidc_certificates and not given:
+            self.fault("OIDC_CERTIFICATES", f"Set it together with {PREFIX}OIDC_ISSUER.")
+
     def check_reach(self, settings: Settings) -> None:
         """What must hold once other machines can reach the server."""
         if (settings.certificate is None) != (settings.key_pem is None):
@@ -218,6 +250,18 @@ class _Reader:
             )  # fmt: skip
         if not self.text("TRUSTED_HOSTS"):
             self.fault("TRUSTED_HOSTS", "Write the host names by which other machines ask.")
+
+
+def _is_issuer(address: str) -> bool:
+    """Whether it can be one: HTTPS, but for a server on this machine."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or "@" in parts.netloc or "?" in address or "#" in address or " " in address:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and _only_this_machine(host))
 
 
 def _only_this_machine(host: str) -> bool:

@@ -32,6 +32,7 @@ class Action(StrEnum):
     CORRECT_RECORDS = "correct_records"
     HAND_OVER = "hand_over"
     MANAGE_TABLETS = "manage_tablets"
+    MANAGE_WORKSTATIONS = "manage_workstations"
     READ_LEAFLET = "read_leaflet"
     ENTER_FROM_PAPER = "enter_from_paper"
     PRINT_PACKET = "print_packet"
@@ -45,6 +46,8 @@ class Action(StrEnum):
     AMEND_ANSWERS = "amend_answers"
     CHECK_SUMMARY = "check_summary"
     EXPORT_ANSWERS = "export_answers"
+    BREAK_GLASS = "break_glass"
+    READ_BREAK_GLASS = "read_break_glass"
     SEE_FAULTS = "see_faults"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -82,12 +85,15 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.PRINT_QUESTIONNAIRE,
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
+        Action.BREAK_GLASS,
     },
     Role.ADMINISTRATOR: _ALL
     | {
         Action.SEE_FAULTS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
+        Action.MANAGE_WORKSTATIONS,
+        Action.READ_BREAK_GLASS,
         Action.PRINT_PACKET,
         Action.PRINT_QUESTIONNAIRE,
     },

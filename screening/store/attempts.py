@@ -32,6 +32,8 @@ SIGN_IN_PLACE = Limit("sign_in_place", 50, timedelta(minutes=1))
 # Second factors of one account, wherever they are tried: only who has its password gets so far.
 SECOND_FACTOR = Limit("second_factor", 20, timedelta(minutes=1))
 INVITATION_PLACE = Limit("invitation_place", 10, timedelta(minutes=1))
+# One clinician's search for a patient of another site.
+BREAK_GLASS = Limit("break_glass", 5, timedelta(minutes=1))
 CODE_AT_TABLET = Limit("code_at_tablet", 10, timedelta(minutes=1))
 # In all: far above honest typing in a large clinic; handing over a tablet needs no code.
 CODE_ANYWHERE = Limit("code_anywhere", 500, timedelta(minutes=1))

@@ -45,6 +45,18 @@ class Kind(StrEnum):
     DAY_LIST_TAKEN = "day_list_taken"
     TABLET_ENROLLED = "tablet_enrolled"
     TABLET_REVOKED = "tablet_revoked"
+    WORKSTATION_ENROLLED = "workstation_enrolled"
+    WORKSTATION_RENAMED = "workstation_renamed"
+    WORKSTATION_RETIRED = "workstation_retired"
+    PIN_SET = "pin_set"
+    PIN_REMOVED = "pin_removed"
+    PIN_REFUSED = "pin_refused"
+    LOCKED = "locked"
+    CAME_BACK = "came_back"  # by the PIN, on the workstation of the sign-in
+    GLASS_BROKEN = "glass_broken"  # a record of another site opened for an hour
+    GLASS_HELD = "glass_held"  # looked for at another site, and nobody found
+    IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
     CODE_MADE = "code_made"
     CODE_REFUSED = "code_refused"
     CODE_USED = "code_used"
@@ -119,6 +131,18 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.ENCOUNTER_READ: frozenset({"encounter", "sign_in"}),
     Kind.TABLET_ENROLLED: frozenset({"tablet"}),
     Kind.TABLET_REVOKED: frozenset({"tablet"}),
+    Kind.WORKSTATION_ENROLLED: frozenset({"workstation"}),
+    Kind.WORKSTATION_RENAMED: frozenset({"workstation"}),
+    Kind.WORKSTATION_RETIRED: frozenset({"workstation"}),
+    Kind.PIN_SET: frozenset({"account"}),
+    Kind.PIN_REMOVED: frozenset({"account"}),
+    Kind.PIN_REFUSED: frozenset({"sign_in", "workstation"}),
+    Kind.LOCKED: frozenset({"sign_in", "workstation"}),
+    Kind.CAME_BACK: frozenset({"sign_in", "workstation"}),
+    Kind.GLASS_BROKEN: frozenset({"access", "patient"}),
+    Kind.GLASS_HELD: frozenset({"site"}),
+    Kind.IDENTITY_LINKED: frozenset({"account", "identity"}),
+    Kind.IDENTITY_UNLINKED: frozenset({"account", "identity"}),
     Kind.ENCOUNTER_MOVED: frozenset({"encounter", "patient", "to", "correction"}),
     Kind.ENCOUNTER_VOIDED: frozenset({"encounter", "correction"}),
     Kind.PATIENTS_MERGED: frozenset({"patient", "to", "correction"}),

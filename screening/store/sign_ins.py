@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, Select, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from screening.store import models
+from screening.store import models, pins
 from screening.store.account_value import Account, account_value
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere
@@ -19,6 +19,7 @@ IDLE = timedelta(minutes=10)
 LONGEST = timedelta(hours=12)
 # Last seen is written at most this often, so that reading pages does not mean a write each.
 SEEN_STEP = timedelta(seconds=15)
+REVOKED = "revoked"  # by its owner, from the list of sign-ins
 TOKEN_CHARS = 43  # of 256 random bits in URL-safe base64
 _LOOK = Straight(
     select(
@@ -28,6 +29,7 @@ _LOOK = Straight(
         models.SignIn.ended_at,
         models.SignIn.proved_at,
         models.SignIn.must_enrol,
+        models.SignIn.workstation_id,
         models.Account.id.label("account_id"),
         models.Account.site_id,
         models.Account.name,
@@ -60,6 +62,7 @@ class SignIn:
     last_seen_at: datetime
     proved_at: datetime  # when its person last showed who they are
     must_enrol: bool = False  # a second factor has to be added before anything else
+    workstation_id: UUID | None = None  # where it was opened, if that computer is enrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def sign_in_by_token(
     touch   False for polling, which must not keep an unattended screen signed in
     """
     row = session.scalar(
-        select(models.SignIn).where(models.SignIn.token_hash == _token_hash(session, token))
+        select(models.SignIn).where(models.SignIn.token_hash == token_hash(session, token))
     )
     if row is None or row.ended_at is not None:
         return None
@@ -98,13 +101,14 @@ def sign_in_by_token(
         row.last_seen_at,
         row.proved_at,
         row.must_enrol,
+        row.workstation_id,
     )
 
 
 def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
     """The same beside the session's own transaction, for pages that only read; nothing is noted."""
     assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
-    row = _LOOK.first(session.bind, mark=_token_hash(session, token))
+    row = _LOOK.first(session.bind, mark=token_hash(session, token))
     if row is None or row["ended_at"] is not None:
         return None
     if now - row["last_seen_at"] >= IDLE or now - row["started_at"] >= LONGEST:
@@ -125,6 +129,7 @@ def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
         row["last_seen_at"],
         row["proved_at"],
         row["must_enrol"],
+        row["workstation_id"],
     )
 
 
@@ -150,7 +155,7 @@ def open_for(
     row = models.SignIn(
         id=uuid4(),
         account_id=account.id,
-        token_hash=_token_hash(session, token),
+        token_hash=token_hash(session, token),
         place=place,
         started_at=now,
         last_seen_at=now,
@@ -172,24 +177,33 @@ def note_proof(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
     record(session, now, Kind.SIGN_IN_PROVED, row.account_id, sign_in=row.id)
 
 
+def forget_proof(session: Session, sign_in_id: UUID) -> None:
+    """What takes a fresh proof asks for one next: a PIN is none, nor is another's word."""
+    row = session.get_one(models.SignIn, sign_in_id)
+    row.proved_at = row.started_at - LONGEST
+    session.flush()
+
+
 def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
     """End one sign-in; twice changes nothing."""
     row = session.get(models.SignIn, sign_in_id)
     if row is not None and row.ended_at is None:
-        _end(session, row, "signed_out", now)
+        end(session, row, "signed_out", now)
 
 
 def live_ones(
     session: Session, account_id: UUID, *, own: UUID, now: datetime
 ) -> tuple[Listed, ...]:
-    """The account's sign-ins that open something now, newest first.
+    """The account's sign-ins that open something now, or by a PIN, newest first.
 
     own   the one that looks
     """
+    by_pin = pins.is_set(session, account_id)
     rows = [
         row
         for row in session.scalars(_open_ones(account_id)).all()
-        if now - row.last_seen_at < IDLE and now - row.started_at < LONGEST
+        if now - row.started_at < LONGEST
+        and (now - row.last_seen_at < IDLE or (by_pin and row.workstation_id is not None))
     ]
     places = {row.place for row in rows if row.id == own}
     return tuple(
@@ -206,11 +220,16 @@ def end_all(session: Session, account_id: UUID, *, reason: str, now: datetime) -
 def end_others(
     session: Session, account_id: UUID, *, keep: UUID | None, reason: str, now: datetime
 ) -> None:
-    """End every sign-in of one account but one; those that were half way as well."""
+    """End every sign-in of one account but one; those that were half way as well.
+
+    The PIN ends too, unless the sign-ins were only revoked: then nothing is left for it to open.
+    """
+    if reason != REVOKED:
+        pins.forget(session, account_id)
     session.execute(delete(models.HalfSignIn).where(models.HalfSignIn.account_id == account_id))
     for row in session.scalars(_open_ones(account_id)).all():
         if row.id != keep:
-            _end(session, row, reason, now)
+            end(session, row, reason, now)
 
 
 def end_own(session: Session, account_id: UUID, sign_in_id: UUID, *, now: datetime) -> None:
@@ -221,13 +240,26 @@ def end_own(session: Session, account_id: UUID, sign_in_id: UUID, *, now: dateti
     row = session.scalar(_open_ones(account_id).where(models.SignIn.id == sign_in_id))
     if row is None:
         raise NotThere("sign-in")
-    _end(session, row, "revoked", now)
+    end(session, row, REVOKED, now)
+
+
+def end_at_workstation(
+    session: Session, workstation_id: UUID, *, reason: str, now: datetime
+) -> None:
+    """End every sign-in that was opened on one workstation."""
+    rows = session.scalars(
+        select(models.SignIn)
+        .where(models.SignIn.workstation_id == workstation_id, models.SignIn.ended_at.is_(None))
+        .order_by(models.SignIn.started_at)
+    )
+    for row in rows.all():
+        end(session, row, reason, now)
 
 
 def enrolled(session: Session, sign_in_id: UUID, token: str, *, now: datetime) -> None:
     """A second factor was added where one was asked for first: everything opens, to a new token."""
     row = session.get_one(models.SignIn, sign_in_id)
-    row.must_enrol, row.token_hash = False, _token_hash(session, token)
+    row.must_enrol, row.token_hash = False, token_hash(session, token)
     session.flush()
 
 
@@ -239,11 +271,13 @@ def _open_ones(account_id: UUID) -> Select[models.SignIn]:
     )
 
 
-def _end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:
+def end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:
+    """End one that is open, for a reason of at most 20 letters."""
     row.ended_at, row.end_reason = now, reason
     session.flush()
     record(session, now, Kind.SIGNED_OUT, row.account_id, sign_in=row.id, reason=reason)
 
 
-def _token_hash(session: Session, token: str) -> str:
+def token_hash(session: Session, token: str) -> str:
+    """What is kept of a sign-in's token."""
     return keyed(keys_of(session).tokens, "sign-in", token)

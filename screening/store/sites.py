@@ -70,6 +70,11 @@ def add_site(session: Session, name: str, time_zone: str, *, now: datetime) -> S
     return Site(row.id, row.name, row.time_zone)
 
 
+def name_of(session: Session, site_id: UUID) -> str:
+    """What a clinic is called."""
+    return session.get_one(models.Site, site_id).name
+
+
 def check_keys(session: Session) -> None:
     """Open the proof of every site, before anything is sealed that nobody could open later.
 

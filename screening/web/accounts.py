@@ -17,6 +17,7 @@ from screening.web.guards import may, signed_in
 from screening.web.own_password import keep_new, read_new, shortest_for
 from screening.web.parts import parts
 from screening.web.proofs import LONGEST_NAME, compare
+from screening.web.workstation_here import who_may_come_back
 
 bp = Blueprint("accounts", __name__)
 
@@ -95,11 +96,19 @@ def keep_password() -> ResponseReturnValue:
 
 
 def sign_in_page(*, wrong: str = "", name: str = "", told: str = "") -> str:
-    """
+    """The form, with every other way in that this computer has.
+
     told   what has just been done, for whoever signs in now
     """
     asked = passkey_forms.ask_to_use(PASSKEY)
-    return render_template("accounts/sign_in.html", wrong=wrong, name=name, told=told, asked=asked)
+    return render_template(
+        "accounts/sign_in.html",
+        wrong=wrong,
+        name=name,
+        told=told,
+        asked=asked,
+        can_come_back=bool(who_may_come_back()),
+    )
 
 
 def _new_password_page(wrong: str = "") -> str:

@@ -19,7 +19,9 @@ from screening.store.sittings import IDLE
 KIOSK = "__Host-kiosk"
 STAFF = "__Host-staff"
 TABLET = "__Host-tablet"  # names the enrolled device; opens nothing by itself
-LASTS_S = {TABLET: 400 * 24 * 3600}  # browsers keep nothing longer; the others have none
+WORKSTATION = "__Host-workstation"  # names the enrolled desk computer; opens nothing either
+# Browsers keep nothing longer; the others have none.
+LASTS_S = dict.fromkeys((TABLET, WORKSTATION), 400 * 24 * 3600)
 LONGEST_TOKEN = 64  # characters; ours have 43
 
 # What somebody picked on a tablet without a sitting. It goes by itself after some minutes: the next

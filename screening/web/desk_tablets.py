@@ -16,11 +16,16 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.guards import may
+from screening.web.workstation_here import this_workstation
 
 bp = Blueprint("tablets", __name__, url_prefix="/tablets")
 
 FORMS = "tablets"  # purpose of the form token
 NAME = "tablet"  # field: the name of a device
+WORKSTATION = (
+    "This computer is a workstation of the staff and is not handed to patients. Take a tablet, or "
+    "make a code for one."
+)
 
 
 @bp.get("/")
@@ -77,7 +82,9 @@ def wanted_name() -> str:
 
 
 def name_problem(name: str) -> str:
-    """What is wrong with a name; nothing for none, which is asked for."""
+    """What is wrong with a name, or with enrolling at all; nothing for none, which is asked for."""
+    if this_workstation() is not None:
+        return WORKSTATION
     if len(name) > NAME_AT_MOST or not name.isprintable():
         return f"Enter a name in one line of at most {NAME_AT_MOST} characters."
     known = {tablet.name.casefold() for tablet in tablets.in_use(g.session, g.account.site_id)}

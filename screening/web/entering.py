@@ -11,6 +11,7 @@ from screening.store.account_value import Account
 from screening.store.db import commit
 from screening.store.sign_ins import SignIn
 from screening.web import cookies
+from screening.web.workstation_here import sit_down
 
 HOMES: dict[str, str] = {
     Role.FRONT_DESK: "desk.day_list",
@@ -21,11 +22,12 @@ HOMES: dict[str, str] = {
 
 
 def enter(opened: SignIn, token: str) -> ResponseReturnValue:
-    """Commit a sign-in that was opened (sign_ins.open_for) and lead its person to their work.
+    """Commit a sign-in opened in full (sign_ins.open_for) and lead its person to their work.
 
     token   the one that the sign-in was opened with
     """
     _take_from_patient(opened.account)
+    sit_down(opened)
     commit(g.session)
     cookies.set_token(cookies.STAFF, token)
     return redirect(home_of(opened.account.role), 303)

@@ -16,6 +16,7 @@ from screening.core.words import moment_words
 from screening.report.leaflet import language_name
 from screening.security import permissions
 from screening.security.permissions import Action
+from screening.store import break_glass
 from screening.web import calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
@@ -45,6 +46,9 @@ def init_app(app: Flask) -> None:
         "account": account,
         "idle_times": idle_times,
         "can": can,
+        "can_lock": can_lock,
+        "issuer_name": issuer_name,
+        "other_clinics": other_clinics,
         "calls": calls.banners,
     }
 
@@ -75,3 +79,21 @@ def can(action: str) -> bool:
     """Whether the signed-in role covers an action, so that no link leads to a refusal."""
     found = g.get("account")
     return found is not None and permissions.may(found.role, Action(action))
+
+
+def can_lock() -> bool:
+    """Whether somebody is signed in on an enrolled workstation: every page has a lock then."""
+    found = g.get("sign_in")
+    return found is not None and found.workstation_id is not None
+
+
+def issuer_name() -> str:
+    """Of the other sign-in; empty where the clinic has none."""
+    registration = parts().registration
+    return registration.name if registration else ""
+
+
+def other_clinics() -> bool:
+    """Whether this installation holds records of another clinic than the reader's."""
+    found = g.get("account")
+    return found is not None and bool(break_glass.other_sites(g.session, found.site_id))

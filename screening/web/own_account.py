@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.security.errors import PasswordRefused
 from screening.security.permissions import Action
-from screening.store import factors, sign_ins
+from screening.store import factors, pins, sign_ins
 from screening.store.db import commit
 from screening.web import cookies, passkey_forms
 from screening.web.accounts import sign_in_page
@@ -28,6 +28,7 @@ WAYS = {
     "passkey": "passkey",
     "totp": "password and app",
     "recovery_code": "password and recovery code",
+    "identity": "the other sign-in",
 }
 
 
@@ -46,6 +47,7 @@ def overview() -> ResponseReturnValue:
         must_enrol=g.sign_in.must_enrol,
         passkeys_here=passkey_forms.party() is not None,
         no_name=passkey_forms.NO_NAME,
+        has_pin=pins.is_set(g.session, g.account.id),
     )
 
 
@@ -96,7 +98,9 @@ def end_others() -> ResponseReturnValue:
     """End all of one's own sign-ins but this one."""
     typed_fields(())
     check_token(FORMS, cookies.STAFF)
-    sign_ins.end_others(g.session, g.account.id, keep=g.sign_in.id, reason="revoked", now=g.now)
+    sign_ins.end_others(
+        g.session, g.account.id, keep=g.sign_in.id, reason=sign_ins.REVOKED, now=g.now
+    )
     commit(g.session)
     return redirect(url_for(".overview"), 303)
 

@@ -11,6 +11,7 @@ from babel.support import NullTranslations
 from flask import current_app
 
 from screening.core.questionnaire import Questionnaire
+from screening.security.issuer_flow import Registration
 from screening.settings import Settings
 from screening.store.db import Database
 from screening.store.sealing import Keys
@@ -23,6 +24,7 @@ from screening.web.recent import Recent
 from screening.web.shelf import Shelf
 
 if TYPE_CHECKING:
+    from screening.security.issuer import Issuer
     from screening.web.sitting import Way
 
 EXTENSION = "screening"
@@ -45,6 +47,8 @@ class Parts:
     frames: Frames = field(default_factory=Frames)
     told: Recent[Questionnaire] = field(default_factory=Recent)  # in other words
     listed: Listed = field(default_factory=Listed)
+    registration: Registration | None = None  # with an issuer of identities, where there is one
+    issuer: Issuer | None = None  # None exactly when registration is
 
     @property
     def site_name(self) -> str:

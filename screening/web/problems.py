@@ -22,6 +22,7 @@ from screening.web.errors import (
     SignInNeeded,
     SittingOver,
 )
+from screening.web.workstation_here import who_may_come_back
 
 log = logging.getLogger("screening.web")
 
@@ -105,7 +106,9 @@ def _locked(error: SittingOver) -> ResponseReturnValue:
 
 
 def _sign_in(error: SignInNeeded) -> ResponseReturnValue:
-    return redirect(url_for("accounts.sign_in"), 303)
+    """On a workstation where somebody may come back by a PIN, there; else the page to sign in."""
+    back = "returning.form" if who_may_come_back() else "accounts.sign_in"
+    return redirect(url_for(back), 303)
 
 
 def _ours(error: ScreeningError) -> ResponseReturnValue:

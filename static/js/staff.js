@@ -55,8 +55,12 @@ if (calls) {
   };
   const ask = async () => {
     const reply = await fetch(calls.dataset.calls).catch(() => null);
-    if (reply?.redirected) clearInterval(asking); // signed out: nothing is told here any more
-    else if (reply?.ok) show(await reply.json());
+    if (reply?.redirected) {
+      clearInterval(asking); // signed out: nothing is told here any more
+      // A workstation stands where others pass: what was on its screen goes with the sign-in.
+      const gone = document.querySelector("[data-gone]")?.dataset.gone;
+      if (gone) location.replace(gone);
+    } else if (reply?.ok) show(await reply.json());
   };
   const asking = setInterval(ask, EVERY_MS);
 

@@ -34,7 +34,7 @@ def test_an_empty_environment_serves_this_machine_alone():
 
 
 def test_every_variable_reaches_its_field(tmp_path):
-    for name in ("certificate.pem", "key.pem"):
+    for name in ("certificate.pem", "key.pem", "secret", "ca.pem"):
         (tmp_path / name).write_text("made up")
     settings = Settings.from_env(
         {
@@ -53,6 +53,11 @@ def test_every_variable_reaches_its_field(tmp_path):
             "SCREENING_TRUSTED_HOSTS": "Clinic.example, .ward.example",
             "SCREENING_PROXY_COUNT": "1",
             "SCREENING_CERTIFICATE": str(tmp_path / "certificate.pem"),
+            "SCREENING_PIN_HOURS": "8",
+            "SCREENING_OIDC_ISSUER": "https://id.clinic.example/realm",
+            "SCREENING_OIDC_CLIENT_ID": "screening",
+            "SCREENING_OIDC_CLIENT_SECRET_FILE": str(tmp_path / "secret"),
+            "SCREENING_OIDC_CERTIFICATES": str(tmp_path / "ca.pem"),
             "SCREENING_IDLE_MINUTES": "2",
             "SCREENING_KEY_PEM": str(tmp_path / "key.pem"),
         }
@@ -68,6 +73,11 @@ def test_every_variable_reaches_its_field(tmp_path):
         paper="letter",
         language="en",
         ask_consent=True,
+        pin_hours=8,
+        oidc_issuer="https://id.clinic.example/realm",
+        oidc_client_id="screening",
+        oidc_secret_file=tmp_path / "secret",
+        oidc_certificates=tmp_path / "ca.pem",
         idle_minutes=2,
         second_factor="required",
         host="0.0.0.0",  # noqa: S104 - as above
@@ -86,6 +96,8 @@ def test_every_variable_reaches_its_field(tmp_path):
         ("PORT", "65536"),
         ("PORT", "80a"),
         ("PORT", "٨٠"),  # digits, but not those a port is written in
+        ("PIN_HOURS", "13"),
+        ("PIN_HOURS", "-1"),
         ("IDLE_MINUTES", "0"),
         ("IDLE_MINUTES", "6"),
         ("PROXY_COUNT", "-1"),
@@ -185,3 +197,53 @@ def test_no_message_and_no_representation_repeats_a_password():
 
     assert "hunter2" not in "\n".join(faults_of({"SCREENING_DATABASE_URL": wrong}))
     assert "hunter2" not in repr(right)
+
+
+ISSUER = {
+    "SCREENING_OIDC_ISSUER": "https://id.clinic.example",
+    "SCREENING_OIDC_CLIENT_ID": "screening",
+    "SCREENING_OIDC_CLIENT_SECRET_FILE": __file__,
+}
+
+
+@pytest.mark.parametrize("missing", ISSUER)
+def test_an_issuer_its_client_and_the_secret_belong_together(missing):
+    environ = {name: value for name, value in ISSUER.items() if name != missing}
+
+    (fault,) = faults_of(environ)
+
+    assert fault.startswith(f"{missing}: Set it together with SCREENING_OIDC_")
+    assert Settings.from_env(HERE | ISSUER).oidc_client_id == "screening"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://id.clinic.example", "id.clinic.example", "https://", "https://ada:hunter2@id.example",
+     "https://id.example/?realm=1", "https://id.example/#realm", "https://id.example:port",
+     "javascript://id.example", "https://id example"],
+)  # fmt: skip
+def test_an_issuer_is_an_https_address_and_nothing_more(address):
+    (fault,) = faults_of(ISSUER | {"SCREENING_OIDC_ISSUER": address})
+
+    assert fault.startswith("SCREENING_OIDC_ISSUER: ")
+    assert "hunter2" not in fault
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_an_issuer_on_this_machine_may_do_without_https(host):
+    address = f"http://{host}:8400/realm"
+
+    settings = Settings.from_env(HERE | ISSUER | {"SCREENING_OIDC_ISSUER": address})
+
+    assert settings.oidc_issuer == address
+
+
+def test_a_file_for_the_secret_that_is_not_there_is_a_fault_and_so_are_lone_certificates():
+    gone = ISSUER | {"SCREENING_OIDC_CLIENT_SECRET_FILE": "/there/is/no/such/file"}
+
+    assert faults_of(gone) == (
+        "SCREENING_OIDC_CLIENT_SECRET_FILE: There is no such file. Write the path of a file.",
+    )
+    assert faults_of({"SCREENING_OIDC_CERTIFICATES": __file__}) == (
+        "SCREENING_OIDC_CERTIFICATES: Set it together with SCREENING_OIDC_ISSUER.",
+    )

@@ -35,7 +35,8 @@ ROUTES: dict[str, Row] = {
         "invited.accept invited.invitation invited.make_first invited.set_up second_factor.check "
         "second_factor.enter_by_passkey second_factor.form "
         "kit.styles patient.language.choose patient.reading.leaflet patient.redeem patient.start "
-        "patient.thank_you static",
+        "patient.thank_you static identities.back identities.come_in identities.start "
+        "returning.come_back returning.form",
         Row(ANYBODY),
     ),
     **_all_of(
@@ -99,7 +100,25 @@ ROUTES: dict[str, Row] = {
         Row((CLINICIAN,), "visit"),
     ),
     "clinician.patients.one": Row((CLINICIAN,), "patient"),
+    # One's own ways in.
+    **_all_of(
+        "identities.link identities.own identities.start_link identities.unlink_own "
+        "returning.keep_pin returning.lock returning.pin returning.remove_pin",
+        Row(STAFF),
+    ),
+    **_all_of("break_glass.form break_glass.open_access", Row((CLINICIAN,))),
+    "break_glass.patient": Row((CLINICIAN,), "access"),
+    "break_glass.visit": Row((CLINICIAN,), "access and visit"),
     # Administrators and auditors.
+    "break_glass.overview": Row((ADMINISTRATOR,)),
+    **_all_of(
+        "identities.overview workstations.enrol workstations.overview", Row((ADMINISTRATOR,))
+    ),
+    "identities.unlink": Row((ADMINISTRATOR,), "identity"),
+    **_all_of(
+        "workstations.one workstations.rename workstations.retire",
+        Row((ADMINISTRATOR,), "workstation"),
+    ),
     **_all_of(
         "account_admin.add account_admin.new account_admin.overview admin.overview",
         Row((ADMINISTRATOR,)),

@@ -13,7 +13,18 @@ import pikepdf
 
 from screening.report.renderer import Rendered
 from screening.security.kiosk_tokens import new_token
-from screening.store import accounts, day_entries, encounters, library, passkeys, patients, sign_ins
+from screening.store import (
+    accounts,
+    break_glass,
+    day_entries,
+    encounters,
+    identities,
+    library,
+    passkeys,
+    patients,
+    sign_ins,
+    workstations,
+)
 from screening.store import responses as store_responses
 from screening.store import tablets as store_tablets
 from screening.store.account_value import Account
@@ -30,7 +41,8 @@ KNOWN = {
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
        "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",
-       "sign_in_id": "sign_in", "passkey_id": "passkey"}  # fmt: skip
+       "sign_in_id": "sign_in", "passkey_id": "passkey", "workstation_id": "workstation",
+       "identity_id": "identity", "access_id": "access"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -98,6 +110,9 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         day_entries.expect(
             session, site_id, person.id, date(2026, 11, 18), time="", packet_id="", by=by, now=now
         )
+        desk = workstations.enrol(session, site_id, "Desk", token=new_token(), by=by, now=now)
+        identity = identities.link(session, by, "https://id.example", who.record, now=now)
+        access = break_glass.open_access(session, person, "a test", by=by, now=now)
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
         colleague = accounts.add(
             session, site_id, f"colleague.{site_id}", full_name="Colleague", role="front_desk",
@@ -113,6 +128,7 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
     return {
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
         "entry": entry.id, "account": colleague.id, "sign_in": opened.id, "passkey": key.id,
+        "workstation": desk.id, "identity": identity.id, "access": access.id,
     }  # fmt: skip
 
 

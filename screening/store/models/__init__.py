@@ -8,6 +8,7 @@ from screening.store.models.answers import (
     Revision,
     SummaryDocument,
 )
+from screening.store.models.break_glass import BreakGlass
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
@@ -23,11 +24,13 @@ from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.signing import Note, Signature
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
+from screening.store.models.workstations import LinkedIdentity, Pin, Workstation
 
 __all__ = [
     "Account",
     "AttemptCounter",
     "AuditEvent",
+    "BreakGlass",
     "Consent",
     "ConsentWording",
     "Correction",
@@ -39,12 +42,14 @@ __all__ = [
     "FormKey",
     "HalfSignIn",
     "Invitation",
+    "LinkedIdentity",
     "Note",
     "PacketVersion",
     "PaperEntry",
     "PaperPage",
     "Passkey",
     "Patient",
+    "Pin",
     "QuestionnaireVersion",
     "RaisedFinding",
     "RecoveryCode",
@@ -58,4 +63,5 @@ __all__ = [
     "Tablet",
     "Totp",
     "TranslationVersion",
+    "Workstation",
 ]

@@ -55,6 +55,10 @@ class SignIn(Base):
     must_enrol: Mapped[bool]  # a second factor has to be added before anything else
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[str | None] = mapped_column(String(20))
+    workstation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("workstation.id"), index=True
+    )  # None on a computer that is not enrolled: no PIN opens this sign-in again
+    pin_tries: Mapped[int] = mapped_column(default=0, server_default="0")  # wrong ones in a row
 
 
 class AttemptCounter(Base):

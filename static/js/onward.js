@@ -1,0 +1,2 @@
+// The page has its button for those without script; with it nobody has to press one.
+document.querySelector("[data-onward]")?.requestSubmit();
