@@ -50,6 +50,13 @@ class Timeline:
             if span.retired_at is None or span.retired_at > moment
         }
 
+    def current(self) -> dict[str, str]:
+        """SHA-256 of the versions that a visit would get that begins now."""
+        found = {span.item_id: span for span in self.spans}
+        return {
+            name: span.sha256 for name, span in sorted(found.items()) if span.retired_at is None
+        }
+
     def newest(self, item_id: str) -> Span | None:
         """The version imported last, retired or not."""
         return next((span for span in reversed(self.spans) if span.item_id == item_id), None)

@@ -87,6 +87,12 @@ def find(session: Session, id: str, version: str) -> Version | None:
     return _value(row) if row else None
 
 
+def find_packet(session: Session, id: str, version: str) -> Version | None:
+    """A packet by id and version; None when it was never imported."""
+    row = _find(session, PacketVersion, id, version)
+    return _value(row) if row else None
+
+
 def find_translation(session: Session, id: str, for_version: str) -> Version | None:
     """Of the translations of one version of a questionnaire the one imported last, if any."""
     rows = (

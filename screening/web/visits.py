@@ -14,6 +14,7 @@ from screening.core.answers import Role
 from screening.core.visit import VisitRecord
 from screening.store import encounters
 from screening.store.encounters import Encounter
+from screening.store.in_use import timeline
 from screening.web.course import Course
 from screening.web.courses import course_of
 from screening.web.history import History
@@ -38,10 +39,11 @@ def load_record(
     drafts   roles whose answers count before they were sent; on paper nobody's do
     earlier  also the same patient's visits before this one
     """
-    current, history = shelf.current(session), History(session, shelf)
+    held, history = timeline(session), History(session, shelf)
 
     def load(visit: Encounter, roles: Container[Role]) -> VisitRecord:
         record = load_visit(session, visit, shelf, site_name=site_name, drafts=roles)
+        current = shelf.current_at(session, visit.started_at, held)
         course = course_of(session, visit, shelf, current, record.responses, history)
         return replace(record, left_out=course.left_out, not_again=course.not_again)
 
@@ -57,7 +59,8 @@ def load_course(
     grids   as the patient meets them on a tablet
     """
     responses = load_visit(session, encounter, shelf, drafts=RATERS).responses
-    current, history = shelf.current(session), History(session, shelf)
+    current = shelf.current_at(session, encounter.started_at)
+    history = History(session, shelf)
     return course_of(session, encounter, shelf, current, responses, history, grids=grids)
 
 
