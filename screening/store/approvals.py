@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from screening.store import models
 from screening.store.audit import Kind, record
@@ -38,27 +38,82 @@ class Asked:
     at: datetime
 
 
-def ask(session: Session, draft_id: UUID, sha256: str, *, by: UUID, now: datetime) -> None:
-    """Hand a draft's text to the clinicians. Twice changes nothing."""
-    if session.get(models.ApprovalRequest, (draft_id, sha256)) is not None:
+def ask(
+    session: Session, draft_id: UUID, number: int, sha256: str, *, by: UUID, now: datetime
+) -> None:
+    """Hand a draft's text to the clinicians. Twice changes nothing.
+
+    number   of the text
+    """
+    if session.get(models.ApprovalRequest, (draft_id, number)) is not None:
         return
-    session.add(models.ApprovalRequest(draft_id=draft_id, sha256=sha256, asked_by=by, asked_at=now))
+    row = models.ApprovalRequest(
+        draft_id=draft_id, number=number, sha256=sha256, asked_by=by, asked_at=now
+    )
+    session.add(row)
     session.flush()
     record(session, now, Kind.APPROVAL_ASKED, by, draft=draft_id, sha256=sha256)
 
 
 def asked(session: Session) -> tuple[Asked, ...]:
-    """Everything that was asked for in drafts that are open, the oldest first."""
+    """What was asked for of texts that are the newest of an open draft, the oldest first."""
     rows = session.execute(
         select(models.ApprovalRequest, models.Account.full_name)
         .join(models.Account, models.Account.id == models.ApprovalRequest.asked_by)
         .join(models.DefinitionDraft, models.DefinitionDraft.id == models.ApprovalRequest.draft_id)
-        .where(models.DefinitionDraft.closed_at.is_(None))
+        .where(_still_asked())
         .order_by(models.ApprovalRequest.asked_at, models.ApprovalRequest.draft_id)
     )
     return tuple(
         Asked(row.draft_id, row.sha256, row.asked_by, name, row.asked_at) for row, name in rows
     )
+
+
+def anything_awaits(session: Session) -> bool:
+    """Whether a clinician is asked for, or a version in use was approved by nobody yet."""
+    request, draft = models.ApprovalRequest, models.DefinitionDraft
+    before = (
+        select(models.QuestionnaireVersion.sha256)
+        .where(models.QuestionnaireVersion.item_id == draft.item_id)
+        .order_by(models.QuestionnaireVersion.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    approved = (
+        select(models.Approval.id)
+        .where(models.Approval.sha256 == request.sha256)
+        .where(models.Approval.against.is_not_distinct_from(before))
+    )
+    asked_for = (
+        select(request.number)
+        .join(draft, draft.id == request.draft_id)
+        .where(_still_asked(), ~approved.exists())
+    )
+    return bool(session.scalar(select(or_(_unapproved().exists(), asked_for.exists()))))
+
+
+def unapproved(session: Session) -> frozenset[str]:
+    """SHA-256 of the versions in use that no clinician has approved here."""
+    return frozenset(session.scalars(_unapproved()))
+
+
+def _still_asked() -> ColumnElement[bool]:
+    """Whether a request is for the newest text of an open draft, which is joined to it."""
+    request, text = models.ApprovalRequest, models.DefinitionText
+    newest = select(func.max(text.number)).where(text.draft_id == request.draft_id)
+    return and_(
+        request.number == newest.scalar_subquery(), models.DefinitionDraft.closed_at.is_(None)
+    )
+
+
+def _unapproved() -> Select[str]:
+    version, later = models.QuestionnaireVersion, aliased(models.QuestionnaireVersion)
+    overtaken = select(later.sha256).where(
+        later.item_id == version.item_id, later.sequence > version.sequence
+    )
+    retired = select(models.Retirement.sha256).where(models.Retirement.sha256 == version.sha256)
+    approved = select(models.Approval.id).where(models.Approval.sha256 == version.sha256)
+    return select(version.sha256).where(~overtaken.exists(), ~retired.exists(), ~approved.exists())
 
 
 def approve(

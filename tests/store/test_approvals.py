@@ -1,5 +1,7 @@
 """Approvals: bound to the bytes and to what they were held against; nobody has to take one back."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 
 from screening.store import approvals, publications
@@ -65,24 +67,73 @@ def test_of_a_version_the_first_approval_counts_whatever_it_was_held_against(
     assert {sha256: one.name for sha256, one in found.items()} == {TEXT: "Dr Ada"}
 
 
+def begin(database: Database, clinic: Clinic) -> UUID:
+    with database.write() as session:
+        return drafts.begin(
+            session, drafts.QUESTIONNAIRE, "cows", COWS, based_on=None, by=clinic.ada.id,
+            now=later(1),
+        ).id  # fmt: skip
+
+
+def ask(database: Database, clinic: Clinic, draft_id: UUID, seconds: int = 2) -> None:
+    with database.write() as session:
+        approvals.ask(session, draft_id, 1, TEXT, by=clinic.ada.id, now=later(seconds))
+
+
 def test_what_was_asked_for_is_listed_while_its_draft_is_open(
     database: Database, clinic: Clinic
 ) -> None:
-    with database.write() as session:
-        draft = drafts.begin(
-            session, drafts.QUESTIONNAIRE, "cows", COWS, based_on=None, by=clinic.ada.id,
-            now=later(1),
-        )  # fmt: skip
-        for second in (2, 3):
-            approvals.ask(session, draft.id, TEXT, by=clinic.ada.id, now=later(second))
+    draft_id = begin(database, clinic)
+    for second in (2, 3):
+        ask(database, clinic, draft_id, second)
     with database.read() as session:
         (asked,) = approvals.asked(session)
     with database.write() as session:
-        drafts.close(session, draft.id, drafts.DISCARDED, by=clinic.ada.id, now=later(4))
+        drafts.close(session, draft_id, drafts.DISCARDED, by=clinic.ada.id, now=later(4))
 
     assert (asked.sha256, asked.name, asked.at) == (TEXT, "Dr Ada", later(2))
     with database.read() as session:
         assert approvals.asked(session) == ()
+
+
+def test_what_was_asked_for_of_an_older_text_is_asked_no_more(
+    database: Database, clinic: Clinic
+) -> None:
+    draft_id = begin(database, clinic)
+    ask(database, clinic, draft_id)
+    with database.write() as session:
+        drafts.save(session, draft_id, b"other", shown=1, by=clinic.ada.id, now=later(3))
+
+    with database.read() as session:
+        assert approvals.asked(session) == ()
+
+
+def test_something_awaits_while_a_text_or_a_version_in_use_is_not_approved(
+    database: Database, clinic: Clinic
+) -> None:
+    in_use = clinic.response.questionnaire_sha256
+
+    def awaits() -> bool:
+        with database.read() as session:
+            return approvals.anything_awaits(session)
+
+    def approve_in(sha256: str, against: str | None) -> None:
+        with database.write() as session:
+            approvals.approve(
+                session, "cows", sha256, against=against, by=clinic.ada.id, now=later(5)
+            )
+
+    assert awaits()
+    with database.read() as session:
+        assert approvals.unapproved(session) == {in_use}
+    approve_in(in_use, None)
+    assert not awaits()
+    ask(database, clinic, begin(database, clinic))
+    assert awaits()
+    approve_in(TEXT, OTHER)  # held against another version than the one in use
+    assert awaits()
+    approve_in(TEXT, in_use)
+    assert not awaits()
 
 
 def test_the_history_names_who_put_a_version_into_use(database: Database, clinic: Clinic) -> None:

@@ -15,7 +15,8 @@ class ApprovalRequest(Base):
     __tablename__ = "approval_request"
 
     draft_id: Mapped[UUID] = mapped_column(ForeignKey("definition_draft.id"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)  # of the text's bytes
+    number: Mapped[int] = mapped_column(primary_key=True)  # of the text
+    sha256: Mapped[str] = mapped_column(String(64))  # of the text's bytes
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

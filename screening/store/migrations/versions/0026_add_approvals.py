@@ -15,10 +15,11 @@ def upgrade() -> None:
     op.create_table(
         "approval_request",
         sa.Column("draft_id", sa.Uuid(), sa.ForeignKey("definition_draft.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("asked_by", sa.Uuid(), sa.ForeignKey("account.id"), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("draft_id", "sha256", name="pk_approval_request"),
+        sa.PrimaryKeyConstraint("draft_id", "number", name="pk_approval_request"),
     )
     op.create_table(
         "approval",
