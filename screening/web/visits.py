@@ -11,8 +11,8 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from screening.core.answers import Role
-from screening.core.visit import VisitRecord
-from screening.store import encounters
+from screening.core.visit import Approved, VisitRecord
+from screening.store import approvals, encounters
 from screening.store.encounters import Encounter
 from screening.store.in_use import timeline
 from screening.web.course import Course
@@ -48,7 +48,12 @@ def load_record(
         return replace(record, left_out=course.left_out, not_again=course.not_again)
 
     before = _earlier(session, encounter) if earlier else ()
-    return replace(load(encounter, drafts), earlier=tuple(load(visit, ()) for visit in before))
+    record = load(encounter, drafts)
+    return replace(
+        record,
+        earlier=tuple(load(visit, ()) for visit in before),
+        approved=_approved(session, record),
+    )
 
 
 def load_course(
@@ -62,6 +67,12 @@ def load_course(
     current = shelf.current_at(session, encounter.started_at)
     history = History(session, shelf)
     return course_of(session, encounter, shelf, current, responses, history, grids=grids)
+
+
+def _approved(session: Session, record: VisitRecord) -> dict[str, Approved]:
+    versions = {filled.questionnaire.sha256 for filled in record.responses}
+    held = approvals.of_versions(session, versions) if versions else {}
+    return {sha256: Approved(one.name, one.at) for sha256, one in held.items()}
 
 
 def _earlier(session: Session, encounter: Encounter) -> tuple[Encounter, ...]:
