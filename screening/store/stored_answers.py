@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from screening.store import models
@@ -44,7 +44,12 @@ class StoredVisit:
 
 def count_visits(session: Session, questionnaire_id: str) -> int:
     """In how many visits a questionnaire was sent, void ones left out."""
-    return session.scalar(select(func.count()).select_from(_wanted(questionnaire_id))) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(_ids(questionnaire_id).order_by(None).subquery())
+        )
+        or 0
+    )
 
 
 def visits(
@@ -61,11 +66,7 @@ def visits(
         yield from _bundle(session, ids[at : at + BUNDLE], questionnaire_id, beside)
 
 
-def _wanted(questionnaire_id: str):  # type: ignore[no-untyped-def]
-    return _ids(questionnaire_id).order_by(None).subquery()
-
-
-def _ids(questionnaire_id: str):  # type: ignore[no-untyped-def]
+def _ids(questionnaire_id: str) -> Select[UUID]:
     sent = (
         select(models.Response.encounter_id)
         .where(models.Response.questionnaire_id == questionnaire_id)
