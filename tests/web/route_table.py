@@ -90,4 +90,15 @@ ROUTES: dict[str, Row] = {
     # Administrators and auditors.
     **_all_of("admin.accounts admin.overview", Row((ADMINISTRATOR,))),
     "admin.audit": Row((AUDITOR,)),
+    # Definitions belong to the installation: drafts are no site's.
+    **_all_of(
+        "drafts.begin_new drafts.discard drafts.discard_now drafts.edit drafts.new "
+        "drafts.take_file drafts.upload drafts.texts.save drafts.texts.pause drafts.history.bring",
+        Row((ADMINISTRATOR,)),
+    ),
+    **_all_of(
+        "drafts.draft_file drafts.overview drafts.version_file drafts.texts.draft "
+        "drafts.faults.show drafts.faults.mistakes drafts.history.text drafts.history.texts",
+        Row((CLINICIAN, ADMINISTRATOR)),
+    ),
 }
