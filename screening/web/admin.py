@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from screening.security.permissions import Action
 from screening.store import accounts as store_accounts
 from screening.store import audit as trail
-from screening.store import definition_drafts, library
+from screening.store import library
 from screening.store.audit import Kind
-from screening.web.draft_value import drafted
+from screening.web.draft_value import open_drafts
 from screening.web.guards import may, write_aside
 from screening.web.parts import parts
 
@@ -43,13 +43,15 @@ def overview() -> ResponseReturnValue:
     """Questionnaires and packets in use with their checksums, and the faults of files."""
     shelf = parts().shelf
     questionnaires = shelf.current(g.session)
+    drafts = open_drafts()
     return render_template(
         "admin/overview.html",
         faults=shelf.faults,
         questionnaires=[(q, _reviewer(q.instrument.reviewed_by)) for q in questionnaires.values()],
         packets=shelf.current_packets(g.session).values(),
         imported={v.id: v.imported_at for v in library.current(g.session)},
-        drafts={d.item_id: drafted(d) for d in definition_drafts.list_open(g.session)},
+        drafts={draft.item_id: draft for draft in drafts},
+        begun=[draft for draft in drafts if draft.is_new],
         folder=parts().settings.questionnaires.name,
     )
 
