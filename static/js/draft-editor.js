@@ -22,7 +22,9 @@ const theme = ({ EditorView }) => EditorView.theme({
   ".cm-tooltip": { maxWidth: "36rem", border: "0.0625rem solid var(--edge)", backgroundColor: "var(--paper)" },
   ".cm-panels": { color: "var(--ink)", backgroundColor: "var(--page)" },
   ".cm-textfield, .cm-button": { minHeight: "2rem", color: "var(--ink)", backgroundColor: "var(--paper)", backgroundImage: "none", borderColor: "var(--edge)", fontSize: "0.875rem" },
-  ".cm-panel.cm-search [name=close]": { minWidth: "2rem", minHeight: "2rem" },
+  ".cm-panel.cm-search": { paddingInlineEnd: "4.5rem", lineHeight: "2.25" },
+  ".cm-panel.cm-search label": { fontSize: "0.875rem" },
+  ".cm-panel.cm-search [name=close]": { minHeight: "2.25rem", paddingInline: "0.5rem", fontSize: "0.875rem", textDecoration: "underline" },
 });
 
 const colours = ({ HighlightStyle, tags }) => HighlightStyle.define([
@@ -80,9 +82,11 @@ export function mount(codemirror, { place, field, label, changed }) {
         codemirror.syntaxHighlighting(colours(codemirror)),
         keymap.of([...searchKeymap, ...lintKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
         theme(codemirror),
         EditorView.updateListener.of((update) => {
+          const close = root.querySelector(".cm-search [name=close]");
+          if (close) close.textContent = "Close"; // a sign alone is not what is read aloud
           if (!update.docChanged) return;
           field.value = update.state.doc.toString();
           changed();

@@ -90,8 +90,8 @@ def test_two_at_once_see_both_texts_and_choose_mine(clinic: Clinic, moss: Browse
     assert moss.page.root.all("textarea")[1].text == " ".join(THEIRS.split())
     assert "Moss Keeper saved this draft meanwhile" in moss.page.text
     rows = [row.text for row in moss.page.root.all("tr")]
-    assert "12 − taken away title: The very end" in rows
-    assert "12 + added title: The end" in rows
+    assert "12 taken away title: The very end" in rows
+    assert "12 added title: The end" in rows
     moss.press("Go on with mine")
     assert shown(moss) == MINE
     assert [text.data.decode() for text in texts(clinic)] == [SECOND, THEIRS, MINE]
@@ -147,7 +147,7 @@ def test_the_history_tells_who_changed_how_much_and_brings_a_text_back(
     ]
 
     moss.follow("Text 2")
-    assert "15 + added text: I am very tired" in [row.text for row in moss.page.root.all("tr")]
+    assert "15 added text: I am very tired" in [row.text for row in moss.page.root.all("tr")]
     moss.open(moss.path.replace("/2", "/1"))
     moss.press("Bring this text back")
 
