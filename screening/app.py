@@ -22,13 +22,18 @@ from screening.web import (
     account_admin,
     accounts,
     admin,
+    approvals,
     blank_forms,
     break_glass,
     bundles,
     calls,
     clinician,
     day_summaries,
+    definition_history,
     desk,
+    draft_approval,
+    draft_difference,
+    drafts,
     exports,
     filters,
     fresh,
@@ -59,9 +64,11 @@ if TYPE_CHECKING:
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
-    day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp, fresh.bp,
+    day_summaries.bp, verifying.bp, exports.bp, calls.bp, fresh.bp,
     returning.bp, workstations.bp, identities.bp, break_glass.bp,
     second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
+    admin.bp, drafts.bp,
+    draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp,
 )  # fmt: skip
 
 

@@ -49,6 +49,10 @@ class Action(StrEnum):
     BREAK_GLASS = "break_glass"
     READ_BREAK_GLASS = "read_break_glass"
     SEE_FAULTS = "see_faults"
+    READ_DRAFTS = "read_drafts"
+    WRITE_DRAFTS = "write_drafts"
+    APPROVE_DEFINITIONS = "approve_definitions"
+    PUBLISH_DEFINITIONS = "publish_definitions"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
 
@@ -86,10 +90,15 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
         Action.BREAK_GLASS,
+        Action.READ_DRAFTS,
+        Action.APPROVE_DEFINITIONS,
     },
     Role.ADMINISTRATOR: _ALL
     | {
         Action.SEE_FAULTS,
+        Action.READ_DRAFTS,
+        Action.WRITE_DRAFTS,
+        Action.PUBLISH_DEFINITIONS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
         Action.MANAGE_WORKSTATIONS,

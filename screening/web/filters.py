@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask, current_app, g, url_for
+from markupsafe import Markup, escape
 
 from screening.core.moments import moment_of
 from screening.core.not_assessed import REASONS as NOT_ASSESSED
@@ -17,7 +18,7 @@ from screening.report.leaflet import language_name
 from screening.security import permissions
 from screening.security.permissions import Action
 from screening.store import break_glass
-from screening.web import calls, cookies, frames
+from screening.web import approvals, calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
 from screening.web.parts import parts
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     environment.filters |= {
         "moment": in_clinic_time,
         "language_name": language_name,
+        "with_code": with_code,
     }
     environment.globals |= {
         "asset": asset,
@@ -50,6 +52,8 @@ def init_app(app: Flask) -> None:
         "issuer_name": issuer_name,
         "other_clinics": other_clinics,
         "calls": calls.banners,
+        "has_page": has_page,
+        "awaits_approval": approvals.awaits_approval,
     }
 
 
@@ -63,6 +67,17 @@ def asset(name: str) -> str:
 def in_clinic_time(at: datetime) -> str:
     """A stored time in words, in the clinic's zone: 14 Aug 2025, 21:30."""
     return moment_words(moment_of(at.astimezone(ZoneInfo(parts().settings.time_zone))))
+
+
+def with_code(text: str) -> Markup:
+    """A sentence of the core, what stands between backticks in it set as code."""
+    parts_of_it = text.split("`")
+    if len(parts_of_it) % 2 == 0:  # a lone sign is a sign
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts_of_it)
+    )
 
 
 def site_name() -> str:
@@ -97,3 +112,8 @@ def other_clinics() -> bool:
     """Whether this installation holds records of another clinic than the reader's."""
     found = g.get("account")
     return found is not None and bool(break_glass.other_sites(g.session, found.site_id))
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether this installation has a page, so that no link leads nowhere."""
+    return endpoint in current_app.view_functions

@@ -34,6 +34,10 @@ WHO = {
     Action.BREAK_GLASS: "clinician",
     Action.READ_BREAK_GLASS: "administrator",
     Action.SEE_FAULTS: "administrator",
+    Action.READ_DRAFTS: "clinician administrator",
+    Action.WRITE_DRAFTS: "administrator",
+    Action.APPROVE_DEFINITIONS: "clinician",
+    Action.PUBLISH_DEFINITIONS: "administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "auditor",
 }

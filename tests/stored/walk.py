@@ -20,7 +20,7 @@ from tests.web.conftest import Clinic
 from tests.web.filling import answer_all
 from tests.web.pages import Element, Page
 from tests.web.route_table import STAFF
-from tests.web.ways import NoPrinter, Records, Way, of_staff
+from tests.web.ways import NoPrinter, Records, Way, a_draft, of_staff
 
 TODAY = date(2026, 11, 18)
 # What may lead somewhere: only to a place of ours.
@@ -84,6 +84,7 @@ class Cast:
         return {
             "visit": visit.id, "patient": self.patient.id, "tablet": device.id, "entry": entry.id,
             "response": self._response(), "account": self.staff["clinician"].id,
+            "draft": a_draft(clinic, self.staff["administrator"].id),
         }  # fmt: skip
 
     def _response(self) -> Any:

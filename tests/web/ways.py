@@ -17,6 +17,7 @@ from screening.store import (
     accounts,
     break_glass,
     day_entries,
+    definition_drafts,
     encounters,
     identities,
     library,
@@ -38,11 +39,12 @@ KNOWN = {
     "name": "patient", "filename": "css/base.css", "paper": "a4", "language": "en",
     "packet_id": "small", "questionnaire_id": "check_in", "page_id": "one", "key": "waiting",
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
+    "item_id": "check_in", "version": "1.0.0",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
        "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",
        "sign_in_id": "sign_in", "passkey_id": "passkey", "workstation_id": "workstation",
-       "identity_id": "identity", "access_id": "access"}  # fmt: skip
+       "identity_id": "identity", "access_id": "access", "draft_id": "draft"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -130,6 +132,16 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         "entry": entry.id, "account": colleague.id, "sign_in": opened.id, "passkey": key.id,
         "workstation": desk.id, "identity": identity.id, "access": access.id,
     }  # fmt: skip
+
+
+def a_draft(clinic: Clinic, by: UUID) -> UUID:
+    """An open draft of a questionnaire in use."""
+    with clinic.parts.database.write() as session:
+        (before,) = [v for v in library.current(session) if v.id == "check_in"]
+        return definition_drafts.begin(
+            session, definition_drafts.QUESTIONNAIRE, before.id, before.data + b"# once more\n",
+            based_on=before.sha256, by=by, now=clinic.clock(),
+        ).id  # fmt: skip
 
 
 def send(browser: Browser, way: Way, records: Records) -> tuple[int, str]:

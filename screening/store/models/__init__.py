@@ -21,6 +21,7 @@ from screening.store.models.factors import (
 )
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.paper import PaperEntry, PaperPage
+from screening.store.models.publishing import Approval, ApprovalRequest, Publication, Retirement
 from screening.store.models.signing import Note, Signature
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
@@ -28,6 +29,8 @@ from screening.store.models.workstations import LinkedIdentity, Pin, Workstation
 
 __all__ = [
     "Account",
+    "Approval",
+    "ApprovalRequest",
     "AttemptCounter",
     "AuditEvent",
     "BreakGlass",
@@ -50,10 +53,12 @@ __all__ = [
     "Passkey",
     "Patient",
     "Pin",
+    "Publication",
     "QuestionnaireVersion",
     "RaisedFinding",
     "RecoveryCode",
     "Response",
+    "Retirement",
     "Revision",
     "SignIn",
     "Signature",
