@@ -14,7 +14,14 @@ from screening.core.message import Message
 from screening.errors import ScreeningError
 from screening.store import errors as store
 from screening.web import cookies, guards, language
-from screening.web.errors import NotAllowed, NotFromHere, NotYours, SignInNeeded, SittingOver
+from screening.web.errors import (
+    FaultyText,
+    NotAllowed,
+    NotFromHere,
+    NotYours,
+    SignInNeeded,
+    SittingOver,
+)
 
 log = logging.getLogger("screening.web")
 
@@ -57,6 +64,7 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     NotFromHere: Problem(403, Message("Open this page again")),
     NotAllowed: Problem(403, "Not for this account"),
     NotYours: Problem(403, "Not your rating"),
+    FaultyText: Problem(409, "The text has faults"),
 }
 HTTP_PROBLEMS: dict[int, Problem] = {
     400: Problem(400, Message("This request cannot be read"), Message("Go back and try again.")),

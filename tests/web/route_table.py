@@ -101,4 +101,6 @@ ROUTES: dict[str, Row] = {
         "drafts.faults.show drafts.faults.mistakes drafts.history.text drafts.history.texts",
         Row((CLINICIAN, ADMINISTRATOR)),
     ),
+    **_all_of("draft_preview.show draft_preview.summary", Row((CLINICIAN, ADMINISTRATOR))),
+    **_all_of("draft_preview.cases.add draft_preview.cases.show", Row((ADMINISTRATOR,))),
 }
