@@ -33,6 +33,7 @@ from screening.web import (
     desk,
     draft_approval,
     draft_difference,
+    draft_preview,
     drafts,
     exports,
     filters,
@@ -68,7 +69,7 @@ BLUEPRINTS = (
     returning.bp, workstations.bp, identities.bp, break_glass.bp,
     second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
     admin.bp, drafts.bp,
-    draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp,
+    draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
 )  # fmt: skip
 
 

@@ -46,6 +46,18 @@ def told_beside(
     return [placed(path, rest.tree, fault) for rest, fault in found if rest.tells(fault)]
 
 
+def left_beside(tree: Mapping | None, anatomy: Anatomy) -> Any | None:
+    """The model of what is left beside wrong shapes; None where too little is left.
+
+    For looking at alone: what was left out is told by the file's faults, and nothing may be
+    scored for a patient by it.
+    """
+    if tree is None:
+        return None
+    settled = _settled(Rest(anatomy, tree).without((), _beside_lost(anatomy, tree)), [])
+    return settled[1] if settled is not None else None
+
+
 def _settled(rest: Rest, found: list[tuple[Rest, Fault]]) -> tuple[Rest, Any] | None:
     """What is left as a model; faults that came to light on the way are added to those found."""
     for _ in range(MOST_ROUNDS):

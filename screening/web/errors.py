@@ -47,6 +47,13 @@ class FactorNeeded(ScreeningError):
         )
 
 
+class FaultyText(ScreeningError):
+    """A draft's text of which some cannot be read. Seen by the administrator who edits it."""
+
+    def __str__(self) -> str:
+        return "The text of the draft has faults that keep parts of it from being read. Mend them."
+
+
 class SittingOver(ScreeningError):
     """The tablet has no sitting, or no longer. Seen by whoever holds the tablet."""
 

@@ -6,6 +6,8 @@ and else what the clinic has set. Pages of staff speak English, whatever a patie
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from typing import cast
@@ -65,6 +67,19 @@ def speak(language: str) -> None:
     flask_babel.refresh()
 
 
+@contextmanager
+def as_a_patient_reads(language: str) -> Iterator[None]:
+    """Draw, on a page of staff, what a tablet shows in this language; then go on as before."""
+    own = page_language()
+    g.for_patient = True
+    speak(language)
+    try:
+        yield
+    finally:
+        del g.for_patient
+        speak(own)
+
+
 def keep_for_a_while(*, after: bool = False) -> None:
     """Let the tablet go on in this page's language for a short while without a sitting.
 
@@ -117,7 +132,8 @@ def months() -> tuple[str, ...]:
 
 def hours() -> tuple[tuple[str, str], ...]:
     """Each hour as it is kept and as it is shown: to staff on the 24-hour clock."""
-    return hours_of_day(locale_of(page_language()) if on_the_tablet(request.path) else "")
+    patients = "for_patient" in g or on_the_tablet(request.path)
+    return hours_of_day(locale_of(page_language()) if patients else "")
 
 
 def moment_here(moment: Moment) -> str:

@@ -16,6 +16,7 @@ from screening.store import errors as store
 from screening.web import cookies, guards, language
 from screening.web.errors import (
     FactorNeeded,
+    FaultyText,
     NotAllowed,
     NotFromHere,
     NotYours,
@@ -68,6 +69,7 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     NotFromHere: Problem(403, Message("Open this page again")),
     NotAllowed: Problem(403, "Not for this account"),
     NotYours: Problem(403, "Not your rating"),
+    FaultyText: Problem(409, "The text has faults"),
 }
 HTTP_PROBLEMS: dict[int, Problem] = {
     400: Problem(400, Message("This request cannot be read"), Message("Go back and try again.")),

@@ -146,4 +146,6 @@ ROUTES: dict[str, Row] = {
         Row((CLINICIAN, ADMINISTRATOR)),
     ),
     **_all_of("draft_approval.approve approvals.approve", Row((CLINICIAN,))),
+    **_all_of("draft_preview.show draft_preview.summary", Row((CLINICIAN, ADMINISTRATOR))),
+    **_all_of("draft_preview.cases.add draft_preview.cases.show", Row((ADMINISTRATOR,))),
 }

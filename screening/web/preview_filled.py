@@ -1,0 +1,186 @@
+"""What is filled in on a preview. It travels in the page's own form and nowhere else.
+
+An address names the draft, a question and at most a seed: whoever opens it draws the same answers.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import g, request
+from werkzeug.exceptions import BadRequest
+
+from screening.core.answers import Answer, Missing
+from screening.core.documents import WrongJson, parse_json, read_document, write_document
+from screening.core.drafted import item_at
+from screening.core.evaluation import Evaluation
+from screening.core.moments import Moment, read_moment
+from screening.core.questionnaire import Questionnaire
+from screening.core.random_answers import drawers
+from screening.errors import AnswersRefused
+from screening.web.parts import parts
+from screening.web.preview_draft import Previewed
+
+FRAMES = ("tablet", "phone")
+LAYOUTS = ("one", "all")  # one screen at a time, or all questions below one another
+END = "-end"  # in place of an item: behind the last question; no item is called so
+SEED_DIGITS = 9
+# No item has a hyphen in its name.
+ANSWERS = "preview-answers"
+FIELDS = (
+    "preview-item", "preview-frame", "preview-language", "preview-layout", "preview-at",
+    "preview-seed", ANSWERS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How a preview stands."""
+
+    item: str  # on whose screen it is; END; empty: the first one
+    frame: str  # one of FRAMES
+    language: str  # key of the words
+    layout: str  # one of LAYOUTS
+    at: str  # when the made-up visit is, as in 2026-11-30T14:05, on the site's clock
+    seed: int | None  # that drew all of the answers
+    answers: Mapping[str, Answer | Missing] = field(default_factory=dict)
+    refused: int = 0  # answers that do not fit the text any more and were left out
+
+    @property
+    def visit(self) -> Moment:
+        """The moment that durations run to."""
+        return read_moment(self.at, ZoneInfo(parts().settings.time_zone))
+
+    def address(self) -> dict[str, Any]:
+        """What its address says: where one is and what was drawn, never what was answered."""
+        drawn = {} if self.seed is None else {"seed": self.seed, "at": self.at}
+        shape = {"frame": self.frame, "language": self.language, "layout": self.layout}
+        return {"item": self.item, **shape, **drawn}
+
+    def hidden(self, questionnaire: Questionnaire) -> dict[str, str]:
+        """The fields that carry it from page to page."""
+        document = write_document(questionnaire, self.answers)
+        seed = "" if self.seed is None else str(self.seed)
+        texts = (self.item, self.frame, self.language, self.layout, self.at, seed)
+        return dict(zip(FIELDS, (*texts, json.dumps(document)), strict=True))
+
+    def given(self, answers: Mapping[str, Answer | Missing]) -> Filled:
+        """The same with these answers; other ones are no longer those of the seed."""
+        same = dict(answers) == dict(self.answers)
+        return replace(self, answers=dict(answers), seed=self.seed if same else None)
+
+
+def of_address(previewed: Previewed, own: Questionnaire) -> Filled:
+    """As a link says it; what it says wrongly is passed over."""
+    get = request.args.get
+    seed = get("seed", type=_seed)
+    found = Filled(
+        item=_item(previewed, own),
+        frame=_one_of(FRAMES, get("frame", "")),
+        language=_language(previewed, get("language", "")),
+        layout=_one_of(LAYOUTS, get("layout", "")),
+        at=_at(get("at", "")) or now_text(),
+        seed=seed,
+    )
+    return found if seed is None else replace(found, answers=draw(own, seed, found.visit))
+
+
+def of_form(previewed: Previewed, own: Questionnaire) -> Filled:
+    """As the posted page carried it.
+
+    raises   BadRequest for what no page of ours sends
+    """
+    sent = {name: request.form.get(name, "") for name in FIELDS}
+    at = _at(sent["preview-at"])
+    if not at:
+        raise BadRequest
+    found = Filled(
+        item=sent["preview-item"],
+        frame=_one_of(FRAMES, sent["preview-frame"]),
+        language=_language(previewed, sent["preview-language"]),
+        layout=_one_of(LAYOUTS, sent["preview-layout"]),
+        at=at,
+        seed=_seed(sent["preview-seed"]) if sent["preview-seed"] else None,
+    )
+    answers, refused = _read(own, sent[ANSWERS], found.visit)
+    return replace(found, answers=answers, refused=refused, seed=None if refused else found.seed)
+
+
+def draw(own: Questionnaire, seed: int, visit: Moment) -> dict[str, Answer | Missing]:
+    """Random answers to what is asked; the same for everybody with this seed, text and moment.
+
+    seed   an odd one leaves some questions open
+    """
+    rng = random.Random(seed)  # noqa: S311  nothing secret is drawn
+    drawer = drawers(rng, visit, 2)[seed % 2]
+    answers = read_document(own, drawer.document(own, {}), visit=visit)
+    asked = {item.id for item in Evaluation(own, answers, visit).asked()}
+    kept = {item_id: given for item_id, given in answers.items() if item_id in asked}
+    if seed % 2:
+        return {item_id: one for item_id, one in kept.items() if isinstance(one, Answer)}
+    return kept
+
+
+def now_text() -> str:
+    """This minute on the site's clock."""
+    here = g.now.astimezone(ZoneInfo(parts().settings.time_zone))
+    return f"{here:%Y-%m-%dT%H:%M}"
+
+
+def _read(own: Questionnaire, text: str, visit: Moment) -> tuple[dict[str, Answer | Missing], int]:
+    """The carried answers, and how many the text does not take any more."""
+    try:
+        document = parse_json(text)
+    except WrongJson:
+        raise BadRequest from None
+    if not isinstance(document, dict):
+        raise BadRequest
+    found: dict[str, Answer | Missing] = {}
+    refused = 0
+    for item_id, raw in document.items():
+        one: dict[str, Any] = {item_id: raw}
+        try:
+            found |= read_document(own, one, visit=visit) if own.has_item(item_id) else {}
+        except AnswersRefused:
+            refused += 1
+        refused += not own.has_item(item_id)
+    return found, refused
+
+
+def _item(previewed: Previewed, own: Questionnaire) -> str:
+    """The item of the address, by its id or by the line of the text that it stands on."""
+    named = request.args.get("item", "")
+    if named == END or own.has_item(named):
+        return named
+    line = request.args.get("line", type=_seed)
+    found = item_at(previewed.lines, line) if line else None
+    return found if found and own.has_item(found) else ""
+
+
+def _seed(text: str) -> int:
+    """A number of few digits; ValueError for anything else."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= SEED_DIGITS):
+        raise BadRequest
+    return int(text)
+
+
+def _at(text: str) -> str:
+    """A moment to the minute without an offset; empty for any other text."""
+    try:
+        found = read_moment(text)
+    except ValueError:
+        return ""
+    return text if found.precision == "minute" and len(text) == len("2026-11-30T14:05") else ""
+
+
+def _one_of(known: tuple[str, ...], text: str) -> str:
+    return text if text in known else known[0]
+
+
+def _language(previewed: Previewed, text: str) -> str:
+    return text if text in previewed.words else previewed.first_key
