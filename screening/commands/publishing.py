@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from screening.commands import opening
 from screening.commands.reading import questionnaire_folder
-from screening.core.library import SourceFile, build_library
-from screening.core.loading import load_questionnaire, load_stored, place_faults
+from screening.core.judging import InUse, Judged, judge
+from screening.core.library import Kind, SourceFile, build_library
+from screening.core.loading import load_packet, load_questionnaire, load_stored
 from screening.core.questionnaire import Questionnaire
-from screening.core.versions import version_faults
 from screening.errors import DefinitionErrors
 from screening.library_folder import load_folder, read_files
 from screening.store import library
@@ -28,11 +26,9 @@ def publish(path: Path) -> str:
     data = path.read_bytes()
     with opening.opened(opening.settings()) as database:
         found_id = load_questionnaire(str(path), data, cases=False).id
-        stored = _stored(database)
-        old = stored.pop(found_id, None)
-        before = load_stored(old.path, old.data) if old else None
-        found = _judge(path, data, before, [*stored.values(), *sources()], old)
-        if before is not None and before.sha256 == found.sha256:
+        in_use = _stored(database, found_id)
+        found = _sound(judge(str(path), data, in_use))
+        if in_use.before is not None and in_use.before.sha256 == found.sha256:
             return f"{found.id} {found.version} is in use already."
         with database.write() as session:
             library.import_version(session, found.id, found.version, data, now=opening.now())
@@ -45,56 +41,50 @@ def judge_beside(path: Path, against: Path) -> Questionnaire:
 
     raises   DefinitionErrors as publish does
     """
-    data, in_use = path.read_bytes(), against.read_bytes()
-    before = load_stored(str(against), in_use)
-    folder = load_folder(questionnaire_folder(), cases=False)
-    own = folder.paths.get(load_questionnaire(str(path), data, cases=False).id)
+    data, before = path.read_bytes(), load_stored(str(against), against.read_bytes())
     # The translations still tell the version before; they are published after this file.
-    others = [
-        file
-        for file in read_files([questionnaire_folder()])
-        if file.path != own and file.kind != "translation"
-    ]
-    return _judge(path, data, before, others, SourceFile(str(against), in_use, "questionnaire"))
+    kinds: tuple[Kind, ...] = ("questionnaire", "packet", "clinic", "references")
+    folder = load_folder(questionnaire_folder(), cases=False, kinds=kinds)
+    in_use = InUse(
+        before=before,
+        others={name: one for name, one in folder.questionnaires.items() if name != before.id},
+        packets=folder.packets.values(),
+        clinic=folder.clinic.values(),
+        references=folder.references or None,
+        file_of=lambda key: (folder.paths[key], folder.data[key]),
+    )
+    return _sound(judge(str(path), data, in_use))
 
 
-def _judge(
-    path: Path,
-    data: bytes,
-    before: Questionnaire | None,
-    others: Iterable[SourceFile],
-    old: SourceFile | None,
-) -> Questionnaire:
-    """The file, read and found fit to follow `before`."""
-    own = SourceFile(str(path), data, "questionnaire")
-    rest = tuple(file for file in others if file.path != own.path)
-    proven = frozenset(hashlib.sha256(file.data).hexdigest() for file in rest)
-    together = build_library((own, *rest), proven=proven)
-    faults = [fault for fault in together.faults if fault.path == own.path]
-    if faults:
-        raise DefinitionErrors(faults)
-    found = load_questionnaire(own.path, data, cases=False)
-    if before is not None:
-        faults += place_faults(own.path, data, version_faults(before, found))
-    # What was wrong with the others before is not this file's doing.
-    as_it_was = build_library((*rest, *([old] if old else [])), cases=False)
-    known = {str(fault) for fault in as_it_was.faults}
-    faults += [f for f in together.faults if f.path != own.path and str(f) not in known]
-    if faults:
-        raise DefinitionErrors(faults)
-    return found
+def _sound(judged: Judged) -> Questionnaire:
+    """What was judged and has no fault.
+
+    raises   DefinitionErrors with every fault
+    """
+    if judged.questionnaire is None or judged.all_faults:
+        raise DefinitionErrors(judged.all_faults)
+    return judged.questionnaire
 
 
-def _stored(database: Database) -> dict[str, SourceFile]:
-    """The versions in use, by id."""
+def _stored(database: Database, found_id: str) -> InUse:
+    """The versions in use, around the one of this id."""
     with database.read() as session:
-        found = {
-            v.id: SourceFile(f"{v.id} {v.version}", v.data, "questionnaire")
-            for v in library.current(session)
-        }
-        for v in library.current_packets(session):
-            found[v.id] = SourceFile(f"{v.id} {v.version}", v.data, "packet")
-    return found
+        held = {version.id: version for version in library.current(session)}
+        packets = {version.id: version for version in library.current_packets(session)}
+
+    def file_of(key: str) -> tuple[str, bytes]:
+        version = packets.get(key) or held[key]
+        return f"{version.id} {version.version}", version.data
+
+    found = {name: load_stored(*file_of(name)) for name in held}
+    return InUse(
+        before=found.pop(found_id, None),
+        others=found,
+        packets=[load_packet(*file_of(name)) for name in packets],
+        clinic=(),
+        references=build_library(sources()).references or None,
+        file_of=file_of,
+    )
 
 
 def _left_behind(session: Session, found: Questionnaire) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from screening.core.checks.names import RESERVED
@@ -10,11 +11,13 @@ from screening.core.scalars import NAME
 LONGEST_ID = 60
 _ITEMS = frozenset({"trouble", "how_often", "in_own_words"})
 
-_TEXT = """\
+_HEAD = """\
 # yaml-language-server: $schema=../static/questionnaire.schema.json
 # Change what stands here, then run `./run screening check @ID@.yaml` until it finds nothing.
 # With --mutants it also names the mistakes that none of your worked cases would notice.
 
+"""
+_TEXT = """\
 id: @ID@                  # small letters, digits and _; it never changes again
 version: 1.0.0            # wording = last number, items = middle number, scoring = first number
 title: @TITLE@
@@ -106,16 +109,19 @@ def is_id(text: str) -> bool:
     return re.fullmatch(NAME, text, re.ASCII) is not None and len(text) <= LONGEST_ID
 
 
-def starter_text(questionnaire_id: str) -> str:
+def starter_text(questionnaire_id: str, title: str = "", *, checked_by_hand: bool = True) -> str:
     """The file, ready to be checked.
 
     questionnaire_id   as is_id takes it
+    title              in one line; left empty it is made of the id
+    checked_by_hand    begins by saying how a file is checked; the editor does that by itself
     """
     # One total is named like its questionnaire, unless the name already means something else.
     taken = questionnaire_id in _ITEMS | RESERVED
-    title = questionnaire_id.replace("_", " ").capitalize()
+    told = title or questionnaire_id.replace("_", " ").capitalize()
+    text = _HEAD + _TEXT if checked_by_hand else _TEXT
     return (
-        _TEXT.replace("@SCORE@", "total" if taken else questionnaire_id)
-        .replace("@TITLE@", f'"{title}"')
+        text.replace("@SCORE@", "total" if taken else questionnaire_id)
         .replace("@ID@", questionnaire_id)
+        .replace("@TITLE@", json.dumps(told, ensure_ascii=False))
     )

@@ -45,6 +45,8 @@ class Action(StrEnum):
     CHECK_SUMMARY = "check_summary"
     EXPORT_ANSWERS = "export_answers"
     SEE_FAULTS = "see_faults"
+    READ_DRAFTS = "read_drafts"
+    WRITE_DRAFTS = "write_drafts"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
 
@@ -81,10 +83,13 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.PRINT_QUESTIONNAIRE,
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
+        Action.READ_DRAFTS,
     },
     Role.ADMINISTRATOR: _ALL
     | {
         Action.SEE_FAULTS,
+        Action.READ_DRAFTS,
+        Action.WRITE_DRAFTS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
         Action.PRINT_PACKET,

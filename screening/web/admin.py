@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from screening.security.permissions import Action
 from screening.store import accounts as store_accounts
 from screening.store import audit as trail
-from screening.store import library
+from screening.store import definition_drafts, library
 from screening.store.audit import Kind
+from screening.web.draft_value import drafted
 from screening.web.guards import may, write_aside
 from screening.web.parts import parts
 
@@ -48,6 +49,7 @@ def overview() -> ResponseReturnValue:
         questionnaires=[(q, _reviewer(q.instrument.reviewed_by)) for q in questionnaires.values()],
         packets=shelf.current_packets(g.session).values(),
         imported={v.id: v.imported_at for v in library.current(g.session)},
+        drafts={d.item_id: drafted(d) for d in definition_drafts.list_open(g.session)},
         folder=parts().settings.questionnaires.name,
     )
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask, current_app, g, url_for
 
 from screening.core.moments import moment_of
 from screening.core.not_assessed import REASONS as NOT_ASSESSED
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
         "idle_times": idle_times,
         "can": can,
         "calls": calls.banners,
+        "has_page": has_page,
     }
 
 
@@ -75,3 +76,8 @@ def can(action: str) -> bool:
     """Whether the signed-in role covers an action, so that no link leads to a refusal."""
     found = g.get("account")
     return found is not None and permissions.may(found.role, Action(action))
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether this installation has a page, so that no link leads nowhere."""
+    return endpoint in current_app.view_functions
