@@ -47,6 +47,7 @@ class Action(StrEnum):
     SEE_FAULTS = "see_faults"
     READ_DRAFTS = "read_drafts"
     WRITE_DRAFTS = "write_drafts"
+    PUBLISH_TRANSLATIONS = "publish_translations"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
 
@@ -84,12 +85,14 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
         Action.READ_DRAFTS,
+        Action.PUBLISH_TRANSLATIONS,
     },
     Role.ADMINISTRATOR: _ALL
     | {
         Action.SEE_FAULTS,
         Action.READ_DRAFTS,
         Action.WRITE_DRAFTS,
+        Action.PUBLISH_TRANSLATIONS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
         Action.PRINT_PACKET,

@@ -49,7 +49,11 @@ def overview() -> ResponseReturnValue:
         questionnaires=[(q, _reviewer(q.instrument.reviewed_by)) for q in questionnaires.values()],
         packets=shelf.current_packets(g.session).values(),
         imported={v.id: v.imported_at for v in library.current(g.session)},
-        drafts={d.item_id: drafted(d) for d in definition_drafts.list_open(g.session)},
+        drafts={
+            d.item_id: drafted(d)
+            for d in definition_drafts.list_open(g.session)
+            if d.kind == definition_drafts.QUESTIONNAIRE
+        },
         folder=parts().settings.questionnaires.name,
     )
 
