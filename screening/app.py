@@ -25,6 +25,7 @@ from screening.web import (
     clinician,
     day_summaries,
     desk,
+    draft_import,
     draft_translation,
     drafts,
     exports,
@@ -46,7 +47,8 @@ from screening.web.shelf import import_folder
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
-    day_summaries.bp, verifying.bp, exports.bp, admin.bp, drafts.bp, draft_translation.bp, calls.bp,
+    day_summaries.bp, verifying.bp, exports.bp, admin.bp, drafts.bp, draft_import.bp,
+    draft_translation.bp, calls.bp,
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ _READ = frozenset(
     {"resourceType", "id", "name", "title", "description", "copyright", "language", "version",
      "url", "item", "contained", "extension", "status"}
 )  # fmt: skip
+_MOST_NOTED = 300  # losses that stand in the draft itself
 _FEWEST_TO_SHARE = 2  # items with the same answers
 
 
@@ -56,8 +57,11 @@ def read_questionnaire(data: bytes) -> Imported:
     return import_resource(read_resource(data))
 
 
-def import_resource(resource: Node) -> Imported:
-    """The same of a resource that was read; raises WrongQuestionnaire."""
+def import_resource(resource: Node, item_id: str = "") -> Imported:
+    """The same of a resource that was read; raises WrongQuestionnaire.
+
+    item_id   id of the draft; else one is made from the file
+    """
     if resource.get("resourceType") != "Questionnaire":
         kind = str(resource.get("resourceType"))[:40]
         raise WrongQuestionnaire(Loss("", f"This is a {kind}, not a Questionnaire."))
@@ -66,6 +70,7 @@ def import_resource(resource: Node) -> Imported:
         raise WrongQuestionnaire(Loss("", why))
     losses: list[Loss] = []
     head = _head(resource, losses)
+    head["id"] = item_id or head["id"]
     sheets = read_sheets(resource, losses)
     contained = {text_of(one, "id"): one for one in resource.get("contained", ())}
     items = Items(contained, head["rated_by"], losses)
@@ -73,8 +78,20 @@ def import_resource(resource: Node) -> Imported:
     if not pages:
         raise WrongQuestionnaire(Loss("", "The file holds no question that can be asked here."))
     ids = tuple((link, own) for link, own in items.carried.items() if link != own)
+    told = tuple(dict.fromkeys(losses))
+    head[COMMENT] = "\n".join([head[COMMENT], *_noted(told)])
     tree = {**head, **_option_sets(pages), "pages": pages}
-    return Imported(head["id"], write_yaml(tree), tuple(dict.fromkeys(losses)), ids)
+    return Imported(head["id"], write_yaml(tree), told, ids)
+
+
+def _noted(losses: tuple[Loss, ...]) -> list[str]:
+    """The losses as the draft keeps them, for whoever goes on with it."""
+    more = len(losses) - _MOST_NOTED
+    return [
+        "What the file says otherwise or what is not carried over:",
+        *(f"- {loss.link + ': ' if loss.link else ''}{loss.why}" for loss in losses[:_MOST_NOTED]),
+        *([f"- and {more} more, which the page of the import listed"] if more > 0 else []),
+    ]
 
 
 def _head(resource: Node, losses: list[Loss]) -> dict[str, Any]:

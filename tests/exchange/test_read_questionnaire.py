@@ -21,8 +21,8 @@ from screening.core.questionnaire import Questionnaire
 from screening.errors import DefinitionErrors
 from screening.exchange.bundle import encode
 from screening.exchange.questionnaire import write_questionnaire
-from screening.exchange.read_questionnaire import Imported, read_questionnaire
-from screening.exchange.source import MOST_BYTES, WrongQuestionnaire
+from screening.exchange.read_questionnaire import Imported, import_resource, read_questionnaire
+from screening.exchange.source import MOST_BYTES, WrongQuestionnaire, read_resource
 from tests.exchange.visits import shipped
 from tests.random_documents import random_document
 from tests.shipped_names import NAMES
@@ -103,6 +103,21 @@ def test_what_is_not_carried_over_is_listed_with_its_link_and_why():
     assert "begins with 1.0.0" in lost(draft, "")
     assert ("/1.1", "q_1_1") in draft.ids
     assert "# linkId: /1.1\n" in draft.text
+
+
+def test_the_list_stays_with_the_draft():
+    draft = read_questionnaire(SMALL)
+
+    comments = [line for line in draft.text.splitlines() if line.startswith("# - ")]
+
+    assert len(comments) == len(draft.losses)
+    assert "# - /1.0: It stands as a hint of /1.1." in comments
+
+
+def test_a_draft_may_be_given_an_id_of_its_own():
+    draft = import_resource(read_resource(SMALL), "our_scale")
+
+    assert draft.item_id == sound(draft).id == "our_scale"
 
 
 def test_every_item_of_the_file_is_an_item_of_the_draft_or_listed():
