@@ -190,7 +190,7 @@ class Items:
             limit = number_of(value.get("value") if isinstance(value, dict) else value)
             if limit is None:
                 which = "lowest" if key == "min" else "highest"
-                self.lose(question, f"No {which} value can be read: write its `{key}`.")
+                self.lose(question, f"No {which} value can be read: write its “{key}”.")
             else:
                 found[key] = limit
         for end, text in question.ends.items() if kind == "scale" else ():
@@ -206,7 +206,7 @@ class Items:
         units = [(text_of(one, "code"), text_of(one, "display")) for one in given]
         units = [(code or display, display) for code, display in units if code or display]
         if not units:
-            self.lose(question, "It names no unit: write its `unit`.")
+            self.lose(question, "It names no unit: write its “unit”.")
             return {}
         if len(units) == 1:
             return {"unit": self._text(question, units[0][0])}

@@ -153,12 +153,12 @@ def walk_within(node: Node) -> list[Node]:
 
 
 def _instrument(resource: Node, losses: list[Loss]) -> dict[str, Any]:
-    why = "Whose wording it is and how well it is tested is not said: write `wording`, `evidence`."
+    why = "Whose wording it is and how well it is tested is not said: write “wording”, “evidence”."
     losses.append(Loss("", why))
     licence = plain_text(text_of(resource, "copyright"))
     if licence:
         return {"instrument": {"licence": licence}}
-    losses.append(Loss("", "It has no copyright: write under which `licence` it may be used."))
+    losses.append(Loss("", "It has no copyright: write under which “licence” it may be used."))
     return {}
 
 

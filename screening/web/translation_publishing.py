@@ -29,6 +29,7 @@ OWN_TEXT = (
     "publish it: a clinician or another administrator."
 )
 NOT_IN_USE = "It was written for version {}, and version {} is in use. Save it for that one first."
+GAPS = "Texts that are still missing: {}. They stand on top of both texts."
 NOTHING_IN_USE = "The questionnaire is not in use yet. Publish it first."
 
 
@@ -65,7 +66,10 @@ def hindrances(sides: Sides, draft: DefinitionDraft) -> list[str]:
         found.append(NOTHING_IN_USE)
     elif told != sides.original_version:
         found.append(NOT_IN_USE.format(told, sides.original_version))
-    found += [f"{fault.problem} {fault.fix}" for fault in sides.faults]
+    gaps = [fault for fault in sides.faults if fault.code == "missing_text"]
+    if gaps:
+        found.append(GAPS.format(len(gaps)))
+    found += [f"{fault.problem} {fault.fix}" for fault in sides.faults if fault not in gaps]
     if g.account.id in {text.saved_by for text in definition_drafts.history(g.session, draft.id)}:
         found.append(OWN_TEXT)
     return found

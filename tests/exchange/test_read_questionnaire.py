@@ -160,7 +160,7 @@ def with_bounds(own: Questionnaire, draft: Imported) -> Imported:
     for item in own.items:
         for one in (item, *getattr(item, "fields", ())):
             if isinstance(one, QuantityItem) and one.units:
-                assert "write its `min`" in " ".join(loss.why for loss in draft.losses)
+                assert "write its “min”" in " ".join(loss.why for loss in draft.losses)
                 before, marker, after = text.partition(f"- id: {one.id}\n")
                 gap = " " * (len(before) - before.rindex("\n") + 1)
                 bounds = f"\n{gap}min: {one.min}\n{gap}max: {one.max}\n{gap}decimals:"
@@ -315,7 +315,7 @@ def _clauses(given: list[tuple[str, str, dict[str, Any]]]) -> list[dict[str, Any
         ({"type": "choice"}, "write its options"),
         ({"type": "choice", "answerValueSet": "http://example.org/set"}, "outside this file"),
         ({"type": "choice", "answerValueSet": "#gone"}, "outside this file"),
-        ({"type": "integer"}, "write its `min`"),
+        ({"type": "integer"}, "write its “min”"),
         ({"type": "decimal"}, "names no unit"),
         ({"extension": [{"url": "http://example.org/x", "valueString": "y"}]}, "example.org/x"),
         ({"text": "A\u202eB"}, "cannot be seen"),
