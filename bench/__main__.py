@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 
-BENCHES = ("loading", "scoring", "web", "worklist", "pdf", "tablets")
+BENCHES = ("loading", "scoring", "web", "worklist", "drafts", "pdf", "tablets")
 
 
 def main() -> int:

@@ -13,7 +13,6 @@ import click
 
 from screening.commands.reading import questionnaire_folder
 from screening.core.at_fault import ids_told
-from screening.core.checks.fault import Fault
 from screening.core.library import (
     Checked,
     Library,
@@ -138,15 +137,7 @@ def _with_mistakes(library: Library, source: SourceFile, file: Checked) -> Check
         return file
     known = library.references or None
     questionnaire = load_questionnaire(file.path, source.data, known, cases=False)
-    unnoticed = [
-        Fault(
-            "unnoticed_mistake",
-            mutant.place,
-            f"No case would notice this mistake: {mutant.what}.",
-            "Add a case that comes out otherwise with it.",
-        )
-        for mutant in run_mutants(questionnaire).unnoticed
-    ]
+    unnoticed = run_mutants(questionnaire).faults
     return replace(file, faults=tuple(place_faults(file.path, source.data, unnoticed)))
 
 

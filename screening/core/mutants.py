@@ -5,7 +5,7 @@ A mistake that no case notices is one that an administrator could make unseen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -16,6 +16,7 @@ from screening.core.bounds import computed_beside
 from screening.core.case import Case
 from screening.core.cases import run_case
 from screening.core.checks.conditions import placed_conditions
+from screening.core.checks.fault import Fault
 from screening.core.checks.names import placed_figures, placed_items
 from screening.core.evaluation import Evaluation
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
@@ -49,14 +50,35 @@ class MutantRun:
 
     tried: int
     unnoticed: tuple[Mutant, ...]
+    whole: bool = True  # False: it was ended before every mistake had been tried
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Each mistake that no case noticed, where it was made."""
+        return [
+            Fault(
+                "unnoticed_mistake",
+                mutant.place,
+                f"No case would notice this mistake: {mutant.what}.",
+                "Add a case that comes out otherwise with it.",
+            )
+            for mutant in self.unnoticed
+        ]
 
 
-def run_mutants(questionnaire: Questionnaire) -> MutantRun:
-    """Try every mistake on the questionnaire's cases."""
+def run_mutants(
+    questionnaire: Questionnaire, go_on: Callable[[], bool] = lambda: True
+) -> MutantRun:
+    """Try every mistake on the questionnaire's cases.
+
+    go_on   asked before each mistake; the run ends where it says no
+    """
     tried = 0
     unnoticed: list[Mutant] = []
     cases = list(questionnaire.cases)
     for mutant in mutants(questionnaire):
+        if not go_on():
+            return MutantRun(tried, tuple(unnoticed), whole=False)
         tried += 1
         cases.sort(key=lambda case: not _speaks_of(questionnaire, mutant.place, case))
         if not _noticed(mutant.questionnaire, cases):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -146,14 +146,37 @@ def text(session: Session, draft_id: UUID, number: int) -> DefinitionText:
     return _text(row)
 
 
-def history(session: Session, draft_id: UUID) -> tuple[DefinitionText, ...]:
-    """Every text, the first one first."""
-    rows = session.scalars(
-        select(models.DefinitionText)
-        .where(models.DefinitionText.draft_id == draft_id)
-        .order_by(models.DefinitionText.number)
+def history(
+    session: Session, draft_id: UUID, *, upto: int | None = None, at_most: int | None = None
+) -> tuple[DefinitionText, ...]:
+    """The texts, the first one first.
+
+    upto      the highest number wanted; None for the newest
+    at_most   how many of them, counted back from there; None for all
+    """
+    rows = select(models.DefinitionText).where(models.DefinitionText.draft_id == draft_id)
+    if upto is not None:
+        rows = rows.where(models.DefinitionText.number <= upto)
+    rows = rows.order_by(models.DefinitionText.number.desc()).limit(at_most)
+    return tuple(_text(row) for row in reversed(session.scalars(rows).all()))
+
+
+def step_back(draft: DefinitionDraft) -> int | None:
+    """The number of the text that undoing brings back; None at the first one."""
+    at = draft.text.again or draft.text.number
+    return at - 1 if at > 1 else None
+
+
+def step_on(session: Session, draft: DefinitionDraft) -> int | None:
+    """The number of the text that redoing brings back; None where nothing was undone last."""
+    if draft.text.again is None:
+        return None
+    typed_last = session.scalar(
+        select(func.max(models.DefinitionText.number)).where(
+            models.DefinitionText.draft_id == draft.id, models.DefinitionText.again.is_(None)
+        )
     )
-    return tuple(_text(row) for row in rows)
+    return draft.text.again + 1 if draft.text.again < (typed_last or 0) else None
 
 
 def close(session: Session, draft_id: UUID, closed_as: str, *, by: UUID, now: datetime) -> None:

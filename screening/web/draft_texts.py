@@ -3,63 +3,168 @@
 from __future__ import annotations
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from screening.core.line_difference import line_difference
 from screening.security.permissions import Action
-from screening.store import definition_drafts
+from screening.store import accounts, definition_drafts
 from screening.store.db import commit
-from screening.store.errors import StaleText
+from screening.store.definition_drafts import DefinitionDraft
+from screening.store.errors import DraftClosed, StaleText
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
+from screening.web.draft_checks import check
 from screening.web.draft_value import FORMS, my_draft, words_of
 from screening.web.forms import NUMBER_AT_MOST
 from screening.web.guards import may
+from screening.web.parts import parts
 
 bp = Blueprint("texts", __name__, url_prefix="/<uuid:draft_id>")
 
 LONGEST_TEXT = 1024 * 1024  # bytes as they are sent
+SAVE, UNDO, REDO, THEIRS = "save", "undo", "redo", "theirs"  # what is done beside saving
 
 
 @bp.get("")
 @may(Action.READ_DRAFTS)
 def draft(draft_id: UUID) -> ResponseReturnValue:
-    """The text as it was saved last, to be changed."""
-    return render_template("admin/drafts/draft.html", draft=my_draft(draft_id))
+    """The text as it was saved last, to be changed, and what the loader says of it."""
+    found = my_draft(draft_id)
+    return render_template(
+        "admin/drafts/draft.html",
+        draft=found,
+        checked=check(g.session, found),
+        saved_by=_name(found.held.text.saved_by),
+        before=definition_drafts.step_back(found.held),
+        after=definition_drafts.step_on(g.session, found.held),
+    )
 
 
 @bp.post("")
 @may(Action.WRITE_DRAFTS)
 def save(draft_id: UUID) -> ResponseReturnValue:
     """Keep what was typed; nothing of it is lost where somebody else was first."""
-    shown, typed = read_text()
+    shown, typed, act = _read()
+    my_draft(draft_id)
     try:
-        definition_drafts.save(
-            g.session, draft_id, typed.encode(), shown=shown, by=g.account.id, now=g.now
-        )
+        if act == THEIRS:
+            _go_on_with_theirs(draft_id, typed, shown)
+        else:
+            _step(_save(draft_id, typed, shown), act)
     except StaleText as error:
         g.session.rollback()
-        stored = words_of(error.data)
-        page = render_template(
-            "admin/drafts/both.html", draft=my_draft(draft_id), typed=typed, stored=stored
-        )
+        return _both(draft_id, typed, error), 409
+    except DraftClosed:
+        g.session.rollback()
+        page = render_template("admin/drafts/closed.html", draft=my_draft(draft_id), typed=typed)
         return page, 409
     commit(g.session)
     return redirect(url_for(".draft", draft_id=draft_id), 303)
 
 
-def read_text() -> tuple[int, str]:
-    """Number of the text that the page was shown with, and what was typed.
+@bp.post("/pause")
+@may(Action.WRITE_DRAFTS)
+def pause(draft_id: UUID) -> ResponseReturnValue:
+    """The same for the script, at each pause in typing: what is kept, and what the loader says."""
+    shown, typed, _ = _read()
+    my_draft(draft_id)
+    try:
+        held = _save(draft_id, typed, shown)
+    except StaleText as error:
+        return {"saved_by": _name(error.saved_by)}, 409
+    except DraftClosed:
+        return {"saved_by": ""}, 409
+    commit(g.session)
+    # Checking takes its time: nobody else shall wait for it to write.
+    with parts().database.read() as session:
+        found = my_draft(draft_id)
+        checked = check(session, found)
+    at = held.text.saved_at.astimezone(ZoneInfo(parts().settings.time_zone))
+    return {
+        "number": held.text.number,
+        "saved_at": f"{at:%H:%M}",
+        "name": found.name,
+        "checked": render_template("admin/drafts/checked.html", draft=found, checked=checked),
+        "marks": [
+            {"line": fault.line, "column": fault.column, "words": f"{fault.problem} {fault.fix}"}
+            for fault in checked.faults
+        ],
+    }
+
+
+def _save(draft_id: UUID, typed: str, shown: int) -> DefinitionDraft:
+    return definition_drafts.save(
+        g.session, draft_id, typed.encode(), shown=shown, by=g.account.id, now=g.now
+    )
+
+
+def _step(held: DefinitionDraft, act: str) -> None:
+    """Bring back the text before the newest one, or the one after it."""
+    number = None
+    if act == UNDO:
+        number = definition_drafts.step_back(held)
+    elif act == REDO:
+        number = definition_drafts.step_on(g.session, held)
+    if number is not None:
+        bring_back(held, number)
+
+
+def bring_back(held: DefinitionDraft, number: int) -> None:
+    """Make an older text the newest one."""
+    definition_drafts.save(
+        g.session,
+        held.id,
+        definition_drafts.text(g.session, held.id, number).data,
+        shown=held.text.number,
+        by=g.account.id,
+        now=g.now,
+        again=number,
+    )
+
+
+def _go_on_with_theirs(draft_id: UUID, typed: str, shown: int) -> None:
+    """Mine is kept in the history, theirs is the newest once more."""
+    theirs = definition_drafts.get(g.session, draft_id).text.number
+    held = _save(draft_id, typed, shown)
+    if held.text.number != theirs:
+        bring_back(held, theirs)
+
+
+def _both(draft_id: UUID, typed: str, stale: StaleText) -> str:
+    theirs = words_of(stale.data)
+    return render_template(
+        "admin/drafts/both.html",
+        draft=my_draft(draft_id),
+        number=stale.number,
+        typed=typed,
+        theirs=theirs,
+        saved_by=_name(stale.saved_by),
+        difference=line_difference(theirs, typed),
+    )
+
+
+def _read() -> tuple[int, str, str]:
+    """Number of the text that the page was shown with, what was typed, and what is to be done.
+
+    "compare" is for the script alone: a text that is known to be stale is sent to see both.
 
     raises   BadRequest, NotFromHere
     """
     request.max_content_length = request.max_form_memory_size = LONGEST_TEXT
-    shown = typed_fields(("text", "shown"))["shown"]
+    typed = typed_fields(("text", "shown", "act"))
     check_token(FORMS, cookies.STAFF)
+    shown = typed["shown"]
     if not (shown.isascii() and shown.isdecimal() and len(shown) <= NUMBER_AT_MOST):
         raise BadRequest
-    # Browsers send every line break as two signs.
-    return int(shown), request.form.get("text", "").replace("\r\n", "\n")
+    # Browsers send every line break as two signs; not trimmed: it is kept exactly.
+    return int(shown), request.form.get("text", "").replace("\r\n", "\n"), typed["act"] or SAVE
+
+
+def _name(account_id: UUID) -> str:
+    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
+    return names.get(account_id, "somebody else")

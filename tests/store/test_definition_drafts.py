@@ -132,3 +132,43 @@ def test_each_act_stands_in_the_audit_trail_without_its_text(
             "begun", "saved", "saved", "discarded"
         ]  # fmt: skip
         assert not any("version" in event.ids for event in events)
+
+
+def test_undoing_and_redoing_go_along_the_texts_that_were_typed(
+    database: Database, clinic: Clinic
+) -> None:
+    draft = begin(database, clinic)
+    for number, data in enumerate((b"two", b"three"), start=1):
+        draft = save(database, clinic, draft, data, number)
+    seen = []
+    with database.write() as session:
+        for step in ("back", "back", "back", "on", "on", "on"):
+            back, on = drafts.step_back(draft), drafts.step_on(session, draft)
+            number = back if step == "back" else on
+            seen.append(number)
+            if number is not None:
+                draft = drafts.save(
+                    session,
+                    draft.id,
+                    drafts.text(session, draft.id, number).data,
+                    shown=draft.text.number,
+                    by=clinic.ben.id,
+                    now=later(99),
+                    again=number,
+                )
+
+    assert seen == [2, 1, None, 2, 3, None]
+    assert draft.text.data == b"three"
+
+
+def test_a_part_of_the_history_ends_where_it_is_asked_to(
+    database: Database, clinic: Clinic
+) -> None:
+    draft = begin(database, clinic)
+    for number in range(1, 6):
+        draft = save(database, clinic, draft, b"%d" % number, number)
+
+    with database.read() as session:
+        part = drafts.history(session, draft.id, upto=4, at_most=2)
+
+    assert [text.number for text in part] == [3, 4]

@@ -1,0 +1,103 @@
+"""Every text of a draft: who saved it, what it changed, looked at, and brought back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from uuid import UUID
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from screening.core.line_difference import Count, count_changes, line_difference
+from screening.security.permissions import Action
+from screening.store import accounts, definition_drafts
+from screening.store.db import commit
+from screening.store.definition_drafts import DefinitionText
+from screening.web import cookies
+from screening.web.csrf import check_token
+from screening.web.desk_forms import typed_fields
+from screening.web.draft_texts import bring_back
+from screening.web.draft_value import FORMS, my_draft, words_of
+from screening.web.guards import may
+
+bp = Blueprint("history", __name__, url_prefix="/<uuid:draft_id>/history")
+
+TEXTS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One line of the history."""
+
+    text: DefinitionText
+    saved_by: str
+    changed: Count | None  # against the text before; None for the first one
+
+
+@bp.get("")
+@may(Action.READ_DRAFTS)
+def texts(draft_id: UUID) -> ResponseReturnValue:
+    """The newest texts, or those up to a number, the newest first."""
+    draft = my_draft(draft_id)
+    upto = min(request.args.get("upto", default=draft.number, type=int), draft.number)
+    # One more than is shown: the oldest line is told against it.
+    held = definition_drafts.history(
+        g.session, draft_id, upto=max(upto, 1), at_most=TEXTS_A_PAGE + 1
+    )
+    rows = _rows(held)
+    return render_template(
+        "admin/drafts/history.html",
+        draft=draft,
+        rows=rows,
+        older=rows[-1].text.number - 1,
+        newest=rows[0].text.number == draft.number,
+    )
+
+
+@bp.get("/<int:number>")
+@may(Action.READ_DRAFTS)
+def text(draft_id: UUID, number: int) -> ResponseReturnValue:
+    """One text, and what it changed."""
+    draft = my_draft(draft_id)
+    held = definition_drafts.text(g.session, draft_id, number)
+    before = definition_drafts.text(g.session, draft_id, number - 1) if number > 1 else None
+    words = words_of(held.data)
+    return render_template(
+        "admin/drafts/text.html",
+        draft=draft,
+        saved=held,
+        saved_by=_names().get(held.saved_by, ""),
+        words=words,
+        difference=line_difference(words_of(before.data), words) if before else (),
+    )
+
+
+@bp.post("/<int:number>")
+@may(Action.WRITE_DRAFTS)
+def bring(draft_id: UUID, number: int) -> ResponseReturnValue:
+    """Make an older text the newest one; all that came after it stays in the history."""
+    typed_fields(())
+    check_token(FORMS, cookies.STAFF)
+    bring_back(my_draft(draft_id).held, number)
+    commit(g.session)
+    return redirect(url_for("drafts.texts.draft", draft_id=draft_id), 303)
+
+
+def _rows(held: tuple[DefinitionText, ...]) -> list[Saved]:
+    names = _names()
+    rows = [
+        Saved(after, names.get(after.saved_by, ""), _changed(before, after))
+        for before, after in pairwise(held)
+    ]
+    if held[0].number == 1:
+        rows.insert(0, Saved(held[0], names.get(held[0].saved_by, ""), None))
+    return rows[::-1]
+
+
+def _changed(before: DefinitionText, after: DefinitionText) -> Count:
+    return count_changes(words_of(before.data), words_of(after.data))
+
+
+def _names() -> dict[UUID, str]:
+    return {held.id: held.full_name for held in accounts.list_accounts(g.session)}
