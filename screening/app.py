@@ -19,12 +19,16 @@ from screening.store.db import open_database
 from screening.web import (
     accounts,
     admin,
+    approvals,
     blank_forms,
     bundles,
     calls,
     clinician,
     day_summaries,
+    definition_history,
     desk,
+    draft_approval,
+    draft_difference,
     draft_import,
     draft_translation,
     drafts,
@@ -47,7 +51,8 @@ from screening.web.shelf import import_folder
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
-    day_summaries.bp, verifying.bp, exports.bp, admin.bp, drafts.bp, draft_import.bp,
+    day_summaries.bp, verifying.bp, exports.bp, admin.bp, drafts.bp,
+    draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_import.bp,
     draft_translation.bp, calls.bp,
 )  # fmt: skip
 

@@ -70,16 +70,16 @@ def _stored(database: Database, found_id: str) -> InUse:
     """The versions in use, around the one of this id."""
     with database.read() as session:
         held = {version.id: version for version in library.current(session)}
+        before = library.newest(session, found_id)  # what is retired comes back as a later version
         packets = {version.id: version for version in library.current_packets(session)}
 
     def file_of(key: str) -> tuple[str, bytes]:
         version = packets.get(key) or held[key]
         return f"{version.id} {version.version}", version.data
 
-    found = {name: load_stored(*file_of(name)) for name in held}
     return InUse(
-        before=found.pop(found_id, None),
-        others=found,
+        before=load_stored(f"{before.id} {before.version}", before.data) if before else None,
+        others={name: load_stored(*file_of(name)) for name in held if name != found_id},
         packets=[load_packet(*file_of(name)) for name in packets],
         clinic=(),
         references=build_library(sources()).references or None,

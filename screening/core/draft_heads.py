@@ -28,7 +28,11 @@ def told_version(text: str) -> str:
 
 def as_next(text: str) -> str:
     """The text under the version one patch on, so that a draft never looks like what is in use."""
+    version = told_version(text)
+    return under(text, next_version(version, "patch")) if version else text
+
+
+def under(text: str, version: str) -> str:
+    """The text under another version; unchanged where it tells none."""
     found = _VERSION.search(text)
-    if found is None:
-        return text
-    return text[: found.start(1)] + next_version(found[1], "patch") + text[found.end(1) :]
+    return text if found is None else text[: found.start(1)] + version + text[found.end(1) :]

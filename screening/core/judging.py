@@ -82,6 +82,11 @@ def judge(path: str, data: bytes, in_use: InUse, *, wanted_id: str = "") -> Judg
     return Judged(found, faults, tuple(_brought(in_use, beside)))
 
 
+def without(in_use: InUse) -> tuple[DefinitionError, ...]:
+    """What the others would be at fault by, were `before` in use no more."""
+    return tuple(_brought(in_use, in_use.others))
+
+
 def _other_id(found: str, wanted: str) -> Fault:
     problem = f"This is the draft of “{wanted}”, not of “{found}”."
     return Fault("other_id", ("id",), problem, f"Write {wanted}; a new id needs a new draft.")

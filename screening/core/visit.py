@@ -133,6 +133,14 @@ class NotAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """Which clinician stands for points, bands and findings of a version, and since when."""
+
+    name: str
+    at: datetime  # aware
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRecord:
     """All that is known of one visit, and the patient's earlier ones."""
 
@@ -147,6 +155,7 @@ class VisitRecord:
     not_again: tuple[NotAgain, ...] = ()  # what rested because it was answered a short while ago
     signature: Signature | None = None  # of the visit as this record has it; None: not signed
     note: VisitNote | None = None
+    approved: Mapping[str, Approved] = field(default_factory=dict)  # by SHA-256 of the version
 
 
 @dataclass(frozen=True, slots=True)

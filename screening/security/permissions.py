@@ -47,6 +47,8 @@ class Action(StrEnum):
     SEE_FAULTS = "see_faults"
     READ_DRAFTS = "read_drafts"
     WRITE_DRAFTS = "write_drafts"
+    APPROVE_DEFINITIONS = "approve_definitions"
+    PUBLISH_DEFINITIONS = "publish_definitions"
     PUBLISH_TRANSLATIONS = "publish_translations"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -85,6 +87,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
         Action.READ_DRAFTS,
+        Action.APPROVE_DEFINITIONS,
         Action.PUBLISH_TRANSLATIONS,
     },
     Role.ADMINISTRATOR: _ALL
@@ -92,6 +95,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.SEE_FAULTS,
         Action.READ_DRAFTS,
         Action.WRITE_DRAFTS,
+        Action.PUBLISH_DEFINITIONS,
         Action.PUBLISH_TRANSLATIONS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,

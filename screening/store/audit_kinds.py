@@ -19,6 +19,10 @@ class Kind(StrEnum):
     DEFINITION_DRAFT_SAVED = "definition_draft_saved"
     DEFINITION_DRAFT_PUBLISHED = "definition_draft_published"
     DEFINITION_DRAFT_DISCARDED = "definition_draft_discarded"
+    APPROVAL_ASKED = "approval_asked"
+    DEFINITION_APPROVED = "definition_approved"
+    RESPONSES_REPLAYED = "responses_replayed"  # read, counted, and nothing of them shown
+    QUESTIONNAIRE_RETIRED = "questionnaire_retired"
     PATIENT_ADDED = "patient_added"
     PATIENT_CORRECTED = "patient_corrected"
     PATIENT_SEARCHED = "patient_searched"
@@ -84,6 +88,10 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.DEFINITION_DRAFT_SAVED: frozenset({"draft", "text"}),  # the number of the text
     Kind.DEFINITION_DRAFT_PUBLISHED: frozenset({"draft", "item"}),
     Kind.DEFINITION_DRAFT_DISCARDED: frozenset({"draft", "item"}),
+    Kind.APPROVAL_ASKED: frozenset({"draft", "sha256"}),
+    Kind.DEFINITION_APPROVED: frozenset({"item", "sha256"}),
+    Kind.RESPONSES_REPLAYED: frozenset({"item", "sha256", "visits"}),  # how many
+    Kind.QUESTIONNAIRE_RETIRED: frozenset({"item", "sha256"}),
     Kind.PATIENT_ADDED: frozenset({"patient"}),
     Kind.PATIENT_CORRECTED: frozenset({"patient", "version", "correction"}),
     Kind.PATIENT_SEARCHED: frozenset({"sign_in"}),

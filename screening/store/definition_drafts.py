@@ -161,6 +161,12 @@ def history(
     return tuple(_text(row) for row in reversed(session.scalars(rows).all()))
 
 
+def writers(session: Session, draft_id: UUID) -> frozenset[UUID]:
+    """The accounts that saved any of its texts."""
+    rows = select(models.DefinitionText.saved_by).where(models.DefinitionText.draft_id == draft_id)
+    return frozenset(session.scalars(rows))
+
+
 def step_back(draft: DefinitionDraft) -> int | None:
     """The number of the text that undoing brings back; None at the first one."""
     at = draft.text.again or draft.text.number

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere, VersionConflict
-from screening.store.models import PacketVersion, QuestionnaireVersion, TranslationVersion
+from screening.store.models import (
+    PacketVersion,
+    QuestionnaireVersion,
+    Retirement,
+    TranslationVersion,
+)
 
 Row = QuestionnaireVersion | TranslationVersion | PacketVersion
 Table = type[QuestionnaireVersion] | type[TranslationVersion] | type[PacketVersion]
@@ -82,6 +87,12 @@ def find(session: Session, id: str, version: str) -> Version | None:
     return _value(row) if row else None
 
 
+def find_packet(session: Session, id: str, version: str) -> Version | None:
+    """A packet by id and version; None when it was never imported."""
+    row = _find(session, PacketVersion, id, version)
+    return _value(row) if row else None
+
+
 def find_translation(session: Session, id: str, for_version: str) -> Version | None:
     """Of the translations of one version of a questionnaire the one imported last, if any."""
     rows = (
@@ -100,8 +111,21 @@ def proven(session: Session) -> frozenset[str]:
 
 
 def current(session: Session) -> tuple[Version, ...]:
-    """Of every questionnaire the version imported last, sorted by id."""
-    return _current(session, QuestionnaireVersion)
+    """Of every questionnaire the version imported last, sorted by id, without the retired ones."""
+    retired = frozenset(session.scalars(select(Retirement.sha256)))
+    held = _current(session, QuestionnaireVersion)
+    return tuple(version for version in held if version.sha256 not in retired)
+
+
+def newest(session: Session, id: str) -> Version | None:
+    """Of one questionnaire the version imported last, retired or not; None for an unknown one."""
+    row = session.scalar(
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.item_id == id)
+        .order_by(QuestionnaireVersion.sequence.desc())
+        .limit(1)
+    )
+    return _value(row) if row else None
 
 
 def current_translations(session: Session) -> tuple[Version, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,12 +12,15 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from screening.core.questionnaire import Questionnaire
 from screening.security.permissions import Action
 from screening.store import accounts as store_accounts
+from screening.store import approvals, definition_drafts, in_use, library
 from screening.store import audit as trail
-from screening.store import definition_drafts, library
+from screening.store.approvals import Approval
 from screening.store.audit import Kind
 from screening.web.draft_value import drafted
+from screening.web.filters import in_clinic_time
 from screening.web.guards import may, write_aside
 from screening.web.parts import parts
 
@@ -43,10 +47,12 @@ def overview() -> ResponseReturnValue:
     """Questionnaires and packets in use with their checksums, and the faults of files."""
     shelf = parts().shelf
     questionnaires = shelf.current(g.session)
+    approved = approvals.of_versions(g.session, [q.sha256 for q in questionnaires.values()])
     return render_template(
         "admin/overview.html",
         faults=shelf.faults,
-        questionnaires=[(q, _reviewer(q.instrument.reviewed_by)) for q in questionnaires.values()],
+        questionnaires=[(q, _reviewer(q, approved)) for q in questionnaires.values()],
+        retired=in_use.timeline(g.session).retired(),
         packets=shelf.current_packets(g.session).values(),
         imported={v.id: v.imported_at for v in library.current(g.session)},
         drafts={
@@ -106,5 +112,9 @@ def _events(session: Session, before: int | None, names: dict[UUID, str]) -> tup
     )
 
 
-def _reviewer(name: str | None) -> str:
-    return name or "nobody yet"
+def _reviewer(questionnaire: Questionnaire, approved: Mapping[str, Approval]) -> str:
+    """Who approved this version here, with the day; else whom its file names; else nobody yet."""
+    found = approved.get(questionnaire.sha256)
+    if found is None:
+        return questionnaire.instrument.reviewed_by or "nobody yet"
+    return f"{found.name}, {in_clinic_time(found.at)}"

@@ -29,7 +29,7 @@ def course_of(
 ) -> Course:
     """The visit's packet with these responses, in the versions they were answered in.
 
-    current  the newest version of every questionnaire, by id
+    current  of every questionnaire the version that was in use when the visit began, by id
     grids    as the patient meets them on a tablet
     """
     given: dict[str, dict[str, Answer | Missing]] = {}

@@ -128,6 +128,12 @@ def _count(questionnaire: Questionnaire, data: bytes) -> Mistakes:
     return Mistakes(run.tried, tuple(placed), run.whole)
 
 
+def in_use_around(session: Session, item_id: str) -> InUse:
+    """What is in use beside one questionnaire."""
+    versions, packets = library.current(session), library.current_packets(session)
+    return _in_use(session, item_id, versions, packets)
+
+
 def _in_use(
     session: Session,
     item_id: str,
@@ -137,7 +143,7 @@ def _in_use(
     shelf = parts().shelf
     held = {version.id: version for version in (*versions, *packets)}
     clinic = {texts.key: texts for texts in shelf.clinic.values()}
-    before = held.get(item_id)
+    before = library.newest(session, item_id)  # what is retired comes back as a later version
 
     def file_of(key: str) -> tuple[str, bytes]:
         if key in clinic:

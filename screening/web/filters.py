@@ -16,7 +16,7 @@ from screening.core.words import moment_words
 from screening.report.leaflet import language_name
 from screening.security import permissions
 from screening.security.permissions import Action
-from screening.web import calls, cookies, frames
+from screening.web import approvals, calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
 from screening.web.parts import parts
@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
         "can": can,
         "calls": calls.banners,
         "has_page": has_page,
+        "awaits_approval": approvals.awaits_approval,
     }
 
 

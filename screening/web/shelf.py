@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from screening.library_folder import load_folder, shipped_clinic_texts
 from screening.store import library
 from screening.store.db import Database
 from screening.store.errors import VersionConflict
+from screening.store.in_use import Timeline, timeline
 
 STAFF_LANGUAGE = "en"  # of every page that staff read
 
@@ -106,8 +107,20 @@ class Shelf:
         return found
 
     def current(self, session: Session) -> dict[str, Questionnaire]:
-        """The newest version of every questionnaire, by id."""
-        return {v.id: self.questionnaire(session, v.sha256) for v in library.current(session)}
+        """The newest version of every questionnaire that is not retired, by id."""
+        return self._all(session, timeline(session).current())
+
+    def current_at(
+        self, session: Session, moment: datetime, held: Timeline | None = None
+    ) -> dict[str, Questionnaire]:
+        """The versions that a visit has which began at a moment, by id.
+
+        held   every version, where the caller has looked them up for several visits
+        """
+        return self._all(session, (held or timeline(session)).at(moment))
+
+    def _all(self, session: Session, sha256s: Mapping[str, str]) -> dict[str, Questionnaire]:
+        return {name: self.questionnaire(session, sha256) for name, sha256 in sha256s.items()}
 
     def current_packets(self, session: Session) -> dict[str, Packet]:
         """The newest version of every packet, by id."""
@@ -127,10 +140,15 @@ def import_folder(database: Database, folder: Path, *, now: datetime) -> Shelf:
     wrong = {fault.path for fault in faults}
     with database.write() as session:
         in_use = {version.id: version for version in library.current(session)}
+        retired = {span.item_id for span in timeline(session).retired()}
         for definition in _definitions(found):
+            if definition.id in retired:  # the clinic took it out; a file does not bring it back
+                continue
             # One that does not fit the others is not taken; the version before stays in use.
             if not {found.paths[name] for name in _rests_on(definition)} & wrong:
-                refused = _take(session, found, definition, in_use, now=now)
+                refused = _brings_retired(session, found, definition, retired) or _take(
+                    session, found, definition, in_use, now=now
+                )
                 wrong |= {fault.path for fault in refused}
                 faults += refused
     return Shelf(
@@ -157,6 +175,23 @@ def _rests_on(definition: Definition) -> tuple[str, ...]:
     """The definitions that must be taken with it: itself, and what it translates."""
     own = definition.id
     return (own, definition.translates) if isinstance(definition, Translation) else (own,)
+
+
+def _brings_retired(
+    session: Session, found: Library, definition: Definition, retired: Collection[str]
+) -> list[DefinitionError]:
+    """Why a new packet cannot be taken that brings what the clinic has retired."""
+    if not isinstance(definition, Packet):
+        return []
+    if library.find_packet(session, definition.id, definition.version) is not None:
+        return []
+    names = dict.fromkeys(entry.questionnaire for entry in definition.entries)
+    gone = ", ".join(name for name in names if name in retired)
+    if not gone:
+        return []
+    problem = f"The packet brings what is retired: {gone}."
+    fix = "Take it out of the packet, or publish a new version of it."
+    return [DefinitionError(found.paths[definition.id], 1, 1, "retired", problem, fix)]
 
 
 def _take(

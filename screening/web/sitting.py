@@ -19,8 +19,9 @@ from screening.core.moments import Moment, moment_of
 from screening.core.packet import Entry
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
-from screening.store import encounters, findings, holds, library, responses, sittings
+from screening.store import encounters, findings, holds, responses, sittings
 from screening.store.hand_over import SittingState
+from screening.store.in_use import timeline
 from screening.store.kiosk import Document, Kiosk, KioskDraft, open_drafts
 from screening.web.course import Course, Raised
 from screening.web.history import History
@@ -51,9 +52,12 @@ def in_zone(kiosk: Kiosk, at: datetime) -> Moment:
 
 
 def begin(session: Session, shelf: Shelf, kiosk: Kiosk, *, now: datetime) -> None:
-    """Open the patient's responses, so that the versions are pinned from the first question on."""
+    """Open the patient's responses, so that the versions are pinned from the first question on.
+
+    Pinned are those that were in use when the visit began: the clinician's share has the same.
+    """
     packet = shelf.packet(session, kiosk.packet_sha256)
-    current = {version.id: version.sha256 for version in library.current(session)}
+    current = timeline(session).at(kiosk.started_at)
     for entry in packet.entries:
         sha256 = current.get(entry.questionnaire)
         if sha256 and _asks_the_patient(entry, shelf.questionnaire(session, sha256)):

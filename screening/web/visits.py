@@ -11,9 +11,10 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from screening.core.answers import Role
-from screening.core.visit import VisitRecord
-from screening.store import encounters
+from screening.core.visit import Approved, VisitRecord
+from screening.store import approvals, encounters
 from screening.store.encounters import Encounter
+from screening.store.in_use import timeline
 from screening.web.course import Course
 from screening.web.courses import course_of
 from screening.web.history import History
@@ -38,15 +39,21 @@ def load_record(
     drafts   roles whose answers count before they were sent; on paper nobody's do
     earlier  also the same patient's visits before this one
     """
-    current, history = shelf.current(session), History(session, shelf)
+    held, history = timeline(session), History(session, shelf)
 
     def load(visit: Encounter, roles: Container[Role]) -> VisitRecord:
         record = load_visit(session, visit, shelf, site_name=site_name, drafts=roles)
+        current = shelf.current_at(session, visit.started_at, held)
         course = course_of(session, visit, shelf, current, record.responses, history)
         return replace(record, left_out=course.left_out, not_again=course.not_again)
 
     before = _earlier(session, encounter) if earlier else ()
-    return replace(load(encounter, drafts), earlier=tuple(load(visit, ()) for visit in before))
+    record = load(encounter, drafts)
+    return replace(
+        record,
+        earlier=tuple(load(visit, ()) for visit in before),
+        approved=_approved(session, record),
+    )
 
 
 def load_course(
@@ -57,8 +64,15 @@ def load_course(
     grids   as the patient meets them on a tablet
     """
     responses = load_visit(session, encounter, shelf, drafts=RATERS).responses
-    current, history = shelf.current(session), History(session, shelf)
+    current = shelf.current_at(session, encounter.started_at)
+    history = History(session, shelf)
     return course_of(session, encounter, shelf, current, responses, history, grids=grids)
+
+
+def _approved(session: Session, record: VisitRecord) -> dict[str, Approved]:
+    versions = {filled.questionnaire.sha256 for filled in record.responses}
+    held = approvals.of_versions(session, versions) if versions else {}
+    return {sha256: Approved(one.name, one.at) for sha256, one in held.items()}
 
 
 def _earlier(session: Session, encounter: Encounter) -> tuple[Encounter, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from screening.core.answers import Answer, Missing
 from screening.core.library import Library
-from screening.core.visit import RecordedFinding, Signature, VisitRecord
+from screening.core.visit import Approved, RecordedFinding, Signature, VisitRecord
 from screening.report.sections.signed import Signed
 from screening.report.summary import Summary, summarise
 from tests.report.changes import only, with_answers
@@ -190,6 +190,24 @@ def test_the_last_section_names_versions_bands_reviewers_and_that_it_does_not_re
     assert "audit head: none" in rows["Made by"]
     assert "America/Denver" in rows["Answers received"]
     assert "do not replace it" in summary.made.judgement
+
+
+def test_who_approved_a_version_here_is_named_with_the_day_for_this_version_alone(
+    record: VisitRecord, library: Library, summary: Summary
+) -> None:
+    cows = library.questionnaires["cows"]
+    # 02:30 on the 2nd in Greenwich is the evening before at the clinic.
+    by = Approved("Dr Ada Byron", datetime(2026, 12, 2, 2, 30, tzinfo=UTC))
+
+    other = summarise(replace(record, approved={"0" * 64: by}), library.references)
+    told = summarise(replace(record, approved={cows.sha256: by}), library.references)
+
+    lines = {line.text for row in told.made.rows for line in row.lines}
+    (line,) = [text for text in lines if text.startswith("COWS 2.0.0")]
+    assert line.endswith("reviewed by: Dr Ada Byron, 1 Dec 2026)")
+    assert sum("Dr Ada Byron" in text for text in lines) == 1
+    assert other.made.rows[0] == summary.made.rows[0]
+    assert told.made_at == "2026-12-01T19:30:00-07:00"  # the newest thing in it
 
 
 def test_the_same_visit_gives_the_same_summary_and_another_answer_another_checksum(

@@ -30,6 +30,11 @@ WHO = {
     Action.CHECK_SUMMARY: "clinician",
     Action.EXPORT_ANSWERS: "clinician",
     Action.SEE_FAULTS: "administrator",
+    Action.READ_DRAFTS: "clinician administrator",
+    Action.WRITE_DRAFTS: "administrator",
+    Action.APPROVE_DEFINITIONS: "clinician",
+    Action.PUBLISH_DEFINITIONS: "administrator",
+    Action.PUBLISH_TRANSLATIONS: "clinician administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "auditor",
 }

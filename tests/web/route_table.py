@@ -90,4 +90,31 @@ ROUTES: dict[str, Row] = {
     # Administrators and auditors.
     **_all_of("admin.accounts admin.overview", Row((ADMINISTRATOR,))),
     "admin.audit": Row((AUDITOR,)),
+    # Definitions belong to the installation: drafts, approvals and versions are no site's.
+    **_all_of(
+        "drafts.begin_new drafts.discard drafts.discard_now drafts.edit drafts.new "
+        "drafts.take_file drafts.upload drafts.texts.save drafts.texts.pause drafts.history.bring "
+        "draft_approval.ask draft_approval.publish definition_history.restore "
+        "definition_history.retire definition_history.retire_now",
+        Row((ADMINISTRATOR,)),
+    ),
+    **_all_of(
+        "drafts.draft_file drafts.overview drafts.version_file drafts.texts.draft "
+        "drafts.faults.show drafts.faults.mistakes drafts.history.text drafts.history.texts "
+        "draft_difference.show draft_difference.replayed draft_approval.show "
+        "approvals.overview approvals.version definition_history.difference "
+        "definition_history.show",
+        Row((CLINICIAN, ADMINISTRATOR)),
+    ),
+    **_all_of("draft_approval.approve approvals.approve", Row((CLINICIAN,))),
+    **_all_of(
+        "draft_import.form draft_import.take draft_translation.add draft_translation.discard "
+        "draft_translation.discard_now draft_translation.new draft_translation.save",
+        Row((ADMINISTRATOR,)),
+    ),
+    **_all_of(
+        "draft_translation.overview draft_translation.publishing.publish "
+        "draft_translation.publishing.show draft_translation.show draft_translation.side_by_side",
+        Row((CLINICIAN, ADMINISTRATOR)),
+    ),
 }

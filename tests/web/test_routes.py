@@ -15,7 +15,16 @@ import pytest
 
 from screening.report.renderer import Rendered
 from screening.security.kiosk_tokens import new_token
-from screening.store import accounts, audit, day_entries, encounters, library, patients, sites
+from screening.store import (
+    accounts,
+    audit,
+    day_entries,
+    definition_drafts,
+    encounters,
+    library,
+    patients,
+    sites,
+)
 from screening.store import responses as store_responses
 from screening.store import tablets as store_tablets
 from screening.store.account_value import Account
@@ -32,9 +41,10 @@ KNOWN = {
     "name": "patient", "filename": "css/base.css", "paper": "a4", "language": "en",
     "packet_id": "small", "questionnaire_id": "check_in", "page_id": "one", "key": "waiting",
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
+    "item_id": "check_in", "version": "1.0.0",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
-       "tablet_id": "tablet", "entry_id": "entry"}  # fmt: skip
+       "tablet_id": "tablet", "entry_id": "entry", "draft_id": "draft"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -109,6 +119,16 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
     }  # fmt: skip
 
 
+def a_draft(clinic: Clinic, by: UUID) -> UUID:
+    """An open draft of a questionnaire in use."""
+    with clinic.parts.database.write() as session:
+        (before,) = [v for v in library.current(session) if v.id == "check_in"]
+        return definition_drafts.begin(
+            session, definition_drafts.QUESTIONNAIRE, before.id, before.data + b"# once more\n",
+            based_on=before.sha256, by=by, now=clinic.clock(),
+        ).id  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class TwoSites:
     """Ours, and another one in the same database."""
@@ -148,8 +168,9 @@ def two(clinic: Clinic, password_hash: str) -> TwoSites:
     here = a_staff(clinic, clinic.parts.site.id, password_hash, "here")
     there = a_staff(clinic, hill, password_hash, "hill")
     ours = Identity("Own", "Ida", date(1980, 1, 2), "OWN-1")
-    mine = some_records(clinic, clinic.parts.site.id, here["clinician"].id, ours)
-    theirs = some_records(clinic, hill, there["clinician"].id, STRANGERS)
+    draft = {"draft": a_draft(clinic, here["administrator"].id)}  # of no site
+    mine = some_records(clinic, clinic.parts.site.id, here["clinician"].id, ours) | draft
+    theirs = some_records(clinic, hill, there["clinician"].id, STRANGERS) | draft
     return TwoSites(clinic, here, mine, theirs, {kind: uuid4() for kind in mine})
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from screening.store import library
+from screening.store import in_use, library
 from screening.web.shelf import Shelf, import_folder
 from tests.web.conftest import SMALL, Clinic
 
@@ -216,3 +216,36 @@ def test_an_older_version_is_read_from_the_database_once(
 
     assert {found.version for found in asked} == {"1.0.0"}
     assert len(parses) == 1
+
+
+def retire(clinic: Clinic, name: str) -> None:
+    with clinic.parts.database.write() as session:
+        sha256 = in_use.timeline(session).current()[name]
+        in_use.retire(session, sha256, by=clinic.moss.id, now=clinic.clock())
+
+
+def test_a_file_does_not_bring_back_what_the_clinic_has_retired(
+    opened: Clinic, folder: Path
+) -> None:
+    (folder / "scored.yaml").write_bytes(scored("1.0.0", 3))
+    again(opened, folder)
+    retire(opened, "scored")
+
+    (folder / "scored.yaml").write_bytes(scored("2.0.0", 3))
+
+    assert again(opened, folder).faults == ()
+    assert "scored" not in versions(opened)
+
+
+def test_a_new_packet_that_brings_what_is_retired_is_not_taken(
+    opened: Clinic, folder: Path
+) -> None:
+    packet = folder / "packets" / "small.yaml"
+    retire(opened, "second")
+    assert again(opened, folder).faults == ()  # the packet that is known stays as it is
+
+    packet.write_text(packet.read_text().replace("version: 1.0.0", "version: 1.1.0"))
+    (fault,) = again(opened, folder).faults
+
+    assert fault.code == "retired"
+    assert "The packet brings what is retired: second." in str(fault)

@@ -12,7 +12,7 @@ import screening
 from screening.core.bounds import computed_bounds
 from screening.core.clinic_texts import OutsideCopy
 from screening.core.findings import label_of
-from screening.core.questionnaire import Computed
+from screening.core.questionnaire import Computed, Questionnaire
 from screening.core.scalars import Source
 from screening.core.score import Band, BandSet, Score
 from screening.core.visit import Evaluated, FilledIn
@@ -72,6 +72,7 @@ def made_at(reading: Reading) -> datetime:
     ends = [filled.given for filled in record.responses]
     ends += [record.note.written] if record.note else []
     ends += [record.signature.at] if record.signature else []
+    ends += [one.at for one in record.approved.values()]
     return max(ends, default=record.visit.started)
 
 
@@ -82,8 +83,16 @@ def version_line(reading: Reading, evaluated: Evaluated) -> str:
         name=questionnaire.name,
         version=questionnaire.version,
         wording=words.wordings[questionnaire.instrument.wording],
-        reviewer=questionnaire.instrument.reviewed_by or words.reviewed_by_nobody,
+        reviewer=_reviewer(reading, questionnaire),
     )
+
+
+def _reviewer(reading: Reading, questionnaire: Questionnaire) -> str:
+    """Who approved this version here, with the day; else whom its file names; else nobody yet."""
+    approved, words = reading.today.record.approved.get(questionnaire.sha256), reading.words
+    if approved is None:
+        return questionnaire.instrument.reviewed_by or words.reviewed_by_nobody
+    return words.reviewed_on.format(name=approved.name, day=reading.tell.day(approved.at))
 
 
 def _evidence(evaluated: Evaluated) -> str:

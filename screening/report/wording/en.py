@@ -210,6 +210,7 @@ EN = Wording(
     },
     reviewed="{name}",
     reviewed_by_nobody="nobody yet",
+    reviewed_on="{name}, {day}",
     evidence="{name}: {grade}",
     tested_for=" Used here for {used}; tested for {tested}.",
     not_validated="nothing so far",

@@ -255,6 +255,7 @@ ES = Wording(
     },
     reviewed="{name}",
     reviewed_by_nobody="nadie todavía",
+    reviewed_on="{name}, {day}",
     evidence="{name}: {grade}",
     tested_for=" Se usa aquí para {used}; probado para {tested}.",
     not_validated="nada hasta ahora",

@@ -192,6 +192,7 @@ class Wording:
     wordings: Mapping[str, str]
     reviewed: str
     reviewed_by_nobody: str
+    reviewed_on: str  # {name}, {day}
     evidence: str
     tested_for: str
     not_validated: str

@@ -13,12 +13,15 @@ from screening.store.models.definition_drafts import DefinitionDraft, Definition
 from screening.store.models.desk import Correction, DayEntry
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.paper import PaperEntry, PaperPage
+from screening.store.models.publishing import Approval, ApprovalRequest, Publication, Retirement
 from screening.store.models.signing import Note, Signature
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
 
 __all__ = [
     "Account",
+    "Approval",
+    "ApprovalRequest",
     "AttemptCounter",
     "AuditEvent",
     "Consent",
@@ -35,9 +38,11 @@ __all__ = [
     "PaperEntry",
     "PaperPage",
     "Patient",
+    "Publication",
     "QuestionnaireVersion",
     "RaisedFinding",
     "Response",
+    "Retirement",
     "Revision",
     "SignIn",
     "Signature",
