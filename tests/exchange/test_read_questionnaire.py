@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from bench.campaigns import resources
+from screening.core.answers import NumberText
 from screening.core.condition import refs_in
 from screening.core.documents import read_document
 from screening.core.evaluation import Evaluation
@@ -22,7 +24,7 @@ from screening.errors import DefinitionErrors
 from screening.exchange.bundle import encode
 from screening.exchange.questionnaire import write_questionnaire
 from screening.exchange.read_questionnaire import Imported, import_resource, read_questionnaire
-from screening.exchange.source import MOST_BYTES, WrongQuestionnaire, read_resource
+from screening.exchange.source import MOST_BYTES, WrongQuestionnaire, number_of, read_resource
 from tests.exchange.visits import shipped
 from tests.random_documents import random_document
 from tests.shipped_names import NAMES
@@ -361,6 +363,18 @@ def test_a_weight_that_cannot_be_read_or_is_doubled_is_listed_and_gives_no_point
 AFTER_1, AFTER_2 = (
     {"question": link, "operator": "=", "answerBoolean": True} for link in ("1", "2")
 )
+
+
+def test_a_number_with_a_huge_exponent_is_none_and_asks_for_no_memory():
+    tracemalloc.start()
+    found = number_of(NumberText("1e99999999"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert found is None
+    assert peak < 1_000_000  # written out it would have 100 million digits
+
+
 DOUBLED = b'{"resourceType": "Questionnaire", "resourceType": "Questionnaire", "item": []}'
 
 
@@ -378,7 +392,7 @@ DOUBLED = b'{"resourceType": "Questionnaire", "resourceType": "Questionnaire", "
         (b'{"resourceType": "Questionnaire", "title": "\\ud800"}', "lone surrogate"),
         (b'{"resourceType": "Questionnaire", "item": [1]}', "“item” is not a list of objects"),
         (b'{"resourceType": "Questionnaire", "item": {"linkId": "1"}}', "not a list of objects"),
-        (b'{"resourceType": "Questionnaire", "a":' + b"[" * 2000 + b"]" * 2000 + b"}", "deep"),
+        (b'{"resourceType": "Questionnaire", "a":' + b"[" * 45 + b"]" * 45 + b"}", "40 levels"),
         (b'{"resourceType": "Questionnaire", "a":' + b"[" * 90000 + b"}", "nested too deeply"),
         (b" " * (MOST_BYTES + 1), "Keep it within"),
     ],
