@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from screening.core.loading import load_stored_translation
 from screening.core.questionnaire import LANGUAGE
-from screening.core.side_by_side import Row
 from screening.core.translation import PUBLISHED
 from screening.security.permissions import Action
-from screening.store import accounts, definition_drafts, library
+from screening.store import definition_drafts, library
 from screening.store.db import commit
 from screening.store.definition_drafts import DISCARDED, TRANSLATION
 from screening.store.errors import DraftOpen, NotThere, StaleText
@@ -24,16 +21,14 @@ from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_value import my_draft
 from screening.web.guards import may
-from screening.web.parts import parts
 from screening.web.translation_forms import (
-    PREFIX,
     Typed,
     file_of,
     merged,
     problems,
     read_form,
-    rights_of,
 )
+from screening.web.translation_pages import SHOWN, stale_page, texts_page
 from screening.web.translation_sides import Sides, open_sides
 
 bp = Blueprint("draft_translation", __name__, url_prefix="/admin")
@@ -42,8 +37,6 @@ bp.register_blueprint(translation_publishing.bp)
 FORMS = translation_publishing.FORMS
 WRONG_LANGUAGE = "Enter a language as two letters, such as es, or with its country, as pt-BR."
 OWN_LANGUAGE = "The questionnaire is written in this language. Choose another, or published words."
-SHOWN = ("all", "missing", "behind", "faulty", "free")  # which texts a page shows
-REFERENCE_AT_MOST = 90  # characters of a source in the list to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +105,9 @@ def add(item_id: str) -> ResponseReturnValue:
 def side_by_side(name: str) -> ResponseReturnValue:
     """Own text left, translation right; what is missing or behind on top."""
     shown = request.args.get("show", "all")
-    return _page(open_sides(name, request.args.get("of", "")), shown if shown in SHOWN else "all")
+    return texts_page(
+        open_sides(name, request.args.get("of", "")), shown if shown in SHOWN else "all"
+    )
 
 
 @bp.post("/translations/<string:name>")
@@ -124,12 +119,12 @@ def save(name: str) -> ResponseReturnValue:
     check_token(FORMS, cookies.STAFF)
     errors = problems(sides, typed)
     if errors:
-        return _page(sides, typed.show, typed=typed, errors=errors), 422
+        return texts_page(sides, typed.show, typed=typed, errors=errors), 422
     try:
         _keep(sides, typed)
     except (StaleText, DraftOpen):
         g.session.rollback()
-        return _stale_page(open_sides(name, typed.of), typed), 409
+        return stale_page(open_sides(name, typed.of), typed), 409
     commit(g.session)
     return redirect(url_for(".side_by_side", name=name, of=sides.of, show=typed.show or None), 303)
 
@@ -181,89 +176,6 @@ def _keep(sides: Sides, typed: Typed) -> None:
         by=g.account.id,
         now=g.now,
     )
-
-
-def _page(
-    sides: Sides,
-    shown: str,
-    *,
-    typed: Typed | None = None,
-    errors: Mapping[str, str] | None = None,
-    meanwhile: Mapping[str, str] | None = None,
-    saved_by: str = "",
-) -> str:
-    """
-    typed       what was sent and is not kept
-    meanwhile   by field: what somebody else saved there
-    """
-    texts = {f"{PREFIX}{row.name}": row.text for row in sides.rows}
-    texts |= (
-        {f"{PREFIX}{_dotted(place)}": text for place, text in typed.texts.items()} if typed else {}
-    )
-    rows = _chosen(sides.rows, shown)
-    if typed is not None:
-        rows = [row for row in sides.rows if row.place in typed.texts]
-    return render_template(
-        "admin/translations/side_by_side.html",
-        sides=sides,
-        rows=rows,
-        texts=texts,
-        rights=dict(typed.rights) if typed else rights_of(sides.head),
-        counts={name: len(_chosen(sides.rows, name)) for name in SHOWN},
-        shown=shown,
-        errors=errors or {},
-        meanwhile=meanwhile or {},
-        saved_by=saved_by,
-        prefix=PREFIX,
-        references=[
-            (ref, f"{ref}: {one.words[:REFERENCE_AT_MOST]}")
-            for ref, one in parts().shelf.references.items()
-        ],
-    )
-
-
-def _dotted(place: tuple[str | int, ...]) -> str:
-    return ".".join(map(str, place))
-
-
-def _chosen(rows: tuple[Row, ...], shown: str) -> list[Row]:
-    """The rows of a filter; of all of them what is to be done comes first."""
-    if shown == "missing":
-        return [row for row in rows if row.state == "missing"]
-    if shown == "behind":
-        return [row for row in rows if row.state == "behind"]
-    if shown == "faulty":
-        return [row for row in rows if row.faults]
-    if shown == "free":
-        return [row for row in rows if row.state == "free"]
-    there = [row for row in rows if row.state != "free"]
-    return [row for row in there if row.to_do] + [row for row in there if not row.to_do]
-
-
-def _stale_page(sides: Sides, typed: Typed) -> str:
-    """Both texts where two people wrote one; a field that was left alone shows what is stored."""
-    before = _texts_shown(sides, typed.shown)
-    mine, meanwhile = {}, {}
-    for place, text in typed.texts.items():
-        stored, was = sides.told.get(place, ""), before.get(place, "")
-        mine[place] = stored if text == was else text
-        if stored != mine[place]:
-            meanwhile[f"{PREFIX}{_dotted(place)}"] = stored
-    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
-    saved_by = names.get(sides.draft.text.saved_by, "") if sides.draft else ""
-    kept = replace(typed, texts=mine)
-    return _page(sides, typed.show, typed=kept, meanwhile=meanwhile, saved_by=saved_by)
-
-
-def _texts_shown(sides: Sides, number: int) -> Mapping[tuple[str | int, ...], str]:
-    """The texts that the page was shown with; those in use where no draft was open then."""
-    if sides.draft is None or number == 0:
-        return sides.in_use.told if sides.in_use else {}
-    try:
-        held = definition_drafts.text(g.session, sides.draft.id, number)
-    except NotThere:
-        return {}
-    return load_stored_translation(sides.name, held.data).told
 
 
 def _lines() -> list[Line]:
