@@ -21,6 +21,8 @@ def with_others(
     What counts in one may hang on what counts in another, so this goes round until nothing
     changes; a chain through all questionnaires needs as many rounds as there are.
     """
+    if len(given) == 1:  # nothing stands beside it
+        return {name: dict(answers) for name, answers in given.items()}
     used = frozenset(ref for one in questionnaires.values() for ref in one.uses)
     seen: Mapping[str, SeenAnswers] = {}
     known: dict[str, SeenAnswers] = {}

@@ -53,12 +53,12 @@ def count_visits(session: Session, questionnaire_id: str) -> int:
 
 
 def visits(
-    session: Session, questionnaire_id: str, *, beside: Collection[str] | None = ()
+    session: Session, questionnaire_id: str, *, beside: Collection[str] = ()
 ) -> Iterator[StoredVisit]:
     """The visits in which a questionnaire was sent, in any version of it, the newest first.
 
     session   one that reads; it is rolled back between bundles
-    beside    ids of other questionnaires whose answers are wanted too; None: of all
+    beside    ids of other questionnaires whose answers are wanted too
     """
     ids = list(session.scalars(_ids(questionnaire_id)))
     for at in range(0, len(ids), BUNDLE):
@@ -81,13 +81,13 @@ def _ids(questionnaire_id: str) -> Select[UUID]:
 
 
 def _bundle(
-    session: Session, ids: Sequence[UUID], questionnaire_id: str, beside: Collection[str] | None
+    session: Session, ids: Sequence[UUID], questionnaire_id: str, beside: Collection[str]
 ) -> Iterator[StoredVisit]:
-    found = select(models.Response).where(
-        models.Response.encounter_id.in_(ids), models.Response.state == "sent"
+    found = (
+        select(models.Response)
+        .where(models.Response.encounter_id.in_(ids), models.Response.state == "sent")
+        .where(models.Response.questionnaire_id.in_({questionnaire_id, *beside}))
     )
-    if beside is not None:
-        found = found.where(models.Response.questionnaire_id.in_({questionnaire_id, *beside}))
     responses = session.scalars(
         found.order_by(models.Response.started_at, models.Response.id)
     ).all()

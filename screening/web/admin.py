@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from screening.core.questionnaire import Questionnaire
 from screening.security.permissions import Action
 from screening.store import accounts as store_accounts
-from screening.store import approvals, definition_drafts, in_use, library
+from screening.store import approvals, in_use, library
 from screening.store import audit as trail
 from screening.store.approvals import Approval
 from screening.store.audit import Kind
-from screening.web.draft_value import drafted
+from screening.web.draft_value import open_drafts
 from screening.web.filters import in_clinic_time
 from screening.web.guards import may, write_aside
 from screening.web.parts import parts
@@ -48,6 +48,7 @@ def overview() -> ResponseReturnValue:
     shelf = parts().shelf
     questionnaires = shelf.current(g.session)
     approved = approvals.of_versions(g.session, [q.sha256 for q in questionnaires.values()])
+    drafts = open_drafts()
     return render_template(
         "admin/overview.html",
         faults=shelf.faults,
@@ -55,11 +56,8 @@ def overview() -> ResponseReturnValue:
         retired=in_use.timeline(g.session).retired(),
         packets=shelf.current_packets(g.session).values(),
         imported={v.id: v.imported_at for v in library.current(g.session)},
-        drafts={
-            d.item_id: drafted(d)
-            for d in definition_drafts.list_open(g.session)
-            if d.kind == definition_drafts.QUESTIONNAIRE
-        },
+        drafts={draft.item_id: draft for draft in drafts},
+        begun=[draft for draft in drafts if draft.is_new],
         folder=parts().settings.questionnaires.name,
     )
 

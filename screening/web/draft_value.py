@@ -43,6 +43,11 @@ class Drafted:
         return self.held.text.number
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is a questionnaire that was never in use."""
+        return self.held.based_on is None
+
+    @property
     def open(self) -> bool:
         return self.held.closed_as is None
 
@@ -56,6 +61,12 @@ def my_draft(draft_id: UUID) -> Drafted:
     if found.kind != QUESTIONNAIRE:
         raise NotThere("draft")
     return drafted(found)
+
+
+def open_drafts() -> tuple[Drafted, ...]:
+    """Those of questionnaires, sorted by id."""
+    found = definition_drafts.list_open(g.session)
+    return tuple(drafted(draft) for draft in found if draft.kind == QUESTIONNAIRE)
 
 
 def drafted(draft: DefinitionDraft) -> Drafted:

@@ -18,7 +18,7 @@ from screening.store.errors import NotThere
 from screening.web import cookies, draft_faults, draft_history, draft_texts
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
-from screening.web.draft_value import FORMS, Drafted, drafted, my_draft
+from screening.web.draft_value import FORMS, Drafted, my_draft, open_drafts
 from screening.web.guards import may
 from screening.web.one_line import holds_hidden, plain_spaces
 
@@ -134,8 +134,8 @@ def version_file(item_id: str) -> ResponseReturnValue:
 @may(Action.READ_DRAFTS)
 def draft_file(draft_id: UUID) -> ResponseReturnValue:
     """The newest text of a draft as a file."""
-    found = definition_drafts.get(g.session, draft_id)
-    return _yaml(found.text.data, f"{found.item_id}.draft.yaml")
+    found = my_draft(draft_id)
+    return _yaml(found.held.text.data, f"{found.item_id}.draft.yaml")
 
 
 @bp.get("/<uuid:draft_id>/discard")
@@ -152,7 +152,7 @@ def discard_now(draft_id: UUID) -> ResponseReturnValue:
     typed_fields(())
     check_token(FORMS, cookies.STAFF)
     definition_drafts.close(
-        g.session, draft_id, definition_drafts.DISCARDED, by=g.account.id, now=g.now
+        g.session, my_draft(draft_id).id, definition_drafts.DISCARDED, by=g.account.id, now=g.now
     )
     commit(g.session)
     return redirect(url_for(".overview"), 303)
@@ -161,9 +161,8 @@ def discard_now(draft_id: UUID) -> ResponseReturnValue:
 def _rows() -> tuple[Row, ...]:
     names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
     return tuple(
-        Row(drafted(draft), names.get(draft.begun_by, ""), names.get(draft.text.saved_by, ""))
-        for draft in definition_drafts.list_open(g.session)
-        if draft.kind == QUESTIONNAIRE
+        Row(draft, names.get(draft.held.begun_by, ""), names.get(draft.held.text.saved_by, ""))
+        for draft in open_drafts()
     )
 
 

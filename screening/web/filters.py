@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, url_for
+from markupsafe import Markup, escape
 
 from screening.core.moments import moment_of
 from screening.core.not_assessed import REASONS as NOT_ASSESSED
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     environment.filters |= {
         "moment": in_clinic_time,
         "language_name": language_name,
+        "with_code": with_code,
     }
     environment.globals |= {
         "asset": asset,
@@ -61,6 +63,17 @@ def asset(name: str) -> str:
 def in_clinic_time(at: datetime) -> str:
     """A stored time in words, in the clinic's zone: 14 Aug 2025, 21:30."""
     return moment_words(moment_of(at.astimezone(ZoneInfo(parts().settings.time_zone))))
+
+
+def with_code(text: str) -> Markup:
+    """A sentence of the core, what stands between backticks in it set as code."""
+    parts_of_it = text.split("`")
+    if len(parts_of_it) % 2 == 0:  # a lone sign is a sign
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts_of_it)
+    )
 
 
 def site_name() -> str:

@@ -5,7 +5,7 @@ It ends after some seconds, the newest visits first, and says how many it came t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -71,13 +71,26 @@ def replay(
 
 def _beside(
     old: Questionnaire, new: Questionnaire, others: Iterable[Questionnaire]
-) -> tuple[str, ...] | None:
-    """Whose answers count here as well: nobody's, or, where anything rests on another, all."""
-    shares = any(item.same_as for version in (old, new) for item in version.items)
-    shared = any(
-        (item.same_as or "").startswith(f"{old.id}.") for other in others for item in other.items
-    )
-    return None if old.uses or new.uses or shares or shared else ()
+) -> frozenset[str]:
+    """The questionnaires whose answers count here as well, those that they rest on included."""
+    known = {one.id: one for one in others}
+    shares = [pair for one in (*known.values(), old, new) for pair in _shared(one)]
+    todo, found = [old, new], set[str]()
+    while todo:
+        one = todo.pop()
+        names = {ref.rpartition(".")[0] for ref in one.uses}
+        names |= {other for pair in shares for other in pair if one.id in pair}
+        fresh = names - found - {old.id}
+        found |= fresh
+        todo += [known[name] for name in fresh if name in known]
+    return frozenset(found)
+
+
+def _shared(one: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Which questionnaires ask one and the same question."""
+    for item in one.items:
+        if item.same_as and "." in item.same_as:
+            yield one.id, item.same_as.rpartition(".")[0]
 
 
 def _take(

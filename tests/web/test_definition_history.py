@@ -60,7 +60,7 @@ def test_an_older_version_comes_back_as_a_draft_of_the_next_one(clinic: Clinic) 
     take(clinic)
     moss = versions_of(clinic)
 
-    moss.press("Restore 1.0.0 as a draft")
+    moss.press("Restore as a draft 1.0.0")
 
     text = moss.page.value("text")
     assert "version: 1.1.1" in text  # wording alone differs
@@ -75,7 +75,7 @@ def test_what_a_packet_brings_is_not_retired_and_the_packet_is_named(clinic: Cli
     moss = versions_of(clinic, "second")
     moss.follow("Retire this questionnaire")
 
-    assert "small 1.0.0" in moss.page.text
+    assert "small 1.0.0, line" in moss.page.text
     assert "Retire it" not in moss.page.text
     other = versions_of(clinic, "second")
     free_second(clinic)
@@ -105,7 +105,7 @@ def test_a_retired_questionnaire_is_offered_no_more_and_comes_back_as_a_later_ve
     moss.open("/paper-forms/")
     assert "Made-up second part" not in moss.page.text
     moss.open("/admin/questionnaires/second")
-    moss.press("Restore 1.0.0 as a draft")
+    moss.press("Restore as a draft 1.0.0")
     assert "version: 1.0.1" in moss.page.value("text")
     moss.follow("Approval")
     assert "none; every worked case passes" in moss.page.text

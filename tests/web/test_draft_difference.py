@@ -19,7 +19,7 @@ def test_each_change_is_a_sentence_and_a_line_with_its_mark(clinic: Clinic) -> N
 
     text = moss.page.text
     assert "beside check_in 1.0.0" in text
-    assert "Item nights: `text` was “How many bad nights?” and is “How many nights awake?”." in text
+    assert "Item nights: text was “How many bad nights?” and is “How many nights awake?”." in text
     assert "ask for a patch step: version 1.0.1 or higher. Version 1.0.1 is large enough." in text
     rows = [row.text for row in moss.page.root.all("tr")]
     assert any("− taken away text: How many bad nights?" in row for row in rows)

@@ -97,6 +97,20 @@ def test_a_screen_reader_is_told_what_the_text_is_and_how_to_leave_it(page: Any)
 
     assert page.get_by_role("textbox", name=name, exact=True).count() == 1
     assert page.locator("#text").is_hidden()
+    buttons = page.locator("#draft-form button")
+    assert [b.inner_text() for b in buttons.all() if b.is_visible()] == ["Save"]
+
+
+def test_mistakes_are_counted_once_nobody_types(page: Any) -> None:
+    page.goto("/admin/drafts/new")
+    page.get_by_label("Title").fill("Sleep")
+    page.get_by_label("Id").fill("sleep")
+    page.get_by_role("button", name="Begin the draft").click()
+    page.get_by_role("link", name="Mistakes that no case would notice").wait_for()
+
+    page.get_by_text("mistakes are noticed, all of them.").wait_for(timeout=15_000)
+    assert "/admin/drafts/" in page.url
+    assert page.locator(".cm-content").is_visible()
 
 
 def test_two_editors_at_once_lose_nothing(clinic: Clinic, page: Any) -> None:

@@ -60,6 +60,10 @@ def test_a_new_questionnaire_begins_with_the_starter_under_its_title(moss: Brows
     found = load_questionnaire("sleep.yaml", text.encode(), {})
     assert (found.id, found.title) == ("sleep", 'Sleep: "deep" #1')
     assert "sleep 1.0.0, draft, new" in moss.page.text
+    address = moss.path
+    moss.open("/admin/")
+    moss.follow("sleep 1.0.0, draft")
+    assert moss.path == address
     assert "./run" not in text
 
 
@@ -160,3 +164,23 @@ def test_a_clinician_reads_drafts_and_cannot_change_one(clinic: Clinic, moss: Br
     assert ada.path == address
     assert [b.text for b in ada.page.root.all("main")[0].all("button")] == []
     assert ada.post(address, {"text": "x", "shown": "1"}).status_code == 403
+
+
+def test_a_draft_of_a_translation_is_none_of_these(clinic: Clinic, moss: Browser) -> None:
+    with clinic.parts.database.write() as session:
+        held = definition_drafts.begin(
+            session,
+            definition_drafts.TRANSLATION,
+            "second.es",
+            b"id: second.es\n",
+            based_on="0" * 64,
+            by=clinic.moss.id,
+            now=clinic.clock(),
+        )
+
+    moss.open("/admin/")
+    assert moss.status == 200
+    moss.open("/admin/drafts/")
+    assert "No draft is open." in moss.page.text
+    moss.open(f"/admin/drafts/{held.id}")
+    assert moss.status == 404

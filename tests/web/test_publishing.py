@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
 
 from screening.store import definition_drafts, library, models
 from screening.store.account_value import Account
 from screening.store.definition_drafts import DefinitionDraft
 from screening.store.sealing import keyed
-from screening.web import cookies, publishing
+from screening.web import cookies, draft_checks, publishing
 from tests.web.browser import Browser
 from tests.web.conftest import SMALL, Clinic
 from tests.web.filling import answer_all
@@ -228,3 +232,30 @@ def test_a_published_draft_is_not_published_again(clinic: Clinic) -> None:
 
     assert status == 409
     assert publishing.CLOSED in page
+
+
+def test_a_sitting_goes_on_while_a_draft_is_judged_and_after_it_was_published(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging takes seconds. The writer's lock is not held meanwhile: the tablet saves."""
+    draft = begin(clinic)
+    approve(clinic, draft)
+    clinic.clock.forward(minutes=1)
+    tablet, judge, met = clinic.tablet(), draft_checks.judge, []
+    moss = page_of(clinic, clinic.moss, draft)
+    clinic.app.extensions.pop(draft_checks.EXTENSION)  # as in another process: nothing is known
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        with ThreadPoolExecutor() as pool:  # a request of its own
+            met.append(pool.submit(tablet.press, "Next", gate="no").result(timeout=20).h1)
+        return judge(*given, **more)
+
+    monkeypatch.setattr(draft_checks, "judge", slowly)
+    clinic.clock.forward(minutes=1)
+    moss.press("Publish check_in 1.0.1")
+
+    assert met == ["How many bad nights?"]
+    assert in_use(clinic) == "1.0.1"
+    tablet.open("/sitting/2")
+    assert tablet.page.h1 == "How many bad nights?"
+    assert tablet.press("Next", nights="3").h1 == "How strong is the ache?"
