@@ -21,9 +21,12 @@ pages:
     items:
       - {id: bad, text: Bad nights?, type: choice, options: yes_no}
 """
-MOOD = SLEEP.replace(b"sleep", b"mood").replace(
-    b"{id: bad,", b"{id: low, enable_when: {sleep.bad: yes},"
+MOOD = (
+    SLEEP.replace(b"sleep", b"mood")
+    .replace(b"option_sets:", b"uses: [sleep.bad]\noption_sets:")
+    .replace(b"{id: bad,", b"{id: low, enable_when: {sleep.bad: yes},")
 )
+LAME = MOOD.replace(b"sleep.bad", b"sleep.gone")
 PACKET = b"""\
 id: both
 version: 1.0.0
@@ -59,15 +62,14 @@ def test_what_others_would_lack_is_told_in_their_files() -> None:
     assert judged.questionnaire is not None
     assert judged.faults == ()
     assert [(fault.path, fault.line) for fault in judged.elsewhere] == [
-        ("mood 1.0.0", 12), ("both 1.0.0", 6),
+        ("mood 1.0.0", 13), ("both 1.0.0", 6),
     ]  # fmt: skip
 
 
 def test_what_was_wrong_with_others_before_is_not_this_files_doing() -> None:
-    lame = MOOD.replace(b"sleep.bad: yes", b"sleep.gone: yes")
-    files = FILES | {"mood": ("mood 1.0.0", lame)}
+    files = FILES | {"mood": ("mood 1.0.0", LAME)}
     in_use = dataclasses.replace(
-        IN_USE, others={"mood": load_stored("mood", lame)}, file_of=files.__getitem__
+        IN_USE, others={"mood": load_stored("mood", LAME)}, file_of=files.__getitem__
     )
 
     assert judge("sleep", NEXT, in_use).all_faults == ()
@@ -91,12 +93,12 @@ def test_another_id_is_a_fault_where_one_is_wanted() -> None:
 
 
 def test_a_file_at_fault_is_told_what_it_lacks_of_others_as_well() -> None:
-    lame = MOOD.replace(b"sleep.bad: yes", b"sleep.gone: yes").replace(
-        b"title: Page", b"titel: Page"
-    )
-    in_use = InUse(None, {"sleep": IN_USE.before}, (), (), None, FILES.__getitem__)  # type: ignore[dict-item]
+    lame = LAME.replace(b"title: Page", b"titel: Page")
+    in_use = dataclasses.replace(IN_USE, before=None, others={"sleep": load_stored("sleep", SLEEP)})
 
     judged = judge("mood", lame, in_use)
 
     assert judged.questionnaire is None
-    assert {fault.code for fault in judged.faults} >= {"unknown_key", "unknown_item"}
+    told = [fault.problem for fault in judged.faults]
+    assert "There is no “sleep.gone”." in told
+    assert "“titel” is not a key of this place." in told

@@ -133,6 +133,9 @@ def test_a_text_for_a_closed_draft_is_shown_to_be_copied(clinic: Clinic, moss: B
     assert moss.status == 409
     assert moss.page.h1 == "This draft is closed"
     assert moss.page.root.all("textarea")[0].text == " ".join(MINE.split())
+    moss.open(moss.path)
+    assert "second 1.0.1, closed draft, based on 1.0.0" in moss.page.text
+    assert [b.text for b in moss.page.root.all("main")[0].all("button")] == []
 
 
 def test_the_history_tells_who_changed_how_much_and_brings_a_text_back(
@@ -148,7 +151,7 @@ def test_the_history_tells_who_changed_how_much_and_brings_a_text_back(
 
     moss.follow("Text 2")
     assert "15 added text: I am very tired" in [row.text for row in moss.page.root.all("tr")]
-    moss.open(moss.path.replace("/2", "/1"))
+    moss.open(f"{moss.path.removesuffix('2')}1")
     moss.press("Bring this text back")
 
     assert shown(moss) == SECOND
