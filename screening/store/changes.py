@@ -36,6 +36,7 @@ QUIET = frozenset(
         Kind.AUDIT_READ,
         Kind.CODE_REFUSED,
         Kind.ANSWERS_SAVED,
+        Kind.RESPONSES_REPLAYED,
     }
 )
 SENT = frozenset({Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED})
