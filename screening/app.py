@@ -34,6 +34,8 @@ from screening.web import (
     draft_approval,
     draft_difference,
     draft_preview,
+    draft_import,
+    draft_translation,
     drafts,
     exports,
     filters,
@@ -70,6 +72,7 @@ BLUEPRINTS = (
     second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
     admin.bp, drafts.bp,
     draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
+    draft_import.bp, draft_translation.bp,
 )  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from screening.core.questionnaire import Questionnaire
 from screening.core.retelling import Slot, slots_of
 from screening.core.translation import PUBLISHED, TO_BE_WRITTEN
 from screening.core.yaml_tree import Place
+from screening.core.yaml_writing import comment, quoted
 
 _HEAD = """\
 # yaml-language-server: $schema=../static/translation.schema.json
@@ -46,11 +47,14 @@ def translation_starter(questionnaire: Questionnaire, language: str, *, publishe
         language=language,
         name=f"{questionnaire.id}.{language}{PUBLISHED if published else ''}",
         dots=TO_BE_WRITTEN,
-    ) + "".join(f"{line}\n" for line in _lines(slots))
+    ) + "".join(f"{line}\n" for line in lines(slots, {}))
 
 
-def _lines(slots: list[Slot]) -> Iterator[str]:
-    """Each key once, those that belong together in one place."""
+def lines(slots: Iterable[Slot], told: Mapping[Place, str]) -> Iterator[str]:
+    """Each key once, those that belong together in one place, each below what the original says.
+
+    told   the texts that are there; the others are to be written
+    """
     before: Place = ()
     for slot in slots:
         shared = _shared(before, slot.place)
@@ -62,12 +66,9 @@ def _lines(slots: list[Slot]) -> Iterator[str]:
         if depth == 0:
             yield ""
         indent, key = "  " * depth, slot.place[-1]
-        yield from (f"{indent}# {line}".rstrip() for line in slot.text.splitlines())
-        yield (
-            f"{indent}- {TO_BE_WRITTEN}"
-            if isinstance(key, int)
-            else f"{indent}{key}: {TO_BE_WRITTEN}"
-        )
+        yield from comment(slot.text, depth) if slot.text else ()
+        text = quoted(told[slot.place]) if slot.place in told else TO_BE_WRITTEN
+        yield f"{indent}- {text}" if isinstance(key, int) else f"{indent}{key}: {text}"
         before = slot.place
 
 

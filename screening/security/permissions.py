@@ -53,6 +53,7 @@ class Action(StrEnum):
     WRITE_DRAFTS = "write_drafts"
     APPROVE_DEFINITIONS = "approve_definitions"
     PUBLISH_DEFINITIONS = "publish_definitions"
+    PUBLISH_TRANSLATIONS = "publish_translations"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
 
@@ -92,6 +93,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.BREAK_GLASS,
         Action.READ_DRAFTS,
         Action.APPROVE_DEFINITIONS,
+        Action.PUBLISH_TRANSLATIONS,
     },
     Role.ADMINISTRATOR: _ALL
     | {
@@ -99,6 +101,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.READ_DRAFTS,
         Action.WRITE_DRAFTS,
         Action.PUBLISH_DEFINITIONS,
+        Action.PUBLISH_TRANSLATIONS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
         Action.MANAGE_WORKSTATIONS,

@@ -38,6 +38,7 @@ WHO = {
     Action.WRITE_DRAFTS: "administrator",
     Action.APPROVE_DEFINITIONS: "clinician",
     Action.PUBLISH_DEFINITIONS: "administrator",
+    Action.PUBLISH_TRANSLATIONS: "clinician administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "auditor",
 }

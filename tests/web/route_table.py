@@ -148,4 +148,14 @@ ROUTES: dict[str, Row] = {
     **_all_of("draft_approval.approve approvals.approve", Row((CLINICIAN,))),
     **_all_of("draft_preview.show draft_preview.summary", Row((CLINICIAN, ADMINISTRATOR))),
     **_all_of("draft_preview.cases.add draft_preview.cases.show", Row((ADMINISTRATOR,))),
+    **_all_of(
+        "draft_import.form draft_import.take draft_translation.add draft_translation.discard "
+        "draft_translation.discard_now draft_translation.new draft_translation.save",
+        Row((ADMINISTRATOR,)),
+    ),
+    **_all_of(
+        "draft_translation.overview draft_translation.publishing.publish "
+        "draft_translation.publishing.show draft_translation.show draft_translation.side_by_side",
+        Row((CLINICIAN, ADMINISTRATOR)),
+    ),
 }
