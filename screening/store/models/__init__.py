@@ -14,7 +14,14 @@ from screening.store.models.desk import Correction, DayEntry
 from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
 from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.signing import Note, Signature
-from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
+from screening.store.models.staff import (
+    Account,
+    AttemptCounter,
+    AuditEvent,
+    SignIn,
+    Site,
+    SiteSetting,
+)
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
 
 __all__ = [
@@ -42,6 +49,7 @@ __all__ = [
     "SignIn",
     "Signature",
     "Site",
+    "SiteSetting",
     "Sitting",
     "SummaryDocument",
     "Tablet",
