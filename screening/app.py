@@ -19,6 +19,7 @@ from screening.store.db import open_database
 from screening.web import (
     accounts,
     admin,
+    audit_pages,
     blank_forms,
     bundles,
     calls,
@@ -36,6 +37,7 @@ from screening.web import (
     paper_entry,
     patient,
     problems,
+    site_pages,
     verifying,
 )
 from screening.web.parts import EXTENSION, Parts
@@ -44,7 +46,8 @@ from screening.web.shelf import import_folder
 LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far below
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
-    day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp,
+    day_summaries.bp, verifying.bp, exports.bp, admin.bp, audit_pages.bp, site_pages.bp,
+    calls.bp,
 )  # fmt: skip
 
 

@@ -47,6 +47,8 @@ class Action(StrEnum):
     SEE_FAULTS = "see_faults"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    TAKE_AUDIT = "take_audit"
+    MANAGE_SITES = "manage_sites"
 
 
 _ALL = frozenset({Action.CHANGE_OWN_PASSWORD, Action.HEAR_CALLS})
@@ -89,8 +91,11 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.MANAGE_TABLETS,
         Action.PRINT_PACKET,
         Action.PRINT_QUESTIONNAIRE,
+        Action.READ_AUDIT,
+        Action.MANAGE_SITES,
     },
-    Role.AUDITOR: _ALL | {Action.READ_AUDIT},
+    # By a patient's record number, and as a file: with both a person's visits can be followed.
+    Role.AUDITOR: _ALL | {Action.READ_AUDIT, Action.TAKE_AUDIT},
 }
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from screening.store.audit_kinds import CARRIES, Kind
@@ -40,6 +40,9 @@ class Event:
     kind: str
     account_id: UUID | None  # None: a patient, or the app itself
     ids: str  # canonical JSON
+    previous_hash: str
+    hash: str
+    signature: str
 
 
 def page(
@@ -74,18 +77,25 @@ def newest_ids(session: Session, kind: Kind) -> tuple[datetime, str] | None:
     return (row.at, row.ids) if row else None
 
 
-def is_of_site(session: Session, about: UUID, site_id: UUID) -> bool:
-    """Whether this is a patient or a visit of the site."""
+def what_is(session: Session, about: UUID, site_id: UUID) -> str:
+    """Whether this is a "patient" or an "encounter" of the site; empty for neither."""
     found = union_all(
-        select(Patient.id).where(Patient.id == about, Patient.site_id == site_id),
-        select(Encounter.id).where(Encounter.id == about, Encounter.site_id == site_id),
+        select(literal("patient")).where(Patient.id == about, Patient.site_id == site_id),
+        select(literal("encounter")).where(Encounter.id == about, Encounter.site_id == site_id),
     )
-    return session.execute(found).first() is not None
+    return session.scalar(found) or ""
 
 
 def _chosen(wanted: Wanted) -> Select[Any]:
     events: Any = select(
-        AuditEvent.number, AuditEvent.at, AuditEvent.kind, AuditEvent.account_id, AuditEvent.ids
+        AuditEvent.number,
+        AuditEvent.at,
+        AuditEvent.kind,
+        AuditEvent.account_id,
+        AuditEvent.ids,
+        AuditEvent.previous_hash,
+        AuditEvent.hash,
+        AuditEvent.signature,
     ).where(_of_site(wanted.site_id))
     if wanted.about is not None:
         events = events.where(_about(wanted.about, wanted.site_id))

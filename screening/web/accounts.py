@@ -15,6 +15,7 @@ from screening.store.db import commit
 from screening.web import cookies, csrf
 from screening.web.guards import may, signed_in
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 bp = Blueprint("accounts", __name__)
 
@@ -24,7 +25,7 @@ HOMES: dict[str, str] = {
     Role.FRONT_DESK: "desk.day_list",
     Role.CLINICIAN: "clinician.work.worklist",
     Role.ADMINISTRATOR: "admin.overview",
-    Role.AUDITOR: "admin.audit",
+    Role.AUDITOR: "audit.events",
 }
 
 
@@ -128,7 +129,7 @@ def _check_new(account: Account, typed: str, again: str) -> None:
         typed,
         account_name=account.name,
         full_name=account.full_name,
-        site_name=parts().site_name,
+        site_name=site().name,
     )
     with parts().database.read() as session:
         old = sign_ins.look_up(session, account.name, "", now=g.now)

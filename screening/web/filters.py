@@ -19,7 +19,7 @@ from screening.security.permissions import Action
 from screening.web import calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
-from screening.web.parts import parts
+from screening.web.site_here import site
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -58,12 +58,12 @@ def asset(name: str) -> str:
 
 def in_clinic_time(at: datetime) -> str:
     """A stored time in words, in the clinic's zone: 14 Aug 2025, 21:30."""
-    return moment_words(moment_of(at.astimezone(ZoneInfo(parts().settings.time_zone))))
+    return moment_words(moment_of(at.astimezone(ZoneInfo(site().time_zone))))
 
 
 def site_name() -> str:
     """The clinic's name."""
-    return parts().site_name
+    return site().name
 
 
 def account() -> object:

@@ -31,7 +31,9 @@ WHO = {
     Action.EXPORT_ANSWERS: "clinician",
     Action.SEE_FAULTS: "administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
-    Action.READ_AUDIT: "auditor",
+    Action.READ_AUDIT: "administrator auditor",
+    Action.TAKE_AUDIT: "auditor",
+    Action.MANAGE_SITES: "administrator",
 }
 SHORT = {
     "desk": Role.FRONT_DESK,

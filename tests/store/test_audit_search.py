@@ -159,10 +159,11 @@ def test_nothing_is_found_that_was_done_at_another_site(
     assert found(database, Wanted(clinic.site.id, about=hill.cleo.id)) == ()
     assert found(database, Wanted(clinic.site.id, about=hill.encounter.id)) == ()
     with database.read() as session:
-        assert audit_search.is_of_site(session, clinic.cleo.id, clinic.site.id)
-        assert audit_search.is_of_site(session, clinic.encounter.id, clinic.site.id)
-        assert not audit_search.is_of_site(session, hill.cleo.id, clinic.site.id)
-        assert not audit_search.is_of_site(session, hill.encounter.id, clinic.site.id)
+        whats = [
+            audit_search.what_is(session, one.id, clinic.site.id)
+            for one in (clinic.cleo, clinic.encounter, hill.cleo, hill.encounter)
+        ]
+    assert whats == ["patient", "encounter", "", ""]
 
 
 def test_events_of_an_earlier_release_are_found_after_the_upgrade(
