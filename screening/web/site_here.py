@@ -25,14 +25,6 @@ from screening.web.parts import parts
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """One version of a site's settings as it is stored."""
-
-    name: str
-    own: Own
-
-
-@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """What holds at a site: its own where it has set any, else the installation's."""
 
@@ -51,21 +43,26 @@ class SiteSettings:
         return self.languages[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What holds by one version of a site's settings, kept by a process."""
+
+    installation: Settings  # over which it was laid
+    whole: SiteSettings
+
+
 def site() -> SiteSettings:
     """What holds at the site of this request."""
     who = g.get("kiosk") or g.get("account")
     known = g.get("site_settings")
     if known is None or known[0] is not who:  # a guard has let somebody in meanwhile
-        site_id, version = _where()
-        found = overlaid(site_id, version, _held(site_id, version), parts().settings)
-        g.site_settings = known = (who, found)
+        g.site_settings = known = (who, _held(*_where()))
     return cast(SiteSettings, known[1])
 
 
 def of_sitting(kiosk: Kiosk) -> SiteSettings:
     """What holds at the site of a sitting, before a guard has put it in place."""
-    found = _held(kiosk.site_id, kiosk.settings_version)
-    return overlaid(kiosk.site_id, kiosk.settings_version, found, parts().settings)
+    return _held(kiosk.site_id, kiosk.settings_version)
 
 
 def from_memory() -> None:
@@ -75,16 +72,18 @@ def from_memory() -> None:
     held, own, who = parts(), parts().site, g.get("kiosk") or g.get("account")
     site_id = who.site_id if who else own.id
     versions = [version for found_id, version in held.settled if found_id == site_id]
-    version = max(versions, default=0)
-    found = held.settled.get((site_id, version), Settled(own.name, Own()))
-    g.site_settings = (who, overlaid(site_id, version, found, held.settings))
+    found = held.settled.get((site_id, max(versions, default=0)))
+    whole = found.whole if found else _laid_over(held.settings, site_id, 0, own.name, Own())
+    g.site_settings = (who, whole)
 
 
-def overlaid(site_id: UUID, version: int, held: Settled, chosen: Settings) -> SiteSettings:
+def _laid_over(
+    installation: Settings, site_id: UUID, version: int, name: str, own: Own
+) -> SiteSettings:
     """What a site has set, over what the installation says."""
-    whole = SiteSettings(site_id, version, held.name, **of_installation(chosen))  # type: ignore[arg-type]
-    own = {name: value for name in NAMES if (value := getattr(held.own, name)) is not None}
-    return replace(whole, **own) if own else whole
+    whole = SiteSettings(site_id, version, name, **of_installation(installation))  # type: ignore[arg-type]
+    told = {one: value for one in NAMES if (value := getattr(own, one)) is not None}
+    return replace(whole, **told)
 
 
 def of_installation(chosen: Settings) -> dict[str, object]:
@@ -129,12 +128,13 @@ def _version(site_id: UUID) -> int:
     return cast(int, row["settings_version"]) if row else 0
 
 
-def _held(site_id: UUID, version: int) -> Settled:
-    held = parts().settled
-    found = held.get((site_id, version))
-    if found is None:
-        with parts().database.read() as session:
+def _held(site_id: UUID, version: int) -> SiteSettings:
+    held = parts()
+    found = held.settled.get((site_id, version))
+    if found is None or found.installation is not held.settings:
+        with held.database.read() as session:
             own = site_settings.read(session, site_id, version)
-            found = Settled(sites.get_site(session, site_id).name, own)
-        held[site_id, version] = found
-    return found
+            name = sites.get_site(session, site_id).name
+        whole = _laid_over(held.settings, site_id, version, name, own)
+        held.settled[site_id, version] = found = Settled(held.settings, whole)
+    return found.whole
