@@ -34,6 +34,10 @@ QUIET = frozenset(
         Kind.SUMMARY_READ,
         Kind.SUMMARY_MADE,
         Kind.AUDIT_READ,
+        Kind.AUDIT_OF_PATIENT_READ,
+        Kind.AUDIT_OF_VISIT_READ,
+        Kind.AUDIT_CHECKED,
+        Kind.AUDIT_EXPORTED,
         Kind.CODE_REFUSED,
         Kind.ANSWERS_SAVED,
     }

@@ -21,6 +21,7 @@ from tests.store.builders import NOW, an_account
 def installation(tmp_path: Path) -> Installation:
     """One with two accounts and nothing else."""
     made = Installation(tmp_path)
+    made.data.mkdir()
     database = opened(made)
     upgrade(database.engine)
     with database.write() as session:
