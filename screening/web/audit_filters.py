@@ -16,7 +16,7 @@ from screening.store.audit_search import Wanted
 from screening.web.site_here import site
 
 FILTERS = ("about", "who", "kind", "first", "last")
-WRONG_DAY = "Give the day as year, month and day: 2026-11-19."
+WRONG_DAY = "Give the {which} day as year, month and day: 2026-11-19."
 WRONG_ORDER = "The last day must not lie before the first."
 
 
@@ -26,7 +26,11 @@ def read_filters(typed: dict[str, str]) -> tuple[Wanted | None, dict[str, str]]:
     raises   NotFound for an id or a kind that no form of ours sends, and for what is not here
     """
     days = {name: _day(typed[name]) for name in ("first", "last")}
-    errors = {name: WRONG_DAY for name, day in days.items() if typed[name] and day is None}
+    errors = {
+        name: WRONG_DAY.format(which=name)
+        for name, day in days.items()
+        if typed[name] and day is None
+    }
     first, last = days["first"], days["last"]
     if first and last and last < first:
         errors["last"] = WRONG_ORDER

@@ -188,8 +188,8 @@ def olga_of(clinic: Clinic) -> Account:
 
 def test_a_day_that_is_none_is_said_and_kept(olga: Browser) -> None:
     for first, last, words in (
-        ("19.11.2026", "", "Give the day as year, month and day"),
-        ("2026-11-31", "", "Give the day as year, month and day"),
+        ("19.11.2026", "", "Give the first day as year, month and day"),
+        ("2026-11-31", "", "Give the first day as year, month and day"),
         ("2026-11-19", "2026-11-18", "The last day must not lie before the first."),
     ):
         look(olga, first=first, last=last)
