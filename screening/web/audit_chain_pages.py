@@ -60,7 +60,7 @@ def check() -> ResponseReturnValue:
     """Check as much as fits into some seconds, from an event on; the check is on the trail."""
     typed = typed_fields((FIRST, BEFORE))
     check_token(FORMS, cookies.STAFF)
-    first, before = _number(typed[FIRST]), _number(typed[BEFORE])
+    first, before = max(1, _number(typed[FIRST])), _number(typed[BEFORE])
     # Nobody shall wait for this to write: it reads, and writes a line at the end.
     commit(g.session)
     until = monotonic() + CHECKED_FOR_AT_MOST

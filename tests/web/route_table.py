@@ -89,5 +89,11 @@ ROUTES: dict[str, Row] = {
     "clinician.patients.one": Row((CLINICIAN,), "patient"),
     # Administrators and auditors.
     **_all_of("admin.accounts admin.overview", Row((ADMINISTRATOR,))),
-    "admin.audit": Row((AUDITOR,)),
+    # Of all sites: who administers an installation settles each of them.
+    **_all_of("sites.add sites.overview sites.save sites.settings", Row((ADMINISTRATOR,))),
+    **_all_of(
+        "audit.chain.chain audit.chain.check audit.chain.compare audit.events",
+        Row((ADMINISTRATOR, AUDITOR)),
+    ),
+    **_all_of("audit.files.export audit.find_patient", Row((AUDITOR,))),
 }

@@ -29,7 +29,7 @@ KNOWN = {
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
-       "tablet_id": "tablet", "entry_id": "entry"}  # fmt: skip
+       "tablet_id": "tablet", "entry_id": "entry", "site_id": "site"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -100,7 +100,7 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
     return {
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
-        "entry": entry.id,
+        "entry": entry.id, "site": site_id,
     }  # fmt: skip
 
 
