@@ -23,6 +23,7 @@ from screening.web import (
     accounts,
     admin,
     approvals,
+    audit_pages,
     blank_forms,
     break_glass,
     bundles,
@@ -33,8 +34,8 @@ from screening.web import (
     desk,
     draft_approval,
     draft_difference,
-    draft_preview,
     draft_import,
+    draft_preview,
     draft_translation,
     drafts,
     exports,
@@ -55,6 +56,7 @@ from screening.web import (
     problems,
     returning,
     second_factor,
+    site_pages,
     verifying,
     workstations,
 )
@@ -72,7 +74,7 @@ BLUEPRINTS = (
     second_factor.bp, own_account.bp, own_factors.bp, account_admin.bp, invited.bp,
     admin.bp, drafts.bp,
     draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
-    draft_import.bp, draft_translation.bp,
+    draft_import.bp, draft_translation.bp, audit_pages.bp, site_pages.bp,
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def demo_visits() -> Iterator[tuple[str, VisitRecord]]:
         with parts.database.read() as session:
             for patient in patients.recent(session, parts.site.id, limit=100):
                 for visit in encounters.of_patient(session, patient.id):
-                    record = load_record(session, visit, parts.shelf, site_name=parts.site_name)
+                    record = load_record(session, visit, parts.shelf, site_name=parts.site.name)
                     if record.responses:
                         yield f"demo {patient.identity.record} {visit.number}", record
         parts.database.close()

@@ -35,6 +35,7 @@ class Later(click.Group):
 
 COMMANDS: tuple[click.Command, ...] = (
     Later("account", "screening.commands.accounts", about="Add, reset, disable or list accounts."),
+    Later("audit", "screening.commands.auditing", about="Check the audit trail; keep its head."),
     Later("database", "screening.commands.database", about="Look after the database."),
     serving.serve,
     serving.demo,

@@ -31,7 +31,7 @@ def write_pdf(parts: Parts, visit: Encounter, folder: Path, now: datetime) -> st
             session,
             visit,
             parts.shelf,
-            site_name=parts.site_name,
+            site_name=parts.site.name,
         )
     told, attached = tell_with_data(record, parts.shelf.references, LANGUAGE, lambda own: own)
     html = to_html(told)

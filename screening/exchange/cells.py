@@ -16,9 +16,10 @@ def safe(text: str) -> str:
 
 def write_rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file (RFC 4180) in UTF-8: every cell quoted and safe, lines end with CR LF."""
-    return "".join(_line(row) for row in (head, *rows)).encode()
+    return "".join(write_line(row) for row in (head, *rows)).encode()
 
 
-def _line(cells: Sequence[str]) -> str:
+def write_line(cells: Sequence[str]) -> str:
+    """One line of such a file."""
     quoted = (safe(cell).replace('"', '""') for cell in cells)
     return ",".join(f'"{cell}"' for cell in quoted) + "\r\n"

@@ -56,6 +56,8 @@ class Action(StrEnum):
     PUBLISH_TRANSLATIONS = "publish_translations"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    TAKE_AUDIT = "take_audit"
+    MANAGE_SITES = "manage_sites"
 
 
 _ALL = frozenset({Action.CHANGE_OWN_PASSWORD, Action.KEEP_OWN_ACCOUNT, Action.HEAR_CALLS})
@@ -108,8 +110,11 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.READ_BREAK_GLASS,
         Action.PRINT_PACKET,
         Action.PRINT_QUESTIONNAIRE,
+        Action.READ_AUDIT,
+        Action.MANAGE_SITES,
     },
-    Role.AUDITOR: _ALL | {Action.READ_AUDIT},
+    # By a patient's record number, and as a file: with both a person's visits can be followed.
+    Role.AUDITOR: _ALL | {Action.READ_AUDIT, Action.TAKE_AUDIT},
 }
 
 

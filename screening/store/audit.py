@@ -4,40 +4,36 @@ Numbers have no gap and each event holds the hash of the one before, so nothing 
 be changed, moved or taken out unseen. A cut tail shows only against a head that left the machine.
 """
 
-import hashlib
-import hmac
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.store.audit_chain import (
+    BEFORE_THE_FIRST,
+    Fault,
+    about_of,
+    hash_of,
+    head,
+    sign,
+    verify,
+)
 from screening.store.audit_kinds import CARRIES, Kind
 from screening.store.models import AuditEvent
-from screening.store.sealing import canonical, keys_of
 
 __all__ = [
-    "Fault", "Kind", "head", "newest_of", "page", "record", "record_read",
-    "record_reads", "sign", "verify",
+    "BEFORE_THE_FIRST", "Fault", "Kind", "head", "newest_of", "page", "record",
+    "record_read", "record_reads", "sign", "verify",
 ]  # fmt: skip
 
-BEFORE_THE_FIRST = "0" * 64
 # Ids, versions and numbers fit; a name with a space, an answer in words or a date of birth do not.
 PLAIN_ID = re.compile(r"(?!\d{4}-\d{2}-\d{2}$)[A-Za-z0-9_.+-]{1,64}", re.ASCII)
 
 Id = UUID | int | str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One place where the chain does not hold."""
-
-    number: int  # of the event at which it shows
-    problem: str
 
 
 def record(session: Session, now: datetime, kind: Kind, account_id: UUID | None, **ids: Id) -> str:
@@ -95,12 +91,6 @@ def record_reads(
         _append(session, now, kind, account_id, fresh)
 
 
-def head(session: Session) -> str:
-    """Hash of the newest event, 64 hex digits; zeros while there is none."""
-    newest = select(AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
-    return session.scalar(newest) or BEFORE_THE_FIRST
-
-
 def newest_of(session: Session, kinds: Iterable[Kind], ids: Iterable[Mapping[str, Id]]) -> str:
     """Hash of the newest event of these kinds that carries one of these ids; empty without one."""
     found = session.scalar(
@@ -114,36 +104,10 @@ def newest_of(session: Session, kinds: Iterable[Kind], ids: Iterable[Mapping[str
 
 
 def page(session: Session, *, before: int | None, at_most: int) -> tuple[AuditEvent, ...]:
-    """The newest events, or those before a number, newest first."""
+    """The newest events of the whole installation, or those before a number, newest first."""
     newest = select(AuditEvent).order_by(AuditEvent.number.desc()).limit(at_most)
     wanted = newest if before is None else newest.where(AuditEvent.number < before)
     return tuple(session.scalars(wanted))
-
-
-def sign(session: Session, event_hash: str) -> str:
-    """HMAC of a head under the audit key: nobody with the database alone can make one."""
-    return hmac.new(keys_of(session).audit, event_hash.encode(), hashlib.sha256).hexdigest()
-
-
-def verify(session: Session, known_head: str | None = None) -> list[Fault]:
-    """Every fault of the chain, with the number at which it shows. Empty when it holds.
-
-    known_head   a head that was kept elsewhere (a PDF, the daily line); missing: the tail was cut
-    """
-    faults: list[Fault] = []
-    number, previous, met = 0, BEFORE_THE_FIRST, known_head in (None, BEFORE_THE_FIRST)
-    events = session.scalars(
-        select(AuditEvent).order_by(AuditEvent.number).execution_options(yield_per=1000)
-    )
-    for event in events:
-        faults += (Fault(event.number, p) for p in _problems(session, event, number, previous))
-        met = met or event.hash == known_head
-        number, previous = event.number, event.hash
-    if not met:
-        faults.append(
-            Fault(number, "the chain does not hold the head that is known from elsewhere")
-        )
-    return faults
 
 
 def _append(
@@ -162,36 +126,14 @@ def _append(
             kind=kind.value,
             account_id=account_id,
             ids=ids,
+            about=about_of(json.loads(ids)),
             previous_hash=previous,
         )
-        event.hash = previous = _hash(event)
+        event.hash = previous = hash_of(number, now, kind.value, account_id, ids, previous)
         event.signature = sign(session, event.hash)
         session.add(event)
     session.flush()
     return previous
-
-
-def _problems(session: Session, event: AuditEvent, number: int, previous: str) -> Iterator[str]:
-    if event.number != number + 1:
-        yield f"the events between {number} and {event.number} are missing"
-    if event.previous_hash != previous:
-        yield "it does not follow from the event before"
-    if event.hash != _hash(event):
-        yield "its content was changed"
-    if not hmac.compare_digest(event.signature, sign(session, event.hash)):
-        yield "its signature is not ours"
-
-
-def _hash(event: AuditEvent) -> str:
-    content = [
-        event.number,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.kind,
-        event.account_id.hex if event.account_id else None,
-        event.ids,
-        event.previous_hash,
-    ]
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _canonical_ids(kind: Kind, ids: dict[str, Id]) -> str:

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     SITE_ADDED = "site_added"
     SITE_RENAMED = "site_renamed"
+    SITE_SET = "site_set"  # its settings
     VERSION_IMPORTED = "version_imported"
     DEFINITION_DRAFT_BEGUN = "definition_draft_begun"
     DEFINITION_DRAFT_SAVED = "definition_draft_saved"
@@ -97,6 +98,10 @@ class Kind(StrEnum):
     ANSWERS_EXPORTED = "answers_exported"
     ENCOUNTER_EXPORTED = "encounter_exported"
     AUDIT_READ = "audit_read"
+    AUDIT_OF_PATIENT_READ = "audit_of_patient_read"
+    AUDIT_OF_VISIT_READ = "audit_of_visit_read"
+    AUDIT_CHECKED = "audit_checked"
+    AUDIT_EXPORTED = "audit_exported"
 
 
 CARRIES: dict[Kind, frozenset[str]] = {
@@ -121,6 +126,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.RECOVERY_CODE_USED: frozenset({"account"}),
     Kind.SITE_ADDED: frozenset({"site"}),
     Kind.SITE_RENAMED: frozenset({"site"}),
+    Kind.SITE_SET: frozenset({"site", "version", "changed"}),  # names of settings, with + between
     Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),
     Kind.DEFINITION_DRAFT_BEGUN: frozenset({"draft", "item"}),
     Kind.DEFINITION_DRAFT_SAVED: frozenset({"draft", "text"}),  # the number of the text
@@ -194,4 +200,8 @@ CARRIES: dict[Kind, frozenset[str]] = {
     ),
     Kind.ENCOUNTER_EXPORTED: frozenset({"export", "encounter"}),
     Kind.AUDIT_READ: frozenset({"sign_in"}),
+    Kind.AUDIT_OF_PATIENT_READ: frozenset({"patient", "sign_in"}),
+    Kind.AUDIT_OF_VISIT_READ: frozenset({"encounter", "sign_in"}),
+    Kind.AUDIT_CHECKED: frozenset({"first", "last", "faults"}),  # numbers of events; how many
+    Kind.AUDIT_EXPORTED: frozenset({"format", "events", "sha256"}),  # how many; of the file
 }

@@ -73,6 +73,16 @@ class StaleForm(ScreeningError):
 
 
 @dataclass(eq=False)
+class StaleSettings(ScreeningError):
+    """A site was set anew since the form was shown. Seen by the administrator."""
+
+    version: int  # the number that is stored now
+
+    def __str__(self) -> str:
+        return "These settings were changed since this page was shown."
+
+
+@dataclass(eq=False)
 class StaleNote(ScreeningError):
     """The note was written anew since the form was shown. Seen by the writer, with both texts."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.orm import Session
 
 from screening.store.hand_over import SittingState
-from screening.store.models import Draft, Encounter, Response, Sitting
+from screening.store.models import Draft, Encounter, Response, Site, Sitting
 from screening.store.sealing import Place, unseal_json
 from screening.store.sittings import BIRTH_TRIES, token_hash
 from screening.store.straight import Straight
@@ -48,6 +48,8 @@ class Kiosk:
     birth_tries_left: int  # 0 to 3
     encounter_id: UUID
     patient_id: UUID
+    site_id: UUID
+    settings_version: int  # of the site
     packet_sha256: str
     started_at: datetime  # of the visit
     time_zone: str  # IANA name
@@ -80,6 +82,8 @@ _STATEMENT = (
         Sitting.tablet_id,
         Encounter.id.label("encounter_id"),
         Encounter.patient_id,
+        Encounter.site_id,
+        Site.settings_version,
         Encounter.packet_sha256,
         Encounter.started_at,
         Encounter.time_zone,
@@ -89,6 +93,7 @@ _STATEMENT = (
         .label("rated"),
     )
     .join(Encounter, Encounter.id == Sitting.encounter_id)
+    .join(Site, Site.id == Encounter.site_id)
     .where(Sitting.token_hash == bindparam("mark"))
 )
 
@@ -122,6 +127,8 @@ def _kiosk(row: Mapping[str, Any] | RowMapping) -> Kiosk:
         birth_tries_left=max(0, BIRTH_TRIES - row["birth_tries"]),
         encounter_id=row["encounter_id"],
         patient_id=row["patient_id"],
+        site_id=row["site_id"],
+        settings_version=row["settings_version"],
         packet_sha256=row["packet_sha256"],
         started_at=row["started_at"],
         time_zone=row["time_zone"],

@@ -1,6 +1,7 @@
 """Imported versions of questionnaires, translations, packets: pinned by their bytes, unchanged."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -8,7 +9,7 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from screening.store.audit import Kind, record
+from screening.store.audit import Kind, newest_of, record
 from screening.store.errors import NotThere, VersionConflict
 from screening.store.models import (
     PacketVersion,
@@ -136,6 +137,20 @@ def current_translations(session: Session) -> tuple[Version, ...]:
 def current_packets(session: Session) -> tuple[Version, ...]:
     """Of every packet the version imported last, sorted by id."""
     return _current(session, PacketVersion)
+
+
+def head_at(session: Session, sha256s: Collection[str]) -> str:
+    """Hash of the audit event by which the last of these versions came in; empty without one."""
+    taken = [
+        {"what": what, "item": row.item_id, "version": row.version, "sha256": row.sha256}
+        for table, what in WHAT.items()
+        for row in _held(session, table, sha256s)
+    ]
+    return newest_of(session, (Kind.VERSION_IMPORTED,), taken)
+
+
+def _held(session: Session, table: Table, sha256s: Collection[str]) -> Iterable[Row]:
+    return cast(Iterable[Row], session.scalars(select(table).where(table.sha256.in_(sha256s))))
 
 
 def _import(

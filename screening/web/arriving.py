@@ -16,6 +16,7 @@ from screening.web.errors import SittingOver
 from screening.web.guards import at_the_tablet
 from screening.web.parts import parts
 from screening.web.patient_pages import birth_page, minutes_for
+from screening.web.site_here import site
 
 bp = Blueprint("arriving", __name__, url_prefix="/sitting")
 
@@ -40,7 +41,7 @@ def confirm() -> ResponseReturnValue:
         day=day,
         month=month,
         now=g.now,
-        consent_asked=parts().settings.ask_consent and not _agreed_before(),
+        consent_asked=site().ask_consent and not _agreed_before(),
     )
     if found.state in OPEN:
         sitting.begin(g.session, parts().shelf, g.kiosk, now=g.now)

@@ -14,10 +14,11 @@ from werkzeug.exceptions import NotFound
 from screening.core.questionnaire import Questionnaire
 from screening.report.blank.form import BlankForm
 from screening.report.blank.html import blank_pdf
-from screening.report.blank.telling import blank_packet, blank_questionnaire
+from screening.report.blank.telling import blank_packet, blank_questionnaire, with_head
 from screening.report.renderer import RendererError
 from screening.security.permissions import Action
 from screening.settings import LANGUAGES
+from screening.store import library
 from screening.web.guards import may
 from screening.web.papers import PAPERS, packages_to_install, renderer
 from screening.web.parts import parts
@@ -52,7 +53,9 @@ def packet(packet_id: str, language: str, paper: str) -> ResponseReturnValue:
     current = parts().shelf.current(g.session)
     wanted = {entry.questionnaire for entry in found.entries}
     told = {name: _told(one, language) for name, one in current.items() if name in wanted}
-    return _pdf(blank_packet(found, told, language), paper, f"{found.id}-{language}")
+    versions = {found.sha256, *(current[name].sha256 for name in told)}
+    form = with_head(blank_packet(found, told, language), library.head_at(g.session, versions))
+    return _pdf(form, paper, f"{found.id}-{language}")
 
 
 @bp.get("/questionnaires/<string:questionnaire_id>/<string:language>/<string:paper>")
@@ -65,7 +68,8 @@ def questionnaire(questionnaire_id: str, language: str, paper: str) -> ResponseR
     told = _told(found, language)
     if told.language != language:
         raise NotFound
-    return _pdf(blank_questionnaire(told), paper, f"{found.id}-{language}")
+    form = with_head(blank_questionnaire(told), library.head_at(g.session, {found.sha256}))
+    return _pdf(form, paper, f"{found.id}-{language}")
 
 
 def _told(found: Questionnaire, language: str) -> Questionnaire:

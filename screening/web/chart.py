@@ -19,6 +19,7 @@ from screening.web.desk_records import my_visit, note_visit_read
 from screening.web.guards import may
 from screening.web.papers import LANGUAGE, PAPERS, packages_to_install
 from screening.web.parts import parts
+from screening.web.site_here import site
 from screening.web.visits import load_record
 
 bp = Blueprint("chart", __name__, url_prefix="/visits/<uuid:encounter_id>/chart")
@@ -53,5 +54,5 @@ def line_of(visit: Encounter, shown: VisitRecord | None = None) -> str:
     if shown is not None and all(filled.revision for filled in shown.responses):
         record = replace(shown, earlier=())
     else:
-        record = load_record(g.session, visit, shelf, site_name=parts().site_name, earlier=False)
+        record = load_record(g.session, visit, shelf, site_name=site().name, earlier=False)
     return chart_line(record, shelf.references, LANGUAGE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from screening.core.clinic_texts import ClinicTexts
 from screening.web.language import page_language
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 
 def clinic_texts() -> ClinicTexts:
     """The clinic's texts in the page's language, or in its own where there are none."""
     known = parts().shelf.clinic
-    return known.get(page_language()) or known[parts().settings.language]
+    return known.get(page_language()) or known[site().language]

@@ -49,6 +49,7 @@ from screening.web.parts import parts
 from screening.web.raising import mark_seen, seen_rows
 from screening.web.sections import load_sections, to_do
 from screening.web.shown_states import tell_sent
+from screening.web.site_here import site
 from screening.web.traces import tell_traces
 from screening.web.visits import load_record
 
@@ -145,7 +146,7 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
 
 def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
     shelf, newest = parts().shelf, changes.newest(g.session)
-    record = load_record(g.session, visit, shelf, site_name=parts().site_name, drafts=("patient",))
+    record = load_record(g.session, visit, shelf, site_name=site().name, drafts=("patient",))
     sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
     to_see = seen_rows(record)
     return render_template(
@@ -169,8 +170,8 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         consent=consents.newest(g.session, visit.id),
         papers=PAPERS,
         languages=[one for one in WORDINGS if one != LANGUAGE],
-        own_paper=parts().settings.paper,
-        outside_paper=parts().settings.paper if outside_notice() else "",
+        own_paper=site().paper,
+        outside_paper=site().paper if outside_notice() else "",
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

@@ -15,6 +15,7 @@ from screening.web.chart import line_of
 from screening.web.desk_records import my_patient, note_reads, note_visit_read
 from screening.web.guards import may
 from screening.web.parts import parts
+from screening.web.site_here import site
 from screening.web.visits import load_record
 from screening.web.worklist import WorkRow, rows_of
 
@@ -52,5 +53,5 @@ def _last_sent(rows: tuple[WorkRow, ...]) -> Encounter | None:
 
 def _told(visit: Encounter) -> AllVisits:
     shelf = parts().shelf
-    record = load_record(g.session, visit, shelf, site_name=parts().site_name)
+    record = load_record(g.session, visit, shelf, site_name=site().name)
     return tell_all_visits(record, shelf.references)

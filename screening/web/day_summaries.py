@@ -26,7 +26,7 @@ from screening.web.desk_records import today
 from screening.web.guards import may, write_aside
 from screening.web.language import STAFF_LANGUAGE
 from screening.web.papers import PAPERS, packages_to_install, summary_pdf
-from screening.web.parts import parts
+from screening.web.site_here import site
 
 bp = Blueprint("day_summaries", __name__, url_prefix="/clinic/days")
 
@@ -73,7 +73,7 @@ def pdf(on: str, paper: str) -> ResponseReturnValue:
         drawn,
         title=f"Summaries of {held.day.isoformat()}",
         language=STAFF_LANGUAGE,
-        author=parts().site_name,
+        author=site().name,
     )
     with write_aside() as session:
         audit.record(
@@ -96,7 +96,7 @@ def _read(text: str) -> date:
 
 
 def _visits(on: date) -> Day:
-    zone = parts().settings.time_zone
+    zone = site().time_zone
     visits = encounters.day_list(g.session, g.account.site_id, on, time_zone=zone)
     sent = tuple(visit for visit in visits if _sent(visit))
     return Day(on, sent, len(visits) - len(sent))

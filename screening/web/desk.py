@@ -18,6 +18,7 @@ from screening.web import (
     desk_import,
     desk_patients,
     desk_tablets,
+    site_here,
 )
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
@@ -44,7 +45,8 @@ for part in (desk_tablets, desk_corrections, desk_entry, desk_import):
 def day_list() -> ResponseReturnValue:
     """Today's visits, and how far each patient is."""
     site, day = g.account.site_id, today()
-    rows = rows_of_day(g.session, site, day, parts(), now=g.now)
+    zone = site_here.site().time_zone
+    rows = rows_of_day(g.session, site, day, parts(), time_zone=zone, now=g.now)
     expected = expected_rows(
         g.session, site, day, parts().shelf, here=[row.patient.id for row in rows]
     )

@@ -6,7 +6,6 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.security.kiosk_tokens import new_code, new_token, shown_code
-from screening.settings import LANGUAGES
 from screening.store import kiosk_access, patients, sign_ins, sittings
 from screening.store.db import commit
 from screening.store.encounters import Encounter
@@ -15,8 +14,8 @@ from screening.store.tablets import Tablet
 from screening.web import cookies
 from screening.web.desk_tablets import NAME, enrol_here, name_problem, this_tablet, wanted_name
 from screening.web.desk_visits import before, newest_sitting, visit_page
-from screening.web.parts import parts
 from screening.web.qr import draw_qr
+from screening.web.site_here import site
 
 READ_ALOUD = "read-aloud"  # field of the forms that begin a sitting
 LANGUAGE = "language"  # another; left out or empty, the sitting keeps its own
@@ -35,7 +34,7 @@ def code_page(visit: Encounter, *, read_aloud: bool, language: str = "") -> Resp
             g.session,
             visit.id,
             code=code,
-            language=parts().settings.language,
+            language=site().language,
             read_aloud=read_aloud,
             by=g.account.id,
             now=g.now,
@@ -69,7 +68,7 @@ def hand_over_here(visit: Encounter, typed: dict[str, str]) -> ResponseReturnVal
 
 
 def _speak(held: sittings.Sitting, language: str) -> None:
-    if language in LANGUAGES:
+    if language in site().languages:
         sittings.choose_language(g.session, held.id, language, by=g.account.id, now=g.now)
 
 
@@ -81,7 +80,7 @@ def _give(visit: Encounter, tablet: Tablet, read_aloud: bool, language: str) -> 
         token=token,
         tablet_id=tablet.id,
         old_token=cookies.token_of(cookies.KIOSK),
-        language=parts().settings.language,
+        language=site().language,
         read_aloud=read_aloud,
         by=g.account.id,
         now=g.now,

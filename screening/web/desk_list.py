@@ -58,11 +58,13 @@ class DayRow:
 
 
 def rows_of_day(
-    session: Session, site_id: UUID, day: date, held: Parts, *, now: datetime
+    session: Session, site_id: UUID, day: date, held: Parts, *, time_zone: str, now: datetime
 ) -> tuple[DayRow, ...]:
-    """Visits that began on this day, the oldest first, and older ones that never ended."""
-    zone = held.settings.time_zone
-    started = encounters.day_list(session, site_id, day, time_zone=zone)
+    """Visits that began on this day, the oldest first, and older ones that never ended.
+
+    time_zone   of the site: an IANA name
+    """
+    started = encounters.day_list(session, site_id, day, time_zone=time_zone)
     known = {visit.id for visit in started}
     left = [v for v in encounters.list_open(session, site_id) if v.id not in known]
     return tuple(

@@ -16,7 +16,7 @@ from screening.store.audit import Kind
 from screening.store.encounters import Encounter
 from screening.store.patients import Patient
 from screening.web.guards import write_aside
-from screening.web.parts import parts
+from screening.web.site_here import site
 
 
 def my_patient(patient_id: UUID) -> Patient:
@@ -37,7 +37,7 @@ def my_visit(encounter_id: UUID) -> Encounter:
 
 def today() -> date:
     """The day on the clinic's calendar."""
-    zone = ZoneInfo(parts().settings.time_zone)
+    zone = ZoneInfo(site().time_zone)
     return cast(datetime, g.now).astimezone(zone).date()
 
 

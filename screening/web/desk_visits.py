@@ -19,6 +19,7 @@ from screening.web.desk_list import status_of
 from screening.web.desk_records import today
 from screening.web.paper_told import paper_told
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 # A visit that begins before midnight is the same one after it, for so long.
 PAST_MIDNIGHT = timedelta(hours=2)
@@ -45,7 +46,7 @@ def begin_or_go_on(patient_id: UUID, packet: Packet) -> Encounter:
         return going_on[-1]
     for visit in waiting:
         _leave(visit)
-    zone = parts().settings.time_zone
+    zone = site().time_zone
     return encounters.start(
         g.session, patient_id, packet.sha256, time_zone=zone, by=g.account.id, now=g.now
     )
@@ -103,7 +104,7 @@ def _goes_on(visit: Encounter) -> bool:
     sent_from_paper = entry is not None and entry.checked_at is not None
     if sent_from_paper or (last is not None and last.state in OVER):
         return False
-    zone = ZoneInfo(parts().settings.time_zone)
+    zone = ZoneInfo(site().time_zone)
     if visit.started_at.astimezone(zone).date() == today():
         return True
     since = g.now - visit.started_at

@@ -23,6 +23,7 @@ from screening.web.draft_value import FORMS, my_draft, words_of
 from screening.web.forms import NUMBER_AT_MOST
 from screening.web.guards import may
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 bp = Blueprint("texts", __name__, url_prefix="/<uuid:draft_id>")
 
@@ -84,7 +85,7 @@ def pause(draft_id: UUID) -> ResponseReturnValue:
     with parts().database.read() as session:
         found = my_draft(draft_id)
         checked = check(session, found)
-    at = held.text.saved_at.astimezone(ZoneInfo(parts().settings.time_zone))
+    at = held.text.saved_at.astimezone(ZoneInfo(site().time_zone))
     return {
         "number": held.text.number,
         "saved_at": f"{at:%H:%M}",

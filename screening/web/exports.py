@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, g, render_template
@@ -19,6 +18,7 @@ from screening.web.desk_records import today
 from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 bp = Blueprint("exports", __name__, url_prefix="/export")
 
@@ -67,7 +67,8 @@ def export() -> ResponseReturnValue:
 
 def _my_site() -> Site:
     """The site of who asks: nothing of another one goes out."""
-    return replace(parts().site, id=g.account.site_id)
+    here = site()
+    return Site(here.site_id, here.name, here.time_zone)
 
 
 def _read(typed: dict[str, str]) -> tuple[Span | None, dict[str, str]]:

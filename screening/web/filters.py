@@ -22,6 +22,7 @@ from screening.web import approvals, calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -66,7 +67,7 @@ def asset(name: str) -> str:
 
 def in_clinic_time(at: datetime) -> str:
     """A stored time in words, in the clinic's zone: 14 Aug 2025, 21:30."""
-    return moment_words(moment_of(at.astimezone(ZoneInfo(parts().settings.time_zone))))
+    return moment_words(moment_of(at.astimezone(ZoneInfo(site().time_zone))))
 
 
 def with_code(text: str) -> Markup:
@@ -82,7 +83,7 @@ def with_code(text: str) -> Markup:
 
 def site_name() -> str:
     """The clinic's name."""
-    return parts().site_name
+    return site().name
 
 
 def account() -> object:

@@ -23,7 +23,7 @@ FormToken = Callable[[str, str], str]  # purpose, name of the cookie -> token
 
 
 class Frames:
-    """The frames of one app, by template, language and shape."""
+    """The frames of one app, by what holds at the site, template, language and shape."""
 
     def __init__(self) -> None:
         self._held: dict[Hashable, _Frame] = {}
@@ -33,6 +33,7 @@ class Frames:
         self,
         template: str,
         language: str,
+        site: Hashable,
         shape: Mapping[str, Hashable],
         texts: Mapping[str, object],
         form_token: FormToken,
@@ -40,10 +41,11 @@ class Frames:
         """A page, as `render_template` makes it of shape and texts.
 
         language   of the page
+        site       what holds at the site: its name and its minutes stand on every page
         shape      what the template decides by; few values
         texts      what it only shows; each is filled in anew
         """
-        key = (template, language, *shape.items())
+        key = (site, template, language, *shape.items())
         frame = self._held.get(key)
         if frame is None:
             frame = _draw(template, shape, texts)

@@ -22,7 +22,7 @@ from screening.security.permissions import Action
 from screening.store import kiosk, sign_ins, sittings
 from screening.store.hand_over import SittingState
 from screening.store.sign_ins import SignIn
-from screening.web import cookies, language
+from screening.web import cookies, language, site_here
 from screening.web.csrf import SAFE_METHODS, check_origin
 from screening.web.errors import NotAllowed, SignInNeeded, SittingOver
 from screening.web.parts import parts
@@ -172,8 +172,8 @@ def by_itself() -> bool:
     return ALONE in request.headers
 
 
-def _idle_limit() -> timedelta:
-    return sittings.idle_limit(timedelta(minutes=parts().settings.idle_minutes))
+def _idle_limit(found: kiosk.Kiosk) -> timedelta:
+    return sittings.idle_limit(timedelta(minutes=site_here.of_sitting(found).idle_minutes))
 
 
 def sitting_here() -> kiosk.Kiosk | None:
@@ -181,12 +181,14 @@ def sitting_here() -> kiosk.Kiosk | None:
     token = cookies.token_of(cookies.KIOSK)
     find = kiosk.look if _reads() else kiosk.read
     found = find(g.session, token) if token else None
-    step = _idle_limit() if by_itself() else sittings.SEEN_STEP
-    if found is None or g.now - found.last_seen_at < step:
+    if found is None:
+        return None
+    step = _idle_limit(found) if by_itself() else sittings.SEEN_STEP
+    if g.now - found.last_seen_at < step:
         return found
     # Left idle it is paused by this very look, and then there is nothing behind the token.
     with write_aside() as session:
-        alive = sittings.by_token(session, token, now=g.now, idle=_idle_limit())
+        alive = sittings.by_token(session, token, now=g.now, idle=_idle_limit(found))
     if not alive:
         g.left_alone = True
         language.speak(found.language)  # the locked page is read by the same person

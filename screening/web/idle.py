@@ -17,7 +17,7 @@ from screening.store.sittings import TIME_TO_STAY
 from screening.web import cookies, csrf
 from screening.web.errors import SittingOver
 from screening.web.guards import at_the_tablet, by_itself
-from screening.web.parts import parts
+from screening.web.site_here import site
 
 bp = Blueprint("idle", __name__, url_prefix="/sitting")
 MARK = "patient.here"  # a token of this purpose tells the pages of one sitting on one tablet
@@ -57,7 +57,7 @@ def pause() -> ResponseReturnValue:
     meanwhile: it sees its own alone.
     """
     csrf.check_token("patient.pause", cookies.KIOSK)
-    warn_after = timedelta(minutes=parts().settings.idle_minutes)
+    warn_after = timedelta(minutes=site().idle_minutes)
     if by_itself() and g.now - g.kiosk.last_seen_at < warn_after:
         return "", 204
     sittings.pause(g.session, g.kiosk.sitting_id, now=g.now)
@@ -67,4 +67,4 @@ def pause() -> ResponseReturnValue:
 
 def idle_times() -> tuple[int, int]:
     """Seconds without a touch until the tablet warns, and those to stay after that."""
-    return parts().settings.idle_minutes * 60, int(TIME_TO_STAY.total_seconds())
+    return site().idle_minutes * 60, int(TIME_TO_STAY.total_seconds())

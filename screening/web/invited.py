@@ -20,6 +20,7 @@ from screening.web.csrf import FIELD, check_token
 from screening.web.own_password import keep_new, read_new
 from screening.web.parts import parts
 from screening.web.proofs import place
+from screening.web.site_here import site
 
 bp = Blueprint("invited", __name__)
 
@@ -119,7 +120,7 @@ def _faults_of_first(typed: dict[str, str]) -> dict[str, str]:
             typed["password"],
             account_name=typed["name"],
             full_name=typed["full-name"],
-            site_name=parts().site_name,
+            site_name=site().name,
             with_factor=_factor_follows(),
         )
     except PasswordRefused as error:

@@ -21,10 +21,11 @@ from flask import Flask, g, has_request_context, request
 from screening.core.message import Message
 from screening.core.moments import Moment
 from screening.core.words import Speech, unit_words
-from screening.settings import LANGUAGES, ROOT
+from screening.settings import ROOT
 from screening.web import cookies
 from screening.web.clock import clock_words, hours_of_day
 from screening.web.parts import parts
+from screening.web.site_here import in_order, site
 
 STAFF_LANGUAGE = "en"
 # How dates and numbers are written where our patients live.
@@ -86,19 +87,21 @@ def keep_for_a_while(*, after: bool = False) -> None:
     after   only on the pages after the sitting: the next code does not go by it
     """
     own = page_language()
-    cookies.pick_language("" if own == parts().settings.language else own, after=after)
+    cookies.pick_language("" if own == site().language else own, after=after)
 
 
 def other_languages() -> tuple[tuple[str, str], ...]:
     """What a patient may change to: code, and name in the language itself."""
     own = page_language()
-    return tuple((code, OWN_NAMES[code]) for code in LANGUAGES if code != own)
+    return tuple((code, OWN_NAMES[code]) for code in site().languages if code != own)
 
 
 def all_languages(first: str = "") -> tuple[tuple[str, str], ...]:
     """Code and own name of each language; that of a sitting first, else the clinic's."""
-    first = first or parts().settings.language
-    return tuple((code, OWN_NAMES[code]) for code in sorted(LANGUAGES, key=lambda c: c != first))
+    offered = site().languages
+    if first and first not in offered:  # it was, when the sitting began
+        offered = (first, *offered)
+    return tuple((one, OWN_NAMES[one]) for one in in_order(first or offered[0], offered))
 
 
 def on_the_tablet(path: str) -> bool:
@@ -167,8 +170,8 @@ def _find() -> str:
         return STAFF_LANGUAGE
     if "kiosk" in g:
         return cast(str, g.kiosk.language)
-    after = request.path != "/"
-    return cookies.picked_language(after=after) or parts().settings.language
+    picked, here = cookies.picked_language(after=request.path != "/"), site()
+    return picked if picked in here.languages else here.language
 
 
 def _sentences() -> Translations | NullTranslations:

@@ -12,10 +12,9 @@ from flask import Blueprint, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, HTTPException
 
-from screening.settings import LANGUAGES
 from screening.store import sittings
 from screening.store.db import commit
-from screening.web import cookies, csrf, guards, language
+from screening.web import cookies, csrf, guards, language, site_here
 
 bp = Blueprint("language", __name__)
 ACT = "language."  # begins the value of a button inside a form
@@ -26,9 +25,10 @@ def choose() -> ResponseReturnValue:
     """Take the choice and show the same page again."""
     csrf.check_token("patient.language", cookies.KIOSK)
     wanted = request.form.get("language", "")
-    if wanted not in LANGUAGES:
-        raise BadRequest
     found, page = guards.sitting_here(), _page(request.form.get("page", ""))
+    offered = site_here.of_sitting(found) if found else site_here.site()
+    if wanted not in offered.languages:
+        raise BadRequest
     if found is None:
         after = page.startswith(("/thank-you", "/reading"))
         cookies.pick_language(wanted, after=after)
@@ -44,7 +44,7 @@ def chosen_within(act: str) -> bool:
     To be called once the form's token was checked.
     """
     wanted = act.removeprefix(ACT)
-    if wanted == act or wanted not in LANGUAGES:
+    if wanted == act or wanted not in site_here.site().languages:
         return False
     sittings.choose_language(g.session, g.kiosk.sitting_id, wanted, now=g.now)
     language.speak(wanted)

@@ -25,6 +25,7 @@ from screening.web.one_line import holds_hidden, plain_spaces
 from screening.web.own_account import FORMS
 from screening.web.parts import parts
 from screening.web.qr import draw_qr
+from screening.web.site_here import site
 
 bp = Blueprint("own_factors", __name__, url_prefix="/your-account")
 
@@ -184,8 +185,7 @@ def _app_page(errors: dict[str, str]) -> str | None:
     held = totp.of(g.session, g.account.id)
     if held is None or held.confirmed:
         return None
-    site = parts().site_name
-    address = rules.address(held.secret, account_name=g.account.name, site_name=site)
+    address = rules.address(held.secret, account_name=g.account.name, site_name=site().name)
     return render_template(
         "own_account/app.html",
         qr=draw_qr(address),

@@ -13,6 +13,7 @@ from screening.store import accounts, factors, signing_in
 from screening.store.account_value import Account
 from screening.web.parts import parts
 from screening.web.proofs import place
+from screening.web.site_here import site
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_new(account: Account, typed: str, again: str | None) -> NewPassword:
         typed,
         account_name=account.name,
         full_name=account.full_name,
-        site_name=parts().site_name,
+        site_name=site().name,
         with_factor=with_factor,
     )
     with parts().database.read() as session:

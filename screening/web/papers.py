@@ -21,6 +21,7 @@ from screening.store.encounters import Encounter
 from screening.summary_file.attaching import tell_with_data
 from screening.web.guards import write_aside
 from screening.web.parts import parts
+from screening.web.site_here import site
 from screening.web.visits import load_record
 
 PAPERS = ("a4", "letter")
@@ -52,7 +53,7 @@ def summary_pdf(
     raises  RendererDown, RendererTimedOut, RendererRefused
     """
     shelf = parts().shelf
-    record = load_record(g.session, visit, shelf, site_name=parts().site_name)
+    record = load_record(g.session, visit, shelf, site_name=site().name)
     told, attached = tell_with_data(record, shelf.references, language, words_of(language), outside)
     html = to_html(told)
     put_in = input_sha256(html, attached)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from babel.support import NullTranslations
 from flask import current_app
@@ -25,6 +26,7 @@ from screening.web.shelf import Shelf
 
 if TYPE_CHECKING:
     from screening.security.issuer import Issuer
+    from screening.web.site_here import Settled
     from screening.web.sitting import Way
 
 EXTENSION = "screening"
@@ -37,7 +39,7 @@ class Parts:
     settings: Settings
     database: Database
     keys: Keys
-    site: Site
+    site: Site  # the one that the settings mean
     shelf: Shelf
     clock: Callable[[], datetime]  # aware
     recent: Recent[Way] = field(default_factory=Recent)
@@ -49,11 +51,7 @@ class Parts:
     listed: Listed = field(default_factory=Listed)
     registration: Registration | None = None  # with an issuer of identities, where there is one
     issuer: Issuer | None = None  # None exactly when registration is
-
-    @property
-    def site_name(self) -> str:
-        """The clinic's name as pages show it."""
-        return self.site.name
+    settled: dict[tuple[UUID, int], Settled] = field(default_factory=dict)  # by site and version
 
 
 def parts() -> Parts:

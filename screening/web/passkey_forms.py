@@ -20,6 +20,7 @@ from screening.store.factors import Passkey
 from screening.store.sealing import keyed
 from screening.web import cookies
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 LASTS_S = 15 * 60
 NO_NAME = (
@@ -45,7 +46,7 @@ def party() -> Party | None:
     host = request.host.rpartition(":")[0] if _has_port(request.host) else request.host
     if not rules.can_have_passkeys(host, secure=request.is_secure):
         return None
-    return Party(host, request.host_url.rstrip("/"), parts().site_name or "Screening")
+    return Party(host, request.host_url.rstrip("/"), site().name or "Screening")
 
 
 def ask_to_make(purpose: str, account: Account) -> Asked | None:

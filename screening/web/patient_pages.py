@@ -22,6 +22,7 @@ from screening.web.forms import Fault, ItemsForm
 from screening.web.language import gettext, page_language
 from screening.web.onward import back_from, changing
 from screening.web.parts import parts
+from screening.web.site_here import site
 from screening.web.stops import Stop
 from screening.web.telling import Told, tell
 
@@ -119,7 +120,7 @@ def question_page(
     }
     if faults:  # they differ each time
         return render_template(QUESTION, **shape, **texts)
-    return parts().frames.page(QUESTION, page_language(), shape, texts, form_token)
+    return parts().frames.page(QUESTION, page_language(), site(), shape, texts, form_token)
 
 
 def typed_page(

@@ -23,8 +23,8 @@ from screening.core.moments import Moment, read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import drawers
 from screening.errors import AnswersRefused
-from screening.web.parts import parts
 from screening.web.preview_draft import Previewed
+from screening.web.site_here import site
 
 FRAMES = ("tablet", "phone")
 LAYOUTS = ("one", "all")  # one screen at a time, or all questions below one another
@@ -54,7 +54,7 @@ class Filled:
     @property
     def visit(self) -> Moment:
         """The moment that durations run to."""
-        return read_moment(self.at, ZoneInfo(parts().settings.time_zone))
+        return read_moment(self.at, ZoneInfo(site().time_zone))
 
     def address(self) -> dict[str, Any]:
         """What its address says: where one is and what was drawn, never what was answered."""
@@ -128,7 +128,7 @@ def draw(own: Questionnaire, seed: int, visit: Moment) -> dict[str, Answer | Mis
 
 def now_text() -> str:
     """This minute on the site's clock."""
-    here = g.now.astimezone(ZoneInfo(parts().settings.time_zone))
+    here = g.now.astimezone(ZoneInfo(site().time_zone))
     return f"{here:%Y-%m-%dT%H:%M}"
 
 

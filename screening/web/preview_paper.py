@@ -11,6 +11,7 @@ from screening.web import papers
 from screening.web.parts import parts
 from screening.web.preview_filled import Filled
 from screening.web.preview_told import made_up_record
+from screening.web.site_here import site
 
 MARK = "Preview of a draft – not a patient"  # at head and foot of every page
 
@@ -23,4 +24,4 @@ def preview_pdf(own: Questionnaire, filled: Filled) -> bytes:
     told = summarise(made_up_record(own, filled), parts().shelf.references)
     labels = replace(told.labels, draft=MARK)
     marked = replace(told, labels=labels, running=replace(told.running, confidential=MARK))
-    return to_pdf(marked, papers.renderer(), parts().settings.paper)
+    return to_pdf(marked, papers.renderer(), site().paper)

@@ -22,6 +22,7 @@ from screening.report.sections.scores import Card, tell_scores
 from screening.report.summary import reading_of
 from screening.web.parts import parts
 from screening.web.preview_filled import Filled
+from screening.web.site_here import site
 from screening.web.traces import Trace, tell_traces
 
 NOBODY = PatientIdentity("Preview", "not a patient", date(2000, 1, 1), "none")
@@ -103,7 +104,7 @@ def made_up_record(own: Questionnaire, filled: Filled) -> VisitRecord:
             started=started,
             ended=None,
             time_zone=parts().settings.time_zone,
-            site=f"{parts().site_name} – preview of a draft, nothing of it is stored",
+            site=f"{site().name} – preview of a draft, nothing of it is stored",
         ),
         responses=tuple(
             FilledIn(

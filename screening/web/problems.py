@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from screening.core.message import Message
 from screening.errors import ScreeningError
 from screening.store import errors as store
-from screening.web import cookies, guards, language
+from screening.web import cookies, guards, language, site_here
 from screening.web.errors import (
     FactorNeeded,
     FaultyText,
@@ -146,6 +146,8 @@ def _unknown(error: Exception) -> ResponseReturnValue:
 def _page(problem: Problem, words: str) -> ResponseReturnValue:
     """On the tablet in the patient's layout, elsewhere in that of staff."""
     here = language.on_the_tablet(request.path)
+    if problem.status >= 500:
+        site_here.from_memory()
     if here and problem.status < 500 and "session" in g and "kiosk" not in g:
         found = guards.sitting_here()  # no guard has looked, or it was never reached
         if found is not None:

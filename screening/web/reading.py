@@ -14,6 +14,7 @@ from screening.core.leaflet import Leaflet
 from screening.report.leaflet import tell_leaflet
 from screening.web.language import page_language
 from screening.web.parts import parts
+from screening.web.site_here import site
 
 bp = Blueprint("reading", __name__)
 
@@ -43,7 +44,7 @@ def first_number() -> int | None:
 def _held() -> list[Leaflet]:
     """Each leaflet once, in the page's language, else the clinic's, else any that there is."""
     leaflets = sorted(parts().shelf.leaflets.values(), key=lambda one: one.key)
-    wanted = (page_language(), parts().settings.language)
+    wanted = (page_language(), site().language)
     chosen: dict[str, Leaflet] = {}
     for one in leaflets:
         best = chosen.setdefault(one.id, one)

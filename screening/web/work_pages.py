@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from screening.security.permissions import Action
 from screening.store import changes, work_order
 from screening.store.work_order import Show
-from screening.web import calls
+from screening.web import calls, site_here
 from screening.web.csrf import form_token
 from screening.web.desk_records import note_reads, today
 from screening.web.filters import can_lock
@@ -50,7 +50,7 @@ def worklist() -> ResponseReturnValue:
     """Visits with findings and scores, by what they need."""
     show, number = _show(), _page_number()
     newest = changes.newest(g.session)
-    held, day, site = parts(), today(), g.account.site_id
+    held, day, site = parts(), today(), site_here.site()
     key = (site, show, number, day, newest)
     drawn = held.listed.pages.find(key, g.now)
     if drawn is None:
@@ -97,7 +97,7 @@ def _page_number() -> int:
 
 
 def _draw(show: Show, number: int, newest: int) -> DrawnList:
-    site, day, zone = g.account.site_id, today(), parts().settings.time_zone
+    site, day, zone = g.account.site_id, today(), site_here.site().time_zone
     counts = work_order.count(g.session, site, day, time_zone=zone)
     pages = max(1, -(-counts[show] // ROWS))
     if number > pages:
@@ -139,4 +139,4 @@ def _frame(drawn: DrawnList) -> str:
         return render_template(template, listed=drawn.html, reader=reader)
     shape = {"role": g.account.role, "lock": can_lock()}
     texts = {"listed": drawn.html, "reader": reader}
-    return parts().frames.page(template, ENGLISH, shape, texts, form_token)
+    return parts().frames.page(template, ENGLISH, site_here.site(), shape, texts, form_token)

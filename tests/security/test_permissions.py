@@ -40,7 +40,9 @@ WHO = {
     Action.PUBLISH_DEFINITIONS: "administrator",
     Action.PUBLISH_TRANSLATIONS: "clinician administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
-    Action.READ_AUDIT: "auditor",
+    Action.READ_AUDIT: "administrator auditor",
+    Action.TAKE_AUDIT: "auditor",
+    Action.MANAGE_SITES: "administrator",
 }
 SHORT = {
     "desk": Role.FRONT_DESK,

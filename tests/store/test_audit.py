@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from screening.store import audit, models
+from screening.store import audit, audit_chain, models
 from screening.store.audit import Kind, record, record_read
+from screening.store.audit_chain import hash_of
 from screening.store.audit_kinds import CARRIES
 from screening.store.db import Database
 from screening.store.models import AuditEvent
@@ -93,6 +94,53 @@ def test_an_event_taken_out_of_the_middle_is_located(database: Database) -> None
     ]
 
 
+def test_a_chain_is_checked_stretch_by_stretch_as_well_as_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_events(database, 30)
+    with database.write() as session:
+        session.execute(delete(AuditEvent).where(AuditEvent.number.in_([7, 8, 22])))
+    monkeypatch.setattr(audit_chain, "PORTION", 7)
+    with database.read() as session:
+        at_once = audit_chain.check(session)
+        stretch = audit_chain.check(session, goes_on=lambda: False)
+        stretches = [stretch]
+        while not stretch.whole:
+            stretch = audit_chain.check(session, stretch.last + 1, goes_on=lambda: False)
+            stretches.append(stretch)
+
+    assert [(one.first, one.last) for one in stretches] == [(1, 9), (10, 16), (17, 24), (25, 30)]
+    assert tuple(fault for one in stretches for fault in one.faults) == at_once.faults
+    assert (at_once.first, at_once.last, at_once.newest, at_once.number) == (1, 30, 30, 4)
+
+
+def test_of_very_many_faults_the_first_are_told_and_all_are_counted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_events(database, 20)
+    with database.write() as session:
+        session.execute(update(AuditEvent).values(signature="f" * 64))
+    monkeypatch.setattr(audit_chain, "FAULTS_AT_MOST", 5)
+
+    with database.read() as session:
+        checked = audit_chain.check(session)
+
+    assert [fault.number for fault in checked.faults] == [1, 2, 3, 4, 5]
+    assert checked.number == 20
+
+
+def test_what_is_no_text_at_all_is_a_fault_with_a_place(database: Database) -> None:
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps texts only")
+    write_events(database, 3)
+    with database.write() as session:
+        session.execute(text("UPDATE audit_event SET kind = CAST(x'ff00' AS TEXT) WHERE number=2"))
+
+    with database.read() as session:
+        assert [fault.number for fault in audit.verify(session)] == [2]
+        assert session.scalar(text("SELECT 'still text'")) == "still text"
+
+
 def test_a_cut_tail_shows_only_against_a_head_that_was_kept(database: Database) -> None:
     write_events(database, 10)
     with database.read() as session:
@@ -114,8 +162,10 @@ def test_a_chain_written_anew_without_the_key_is_noticed_at_every_event(
     with database.write() as session:
         previous = audit.BEFORE_THE_FIRST
         for event in session.scalars(select(AuditEvent).order_by(AuditEvent.number)).all():
-            event.ids, event.previous_hash = '{"sitting":"forged"}', previous
-            event.hash = previous = audit._hash(event)
+            event.ids, event.about, event.previous_hash = '{"sitting":"forged"}', None, previous
+            event.hash = previous = hash_of(
+                event.number, event.at, event.kind, event.account_id, event.ids, event.previous_hash
+            )
 
     with database.read() as session:
         faults = audit.verify(session)

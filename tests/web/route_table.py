@@ -128,7 +128,6 @@ ROUTES: dict[str, Row] = {
         "account_admin.reset account_admin.set_role",
         Row((ADMINISTRATOR,), "account"),
     ),
-    "admin.audit": Row((AUDITOR,)),
     # Definitions belong to the installation: drafts, approvals and versions are no site's.
     **_all_of(
         "drafts.begin_new drafts.discard drafts.discard_now drafts.edit drafts.new "
@@ -158,4 +157,11 @@ ROUTES: dict[str, Row] = {
         "draft_translation.publishing.show draft_translation.show draft_translation.side_by_side",
         Row((CLINICIAN, ADMINISTRATOR)),
     ),
+    # Of all sites: who administers an installation settles each of them.
+    **_all_of("sites.add sites.overview sites.save sites.settings", Row((ADMINISTRATOR,))),
+    **_all_of(
+        "audit.chain.chain audit.chain.check audit.chain.compare audit.events",
+        Row((ADMINISTRATOR, AUDITOR)),
+    ),
+    **_all_of("audit.files.export audit.find_patient", Row((AUDITOR,))),
 }

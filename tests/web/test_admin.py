@@ -1,4 +1,4 @@
-"""The administrator's lists: what is in use, what could not be taken, accounts, the trail."""
+"""The administrator's lists: what is in use, what could not be taken, accounts."""
 
 from __future__ import annotations
 
@@ -7,26 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from screening.store import accounts
-from screening.store.models import AuditEvent
-from tests.web.browser import Browser
-from tests.web.conftest import PASSWORD, SMALL, Clinic
-
-
-def auditor(clinic: Clinic, password_hash: str) -> Browser:
-    """A browser signed in as somebody who may read the trail and nothing else."""
-    with clinic.parts.database.write() as session:
-        added = accounts.add(
-            session,
-            clinic.parts.site.id,
-            "olga",
-            full_name="Olga Trail",
-            role="auditor",
-            password_hash=password_hash,
-            must_change=False,
-            by=None,
-            now=clinic.clock(),
-        )
-    return clinic.signed_in(added)
+from tests.web.conftest import SMALL, Clinic
 
 
 def test_versions_and_checksums_of_what_is_in_use_are_shown(clinic: Clinic) -> None:
@@ -71,55 +52,3 @@ def test_accounts_are_listed_with_role_and_state(clinic: Clinic) -> None:
     assert rows["fay"] == "fay Fay Desk Front desk disabled none never"
     assert rows["ada"] == "ada Dr Ada Byron Clinician in use none never"
     assert rows["moss"].startswith("moss Moss Keeper Administrator in use none 18 Nov 2026")
-
-
-def test_the_trail_names_ids_and_times_and_holds(clinic: Clinic, password_hash: str) -> None:
-    clinic.start_visit()
-
-    olga = auditor(clinic, password_hash)
-
-    assert "The chain holds" in olga.page.text
-    assert "encounter started" in olga.page.text
-    assert "Okonkwo" not in olga.page.html
-    assert PASSWORD not in olga.page.html
-
-
-def test_a_changed_event_is_located(clinic: Clinic, password_hash: str) -> None:
-    with clinic.parts.database.write() as session:
-        session.get_one(AuditEvent, 3).kind = "signed_in"
-
-    olga = auditor(clinic, password_hash)
-
-    assert "The chain does not hold" in olga.page.text
-    assert "Event 3: its content was changed." in olga.page.text
-
-
-def test_the_trail_is_read_page_by_page(clinic: Clinic, password_hash: str) -> None:
-    for _ in range(70):
-        clinic.start_visit()
-        clinic.code_for(clinic.start_visit())
-
-    olga = auditor(clinic, password_hash)
-    newest = olga.page.root.all("tr")[1].text
-    olga.follow("Older events")
-
-    oldest_of_it = int(olga.page.root.all("tr")[-1].text.split()[0])
-    assert int(newest.split()[0]) - oldest_of_it == 199
-    assert olga.page.link("Newest events") == "/admin/audit"
-
-
-def test_an_event_number_without_end_shows_the_newest_events(
-    clinic: Clinic, password_hash: str
-) -> None:
-    olga = auditor(clinic, password_hash)
-
-    response = olga.client.get("/admin/audit?before=" + "9" * 30)
-
-    assert response.status_code == 200
-
-
-def test_reading_the_trail_is_on_the_trail(clinic: Clinic, password_hash: str) -> None:
-    olga = auditor(clinic, password_hash)
-    olga.open("/admin/audit")
-
-    assert "audit read" in olga.page.text

@@ -27,11 +27,12 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         held: Frames,
         template: str,
         language: str,
+        site: Hashable,
         shape: Mapping[str, Hashable],
         texts: Mapping[str, object],
         token: frames.FormToken,
     ) -> str:
-        made = page(held, template, language, shape, texts, token)
+        made = page(held, template, language, site, shape, texts, token)
         assert made == render_template(template, **shape, **texts)
         told.append(template)
         return made
@@ -87,7 +88,7 @@ def test_what_is_filled_in_is_escaped_like_everything_else(clinic: Clinic) -> No
     shape: dict[str, Hashable] = {"lang": "", "several": False, "saved": True, "faults": ()}
     with clinic.app.test_request_context("/"):
         g.session, g.now = None, None
-        made = Frames().page(QUESTION, "en", shape, texts, lambda purpose, cookie: "token")
+        made = Frames().page(QUESTION, "en", "site", shape, texts, lambda purpose, cookie: "token")
 
     assert "<i>drawn</i>" in made
     assert "<b>" not in made

@@ -44,7 +44,8 @@ KNOWN = {
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
        "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",
        "sign_in_id": "sign_in", "passkey_id": "passkey", "workstation_id": "workstation",
-       "identity_id": "identity", "access_id": "access", "draft_id": "draft"}  # fmt: skip
+       "identity_id": "identity", "access_id": "access", "draft_id": "draft",
+       "site_id": "site"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -131,6 +132,7 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
         "entry": entry.id, "account": colleague.id, "sign_in": opened.id, "passkey": key.id,
         "workstation": desk.id, "identity": identity.id, "access": access.id,
+        "site": site_id,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from screening.core.answers import Role
@@ -26,6 +26,7 @@ from screening.report.blank.form import BlankForm, Grid, GridRow, Question, Run,
 from screening.report.blank.words import Words, words_of
 
 Parts = tuple[PaperPart, ...]
+HEAD_DIGITS = 12  # as at the foot of a summary
 
 
 def blank_questionnaire(questionnaire: Questionnaire) -> BlankForm:
@@ -47,6 +48,17 @@ def blank_packet(
     title = words_of(language).packet_title
     mark = f"{packet.id} {packet.version}"
     return _form(parts, language, title, mark, questionnaires)
+
+
+def with_head(form: BlankForm, audit_head: str) -> BlankForm:
+    """The form with the audit trail's head in its footer; without one, the form as it is.
+
+    audit_head   hash of the event by which the newest of its definitions came in; 64 hex digits
+    """
+    if not audit_head:
+        return form
+    told = words_of(form.language).head.format(digits=audit_head[:HEAD_DIGITS])
+    return replace(form, mark=f"{form.mark} · {told}")
 
 
 ROLES: tuple[Role, ...] = ("patient", "clinician")

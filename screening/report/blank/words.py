@@ -60,6 +60,7 @@ class Words:
     unit_list: str  # {field}: one of these units
     number_and_unit: str
     form: str  # description of the document: {title}, {version}
+    head: str  # of the audit trail: {digits}
     page: str
     page_of: str
     condition: ConditionWords
@@ -97,6 +98,7 @@ EN = Words(
     unit_list="Units you can use:",
     number_and_unit="number and unit",
     form="Blank form: {title}. {version}",
+    head="audit head {digits}",
     page="Page ",
     page_of=" of ",
     condition=ConditionWords(
@@ -159,6 +161,7 @@ ES = Words(
     unit_list="Unidades que puede usar:",
     number_and_unit="número y unidad",
     form="Formulario en blanco: {title}. {version}",
+    head="registro {digits}",
     page="Página ",
     page_of=" de ",
     condition=ConditionWords(

@@ -23,7 +23,14 @@ from screening.store.models.library import PacketVersion, QuestionnaireVersion, 
 from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.publishing import Approval, ApprovalRequest, Publication, Retirement
 from screening.store.models.signing import Note, Signature
-from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
+from screening.store.models.staff import (
+    Account,
+    AttemptCounter,
+    AuditEvent,
+    SignIn,
+    Site,
+    SiteSetting,
+)
 from screening.store.models.visits import Encounter, Patient, Sitting, Tablet
 from screening.store.models.workstations import LinkedIdentity, Pin, Workstation
 
@@ -63,6 +70,7 @@ __all__ = [
     "SignIn",
     "Signature",
     "Site",
+    "SiteSetting",
     "Sitting",
     "SummaryDocument",
     "Tablet",

@@ -19,6 +19,22 @@ class Site(Base):
     time_zone: Mapped[str] = mapped_column(String(64))  # IANA name
     key_proof: Mapped[bytes]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settings_version: Mapped[int] = mapped_column(server_default="0")  # newest of its SiteSetting
+    # The name in the installation's settings when it was started last: it finds the site, however
+    # the administrator calls it since.
+    started_as: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class SiteSetting(Base):
+    """What a site has set for itself from a moment on. Only added to: the rows are the history."""
+
+    __tablename__ = "site_setting"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, 3, …
+    own: Mapped[str] = mapped_column(Text)  # canonical JSON of what is not left to the installation
+    set_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Account(Base):
@@ -81,13 +97,19 @@ class AuditEvent(Base):
     """One act. Numbers have no gap, and each row carries the hash of the one before."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index(None, "account_id", "kind"),)
+    __table_args__ = (
+        Index(None, "account_id", "kind"),
+        Index(None, "kind", "number"),
+        Index(None, "about"),
+        Index(None, "at"),
+    )
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     kind: Mapped[str] = mapped_column(String(40))
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))  # None: the patient
     ids: Mapped[str] = mapped_column(Text)  # canonical JSON, ids and numbers only
+    about: Mapped[UUID | None]  # the one of the ids that it is found by, as about_of() tells
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     signature: Mapped[str] = mapped_column(String(64))  # of the hash, under the audit key

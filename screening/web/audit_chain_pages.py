@@ -1,0 +1,129 @@
+"""Whether the audit trail is whole: its chain checked, and kept lines held against it.
+
+A check costs about 40 microseconds an event, so a long chain is checked in stretches: no request
+takes longer than a few seconds, and nobody else waits for it to write.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
+
+from screening.security.permissions import Action
+from screening.store import audit, audit_chain, audit_heads, audit_search
+from screening.store.audit import Kind
+from screening.store.audit_chain import Checked
+from screening.store.audit_heads import Compared
+from screening.store.db import commit
+from screening.web import cookies
+from screening.web.csrf import check_token
+from screening.web.desk_forms import typed_fields
+from screening.web.guards import may
+from screening.web.parts import parts
+
+bp = Blueprint("chain", __name__, url_prefix="/chain")
+
+FORMS = "audit"  # purpose of the form token
+CHECKED_FOR_AT_MOST = 3.0  # s
+FIRST, BEFORE, KEPT = "from", "before", "kept"  # fields
+KEPT_AT_MOST = 400  # characters
+EVENT_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The check before, as the trail itself tells of it."""
+
+    at: datetime
+    first: int
+    last: int
+    faults: int
+
+
+@bp.get("/")
+@may(Action.READ_AUDIT)
+def chain() -> ResponseReturnValue:
+    """The check before, the line to keep, and the two forms."""
+    return _page()
+
+
+@bp.post("/check")
+@may(Action.READ_AUDIT)
+def check() -> ResponseReturnValue:
+    """Check as much as fits into some seconds, from an event on; the check is on the trail."""
+    typed = typed_fields((FIRST, BEFORE))
+    check_token(FORMS, cookies.STAFF)
+    first, before = max(1, _number(typed[FIRST])), _number(typed[BEFORE])
+    # Nobody shall wait for this to write: it reads, and writes a line at the end.
+    commit(g.session)
+    until = monotonic() + CHECKED_FOR_AT_MOST
+    with parts().database.read() as session:
+        found = audit_chain.check(session, first, goes_on=lambda: monotonic() < until)
+    audit.record(
+        g.session, g.now, Kind.AUDIT_CHECKED, g.account.id,
+        first=found.first, last=found.last, faults=found.number,
+    )  # fmt: skip
+    commit(g.session)
+    return _page(checked=found, before=before)
+
+
+@bp.post("/compare")
+@may(Action.READ_AUDIT)
+def compare() -> ResponseReturnValue:
+    """Hold a kept line, or the head at a PDF's foot, against the trail."""
+    typed = typed_fields((KEPT,))
+    check_token(FORMS, cookies.STAFF)
+    found = audit_heads.compare(g.session, typed[KEPT][:KEPT_AT_MOST])
+    commit(g.session)
+    return _page(kept=typed[KEPT], compared=found), 422 if not found.fits else 200
+
+
+def _page(
+    *,
+    checked: Checked | None = None,
+    before: int = 0,
+    kept: str = "",
+    compared: Compared | None = None,
+) -> str:
+    """
+    checked   what a stretch came to just now, after `before` faults in the stretches before it
+    compared  what the kept text says
+    """
+    with parts().database.read() as session:
+        return render_template(
+            "admin/audit/chain.html",
+            newest=audit_chain.newest_number(session),
+            earlier=_earlier(session),
+            line=audit_heads.kept_line(session, now=g.now),
+            checked=checked,
+            before=before,
+            typed={KEPT: kept},
+            errors={KEPT: compared.words} if compared and not compared.fits else {},
+            compared=compared,
+        )
+
+
+def _earlier(session: Session) -> Earlier | None:
+    found = audit_search.newest_ids(session, Kind.AUDIT_CHECKED)
+    if found is None:
+        return None
+    at, ids = found
+    try:
+        held = json.loads(ids)
+        return Earlier(at, *(int(held[name]) for name in ("first", "last", "faults")))
+    except (ValueError, TypeError, KeyError):  # somebody wrote another text into it
+        return None
+
+
+def _number(typed: str) -> int:
+    """A number of a hidden field; 0 for none."""
+    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= EVENT_DIGITS):
+        raise BadRequest
+    return int(typed or 0)

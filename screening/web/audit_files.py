@@ -1,0 +1,60 @@
+"""Events of the audit trail as a file; that it went out is an event itself."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Blueprint, Response, g, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from screening.exchange.trail import TRAIL_FORMATS, line_of
+from screening.security.permissions import Action
+from screening.store import accounts, audit, audit_search
+from screening.store.audit import Kind
+from screening.store.db import commit
+from screening.web import cookies
+from screening.web.audit_filters import FILTERS, address_of, read_filters
+from screening.web.csrf import check_token
+from screening.web.desk_forms import typed_fields
+from screening.web.guards import may
+from screening.web.parts import parts
+
+bp = Blueprint("files", __name__, url_prefix="/file")
+
+FORMS = "audit"  # purpose of the form token
+FORMAT = "format"
+EVENTS_AT_MOST = 50_000  # of one file made here: longer ones take longer than a browser waits
+TOO_MANY = "too-many"  # in the address of the page that says so
+
+
+@bp.post("/")
+@may(Action.TAKE_AUDIT)
+def export() -> ResponseReturnValue:
+    """The wanted events, oldest first; the trail holds the file's hash before it goes out."""
+    typed = typed_fields((*FILTERS, FORMAT))
+    check_token(FORMS, cookies.STAFF)
+    wanted, errors = read_filters(typed)
+    chosen = TRAIL_FORMATS.get(typed[FORMAT])
+    if wanted is None or errors or chosen is None:
+        raise NotFound
+    commit(g.session)  # reading many takes a while: nobody shall wait meanwhile to write
+    with parts().database.read() as session:
+        if audit_search.count(session, wanted) > EVENTS_AT_MOST:
+            return redirect(address_of(typed, file=TOO_MANY), 303)
+        names = {known.id: known.name for known in accounts.list_accounts(session)}
+        lines = [line_of(e, names) for e in audit_search.oldest_first(session, wanted)]
+        data = b"".join(chosen.write(lines))
+    audit.record(
+        g.session, g.now, Kind.AUDIT_EXPORTED, g.account.id,
+        format=typed[FORMAT], events=len(lines), sha256=hashlib.sha256(data).hexdigest(),
+    )  # fmt: skip
+    commit(g.session)
+    name = f"audit-trail.{chosen.extension}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, mimetype=chosen.media_type, headers=headers)
+
+
+def is_refused() -> bool:
+    """Whether the page is shown because a file would have become too long."""
+    return request.args.get("file") == TOO_MANY
