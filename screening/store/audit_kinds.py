@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SITE_ADDED = "site_added"
     SITE_RENAMED = "site_renamed"
     VERSION_IMPORTED = "version_imported"
+    VERSION_PUBLISHED = "version_published"  # made on a page by somebody
     DEFINITION_DRAFT_BEGUN = "definition_draft_begun"
     DEFINITION_DRAFT_SAVED = "definition_draft_saved"
     DEFINITION_DRAFT_PUBLISHED = "definition_draft_published"
@@ -80,6 +81,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SITE_ADDED: frozenset({"site"}),
     Kind.SITE_RENAMED: frozenset({"site"}),
     Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),
+    Kind.VERSION_PUBLISHED: frozenset({"what", "item", "version", "sha256"}),
     Kind.DEFINITION_DRAFT_BEGUN: frozenset({"draft", "item"}),
     Kind.DEFINITION_DRAFT_SAVED: frozenset({"draft", "text"}),  # the number of the text
     Kind.DEFINITION_DRAFT_PUBLISHED: frozenset({"draft", "item"}),

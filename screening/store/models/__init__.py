@@ -11,7 +11,12 @@ from screening.store.models.answers import (
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
-from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
+from screening.store.models.library import (
+    PacketVersion,
+    QuestionnaireVersion,
+    TextVersion,
+    TranslationVersion,
+)
 from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.signing import Note, Signature
 from screening.store.models.staff import Account, AttemptCounter, AuditEvent, SignIn, Site
@@ -45,5 +50,6 @@ __all__ = [
     "Sitting",
     "SummaryDocument",
     "Tablet",
+    "TextVersion",
     "TranslationVersion",
 ]
