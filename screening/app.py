@@ -36,6 +36,8 @@ from screening.web import (
     paper_entry,
     patient,
     problems,
+    text_lists,
+    text_pages,
     verifying,
 )
 from screening.web.parts import EXTENSION, Parts
@@ -45,6 +47,7 @@ LONGEST_REQUEST = 256 * 1024  # bytes; the longest page of answers stays far bel
 BLUEPRINTS = (
     patient.bp, accounts.bp, desk.bp, clinician.bp, leaflets.bp, blank_forms.bp, paper_entry.bp,
     day_summaries.bp, verifying.bp, exports.bp, admin.bp, calls.bp,
+    text_lists.bp, text_pages.bp,
 )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ class Action(StrEnum):
     CHECK_SUMMARY = "check_summary"
     EXPORT_ANSWERS = "export_answers"
     SEE_FAULTS = "see_faults"
+    EDIT_TEXTS = "edit_texts"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
 
@@ -85,6 +86,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: _ALL
     | {
         Action.SEE_FAULTS,
+        Action.EDIT_TEXTS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
         Action.PRINT_PACKET,

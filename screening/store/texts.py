@@ -5,7 +5,6 @@ brought last; until then one that was made on a page stays in use.
 """
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -15,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from screening.store.audit import Kind, record
-from screening.store.errors import NotThere, VersionConflict
+from screening.store.errors import VersionConflict
 from screening.store.models import TextVersion
 
 TextKind = Literal["clinic", "leaflet"]
@@ -52,18 +51,6 @@ def history(session: Session, id: str) -> tuple[Text, ...]:
     """Every version of a text, the newest first."""
     rows = select(TextVersion).where(TextVersion.item_id == id)
     return tuple(_value(row) for row in session.scalars(rows.order_by(TextVersion.sequence.desc())))
-
-
-def get(session: Session, id: str, number: int) -> Text:
-    """One version of a text.
-
-    raises   NotThere
-    """
-    rows = select(TextVersion).where(TextVersion.item_id == id, TextVersion.sequence == number)
-    row = session.scalar(rows)
-    if row is None:
-        raise NotThere("version")
-    return _value(row)
 
 
 def import_text(
@@ -115,17 +102,6 @@ def publish(
     if any(one.version == version for one in known):
         raise VersionConflict(id, version)
     return _add(session, kind, id, version or str(len(known) + 1), part, data, by, now)
-
-
-def changed_last(session: Session, parts: Collection[str]) -> tuple[Text, ...]:
-    """Of every text and part the version in which a page last changed it, newest first."""
-    newest = (
-        select(func.max(TextVersion.sequence))
-        .where(TextVersion.part.in_(parts), TextVersion.made_by.is_not(None))
-        .group_by(TextVersion.item_id, TextVersion.part)
-    )
-    rows = select(TextVersion).where(TextVersion.sequence.in_(newest))
-    return tuple(_value(row) for row in session.scalars(rows.order_by(TextVersion.sequence.desc())))
 
 
 def _add(

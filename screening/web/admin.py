@@ -16,6 +16,7 @@ from screening.store import accounts as store_accounts
 from screening.store import audit as trail
 from screening.store import library
 from screening.store.audit import Kind
+from screening.web import text_lists
 from screening.web.guards import may, write_aside
 from screening.web.parts import parts
 
@@ -49,6 +50,8 @@ def overview() -> ResponseReturnValue:
         packets=shelf.current_packets(g.session).values(),
         imported={v.id: v.imported_at for v in library.current(g.session)},
         folder=parts().settings.questionnaires.name,
+        changes=text_lists.crisis_changes(),
+        people={one.id: one.full_name for one in store_accounts.list_accounts(g.session)},
     )
 
 

@@ -30,6 +30,7 @@ WHO = {
     Action.CHECK_SUMMARY: "clinician",
     Action.EXPORT_ANSWERS: "clinician",
     Action.SEE_FAULTS: "administrator",
+    Action.EDIT_TEXTS: "administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "auditor",
 }

@@ -9,7 +9,7 @@ import pytest
 
 from screening.store import audit, library, texts
 from screening.store.db import Database
-from screening.store.errors import NotThere, VersionConflict
+from screening.store.errors import VersionConflict
 from tests.store.builders import NOW, Clinic, later
 
 
@@ -50,7 +50,7 @@ def test_a_version_of_a_page_stays_in_use_until_the_folder_brings_another(
     with database.read() as session:
         known = texts.history(session, "clinic.en")
         assert [one.data for one in known] == [b"one", b"two", b"mine", b"one"]
-        assert texts.get(session, "clinic.en", known[2].number) == made
+        assert known[2] == made
 
 
 def test_what_stands_in_for_a_file_gives_way_to_what_somebody_wrote(
@@ -102,8 +102,5 @@ def test_who_publishes_stands_in_the_trail_and_beside_the_version(
         assert [json.loads(e.ids)["what"] for e in newest] == ["packet", "clinic"]
         assert [v.made_by for v in library.packet_history(session, "intake")] == [by, None]
         assert library.current_packets(session) == (packet,)
-        assert texts.changed_last(session, ("messages",)) == (made,)
-        assert texts.changed_last(session, ("findings",)) == ()
         assert texts.newest_number(session) == made.number
-        with pytest.raises(NotThere):
-            texts.get(session, "clinic.es", made.number)
+        assert texts.history(session, "clinic.es") == ()
