@@ -164,19 +164,19 @@ class _Pen:
         if isinstance(part, Pick):
             choices = part.choices(own) if callable(part.choices) else part.choices
             shown, told = _picked(part, value), dict(choices)
-            used_now = "" if now is None or now == value else _picked(part, now)
-            there = told.get(used_now, used_now)
+            other_pick = shown if now is None else _picked(part, now)
+            there = "" if other_pick == shown else told.get(other_pick, other_pick)
             words = told.get(shown, "")
             long = words if len(words) > LONGEST_CHOICE else ""
             return Field(
                 "pick", name, part.label, shown, part.hint, choices, in_use=there, told=long
             )
         shown = _shown(value, between)
-        there = "" if now is None else _shown(now, between)
-        beside = _shown(_in(other, part.key, ""), between)
-        in_use = "" if there == shown else there
+        there = shown if now is None else _shown(now, between)
+        beside = "" if part.key == "id" else _shown(_in(other, part.key, ""), between)
+        in_use = "" if there == shown else there or "nothing"
         if isinstance(part, Line):
-            kind, beside = ("kept", "") if part.kept else ("line", beside)
+            kind = "kept" if part.kept else "line"
             return Field(
                 kind, name, part.label, shown, part.hint, (), part.at_most, part.short,
                 beside, in_use,

@@ -197,6 +197,7 @@ def _page(
         "texts/form.html",
         work=work,
         drawn=drawn,
+        used=draw(form, in_use, None, None) if in_use is not None else None,
         shown=shown,
         bases=[one.version for one in bases],
         people=people,

@@ -66,4 +66,4 @@ def minutes_of(packet: Packet, questionnaires: Mapping[str, Questionnaire]) -> s
     for role, span in found.minutes.items():
         if span.most:
             told.append(f"{role} {span.least} to {span.most}, half of them up to {span.middle}")
-    return f"Minutes in {VISITS} random visits: {'; '.join(told)}."
+    return f"Minutes of the version in use, in {VISITS} random visits: {'; '.join(told)}."

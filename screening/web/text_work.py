@@ -20,7 +20,8 @@ from screening.web.language import OWN_NAMES
 from screening.web.parts import parts as app_parts
 from screening.web.text_editing import Beside, model_of
 from screening.web.text_fields import Part
-from screening.web.text_forms import CLINIC, LEAFLET, PART_TITLES, findings_form, packet_form
+from screening.web.text_forms import CLINIC, LEAFLET, PART_TITLES, findings_form
+from screening.web.text_packet_form import packet_form
 from screening.web.text_versions import Stored, Touched, is_behind, touched, versions
 
 

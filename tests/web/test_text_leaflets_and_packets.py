@@ -205,7 +205,7 @@ def test_the_minutes_are_worked_out_when_somebody_asks(moss: Browser) -> None:
 
     moss.follow("Work out the minutes")
 
-    assert "Minutes in 20 random visits: patient" in moss.page.text
+    assert "Minutes of the version in use, in 20 random visits: patient" in moss.page.text
 
 
 def test_an_old_packet_is_taken_up_again_as_a_new_version(
