@@ -1,5 +1,7 @@
 """Messages of the store: an instruction for the person who sees it."""
 
+from uuid import UUID
+
 import pytest
 
 from screening.errors import ScreeningError
@@ -17,6 +19,9 @@ MESSAGES = {
     errors.NothingToSign(): "nothing to sign",
     errors.StaleVisit(): "It was not signed",
     errors.StaleNote(2, "Sleeps badly"): "changed by somebody else",
+    errors.StaleText(2, b"id: cows", UUID(int=7)): "Nothing you typed is lost",
+    errors.DraftOpen("cows"): "cows has an open draft already. Go on with that one",
+    errors.DraftClosed(): "Begin a new one",
     errors.TooSoon(): "take it yourself ten minutes after",
     errors.OneAndTheSame(): "nothing to merge",
     errors.OtherContent(): "Open the form again",

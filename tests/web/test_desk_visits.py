@@ -93,6 +93,21 @@ def test_a_patient_who_answers_past_midnight_is_not_cut_off(clinic: Clinic) -> N
     assert tablet.open("/sitting/1").h1
 
 
+def test_what_has_been_on_a_tablet_for_a_day_is_gone_on_with_no_more(clinic: Clinic) -> None:
+    """After a day its sitting is closed: no answer would be taken by it."""
+    clinic.tablet()
+    clinic.clock.forward(hours=25)
+    with clinic.parts.database.write() as session:  # somebody was at it a moment ago
+        (held,) = sittings.for_encounter(session, visits(clinic)[0].id)
+        sittings.row_of(session, held.id).last_seen_at = clinic.clock.now
+    clinic.clock.forward(minutes=1)
+
+    start(clinic)
+
+    first, _ = visits(clinic)
+    assert first.state == EncounterState.ENDED
+
+
 def test_a_visit_that_was_sent_is_followed_by_another_on_the_same_day(clinic: Clinic) -> None:
     tablet = clinic.tablet()
     answer_all(tablet)
@@ -124,6 +139,22 @@ def test_an_old_visit_that_calls_for_a_nurse_stays_open_and_its_tablet_is_paused
         (held,) = sittings.for_encounter(session, first.id)
     assert held.state in (SittingState.PAUSED, SittingState.NOT_FINISHED)
     assert "See a nurse before leaving" in desk.open("/desk/").text
+
+
+def test_the_tablet_of_a_visit_that_is_left_open_is_paused_at_once(clinic: Clinic) -> None:
+    clinic.clock.now = JUST_BEFORE_MIDNIGHT
+    clinic.clock.forward(hours=-4)
+    tablet = clinic.tablet()
+    tablet.press("Next", gate="no")
+    tablet.press("Next", nights="5")  # raises a finding
+    clinic.clock.forward(hours=5)
+
+    start(clinic)
+
+    first, _ = visits(clinic)
+    with clinic.parts.database.read() as session:
+        (held,) = sittings.for_encounter(session, first.id)
+    assert (first.state, held.state) == (EncounterState.OPEN, SittingState.PAUSED)
 
 
 @pytest.mark.parametrize("button", ["Make a code", "Hand over this tablet"])

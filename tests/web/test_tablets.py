@@ -6,7 +6,7 @@ import pytest
 
 from screening.report.html import to_html
 from screening.report.summary import summarise
-from screening.store import kiosk_access, sittings, tablets
+from screening.store import kiosk_access, sites, sittings, tablets
 from screening.web.cookies import KIOSK, STAFF, TABLET
 from screening.web.visits import load_record
 from tests.web.browser import Browser
@@ -75,6 +75,20 @@ def test_without_the_question_for_a_name_an_unknown_device_would_be_handed_over(
     desk.press(HAND_OVER)
 
     assert desk.path == "/sitting/confirm"
+
+
+def test_a_tablet_of_another_site_is_a_strange_device_here(clinic: Clinic) -> None:
+    """Else a call would name a tablet that nobody of this clinic knows."""
+    desk = on_visit(clinic)
+    with clinic.parts.database.write() as session:
+        now = clinic.clock()
+        hill = sites.add_site(session, "Hill Clinic", "UTC", now=now)
+        tablets.enrol(session, hill.id, "Hill 1", token="o" * 43, by=clinic.fay.id, now=now)
+    desk.client.set_cookie(TABLET, "o" * 43)
+
+    desk.press(HAND_OVER)
+
+    assert desk.page.h1 == "Name this tablet"
 
 
 def test_a_name_in_use_is_refused_and_kept(clinic: Clinic) -> None:
