@@ -6,7 +6,7 @@ is in use now.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -56,6 +56,7 @@ class Block:
     rows: int | None = None  # how many there are; None where they are no rows
     adds: Choices = ()
     add: str = ""  # words of the button that adds one
+    only_beside: tuple[tuple[str, str], ...] = ()  # id and text of rows of the other language
     row: str = ""  # what this row is called; empty where it is none
     first: bool = False
     last: bool = False
@@ -119,7 +120,8 @@ class _Pen:
         )
         self._note(name, name, part.title)
         add = f"Add {'an' if part.one[0] in 'aeiou' else 'a'} {part.one}"
-        return Block(name, part.title, depth, blocks, part.hint, len(own), part.adds, add)
+        only = tuple(_only_beside(others, own))
+        return Block(name, part.title, depth, blocks, part.hint, len(own), part.adds, add, only)
 
     def _row(self, part: Rows, name: str, n: int, trees: _Trees, depth: int, count: int) -> Block:
         row, other, used = trees
@@ -204,6 +206,14 @@ def _match(rows: Any, row: Tree, n: int) -> Tree:
     if "id" in row:
         return next((one for one in rows if one.get("id") == row["id"]), {})
     return rows[n] if n < len(rows) else {}
+
+
+def _only_beside(others: Any, own: Any) -> Iterator[tuple[str, str]]:
+    """Rows with an id that is not here: whoever adds one gives it the same id."""
+    known = {row.get("id") for row in own}
+    for row in others or ():
+        if "id" in row and row["id"] not in known:
+            yield row["id"], str(row.get("text") or row.get("title") or "")
 
 
 def _picked(part: Pick, value: Any) -> str:

@@ -90,4 +90,9 @@ ROUTES: dict[str, Row] = {
     # Administrators and auditors.
     **_all_of("admin.accounts admin.overview", Row((ADMINISTRATOR,))),
     "admin.audit": Row((AUDITOR,)),
+    **_all_of(
+        "text_lists.history text_lists.overview text_lists.restore text_lists.version "
+        "texts.clinic_text texts.leaflet texts.packet",
+        Row((ADMINISTRATOR,)),
+    ),
 }

@@ -32,6 +32,7 @@ KNOWN = {
     "name": "patient", "filename": "css/base.css", "paper": "a4", "language": "en",
     "packet_id": "small", "questionnaire_id": "check_in", "page_id": "one", "key": "waiting",
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
+    "part": "consent", "kind": "clinic", "item": "clinic.en", "version": "1",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
        "tablet_id": "tablet", "entry_id": "entry"}  # fmt: skip

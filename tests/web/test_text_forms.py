@@ -341,3 +341,19 @@ def test_what_an_editor_types_is_text_wherever_it_is_shown(
 
     assert "<script>alert" not in moss.page.html
     assert moss.page.value("messages.stop_tell_staff.title") == hostile
+
+
+def test_markup_that_no_check_refuses_is_published_as_text(clinic: Clinic, moss: Browser) -> None:
+    hostile = "</p><script>alert(1)</script>{{ 7*7 }} ${x} \N{RIGHT-TO-LEFT OVERRIDE}'\"&"
+    moss.open(f"{HERE}/clinic/en/outside_copy")
+    moss.press("Preview", outside_copy__text=hostile)
+    assert "<script>alert" not in moss.page.html
+
+    moss.press("Publish")
+
+    notice = clinic.parts.shelf.clinic["en"].outside_copy
+    assert notice is not None
+    assert notice.text == (hostile,)
+    for path in (f"{HERE}/clinic/en/outside_copy", f"{HERE}/history/clinic/clinic.en/2"):
+        assert "<script>alert" not in moss.open(path).root.tag + moss.page.html
+        assert "{{ 7*7 }}" in moss.page.html

@@ -38,6 +38,17 @@ def test_every_shipped_leaflet_and_packet_reads_back_unchanged(moss: Browser) ->
         assert "Nothing was changed" in moss.page.text, path
 
 
+def test_the_same_statement_of_the_other_language_stands_beside(moss: Browser) -> None:
+    moss.open(LEAFLET)
+    moss.press("Down with Statement 1: Statement 1")  # in the first section
+
+    beside = [e.text for e in moss.page.root.all("p") if e.attributes.get("lang") == "es"]
+
+    assert moss.page.value("sections.0.claims.1.id") == "same_places"
+    order = [text for text in beside if text.startswith(("El kratom actúa", "Si lo toma todos"))]
+    assert [text[:9] for text in order] == ["Si lo tom", "El kratom"]
+
+
 def test_a_changed_leaflet_is_read_by_patients_and_nobody_has_reviewed_it(
     shipped_clinic: Clinic, moss: Browser
 ) -> None:
@@ -76,6 +87,8 @@ def test_a_statement_without_a_source_is_refused_at_its_field(moss: Browser) -> 
     moss.submit(moss.page.form("Publish"), {f"{new}.source.said": "S25"}, "Publish")
 
     assert moss.path == "/admin/texts/"
+    other = moss.open(LEAFLET.replace(".en", ".es")).text
+    assert "Only in English thirst You may be thirsty." in other
 
 
 @pytest.mark.parametrize(
