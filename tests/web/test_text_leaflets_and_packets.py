@@ -91,26 +91,24 @@ def test_a_statement_without_a_source_is_refused_at_its_field(moss: Browser) -> 
     assert "Only in English thirst You may be thirsty." in other
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "words"),
-    [
-        ("sections.0.claims.0.text", "Take 5 grams.", "an amount"),
-        ("sections.0.claims.0.grade", "", "does not say how good its evidence is"),
-        ("sections.0.claims.0.id", "bad_flu", "stands twice"),
-        ("sections.1.title", "", "Fill this in: Heading."),
-        ("intro.source.said", "", "Fill this in"),
-    ],
-)
-def test_faults_of_a_leaflet_are_those_of_its_file(
-    moss: Browser, field: str, typed: str, words: str
-) -> None:
-    moss.open(LEAFLET)
+LEAFLET_FAULTS = [
+    ("sections.0.claims.0.text", "Take 5 grams.", "an amount"),
+    ("sections.0.claims.0.grade", "", "does not say how good its evidence is"),
+    ("sections.0.claims.0.id", "bad_flu", "stands twice"),
+    ("sections.1.title", "", "Fill this in: Heading."),
+    ("intro.source.said", "", "Fill this in"),
+]
 
-    moss.submit(moss.page.form("Publish"), {field: typed}, "Publish")
 
-    assert moss.status == 422
-    assert words in moss.page.text
-    assert moss.page.value(field) == typed
+def test_faults_of_a_leaflet_are_those_of_its_file(moss: Browser) -> None:
+    for field, typed, words in LEAFLET_FAULTS:
+        moss.open(LEAFLET)
+
+        moss.submit(moss.page.form("Publish"), {field: typed}, "Publish")
+
+        assert moss.status == 422
+        assert words in moss.page.text
+        assert moss.page.value(field) == typed
 
 
 def test_the_reading_grade_names_the_sentences_that_are_too_hard(moss: Browser) -> None:
@@ -160,27 +158,25 @@ def test_a_condition_is_picked_from_those_of_the_packet(
     assert found.entries[8].when is None
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "words"),
-    [
-        ("entries.0.pages", "now, nowhere", "nowhere"),
-        ("entries.3.not_within_days", "0", "too small"),
-        ("entries.3.not_within_days", "soon", "soon"),
-        ("minutes", "-1", "minutes are none"),
-        ("title", "", "Fill this in: Title."),
-    ],
-)
-def test_faults_of_a_packet_stand_at_their_field(
-    shipped_clinic: Clinic, moss: Browser, field: str, typed: str, words: str
-) -> None:
-    moss.open(INTAKE)
+PACKET_FAULTS = [
+    ("entries.0.pages", "now, nowhere", "nowhere"),
+    ("entries.3.not_within_days", "0", "too small"),
+    ("entries.3.not_within_days", "soon", "soon"),
+    ("minutes", "-1", "minutes are none"),
+    ("title", "", "Fill this in: Title."),
+]
 
-    moss.submit(moss.page.form("Publish"), {field: typed}, "Publish")
 
-    assert moss.status == 422
-    assert words in moss.page.text
-    assert f'id="{field}-wrong"' in moss.page.html
-    assert moss.page.value(field) == typed
+def test_faults_of_a_packet_stand_at_their_field(shipped_clinic: Clinic, moss: Browser) -> None:
+    for field, typed, words in PACKET_FAULTS:
+        moss.open(INTAKE)
+
+        moss.submit(moss.page.form("Publish"), {field: typed}, "Publish")
+
+        assert moss.status == 422
+        assert words in moss.page.text
+        assert f'id="{field}-wrong"' in moss.page.html
+        assert moss.page.value(field) == typed
     assert len(packets(shipped_clinic)) == 1
 
 
