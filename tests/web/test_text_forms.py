@@ -342,3 +342,17 @@ def test_markup_that_no_check_refuses_is_published_as_text(clinic: Clinic, moss:
     for path in (f"{HERE}/clinic/en/outside_copy", f"{HERE}/history/clinic/clinic.en/2"):
         assert "<script>alert" not in moss.open(path).root.tag + moss.page.html
         assert "{{ 7*7 }}" in moss.page.html
+
+
+def test_the_version_in_use_is_not_restored_twice(clinic: Clinic, moss: Browser) -> None:
+    moss.open(CONSENT)
+    moss.press("Publish", consent__agree="Yes, I agree")
+    moss.open(f"{HERE}/history/clinic/clinic.en/1")
+    form = moss.page.form("Restore")
+    form.action = form.action.removesuffix("1") + "2"
+
+    moss.submit(form, {}, "Restore")
+
+    assert moss.status == 409
+    assert "in use already" in moss.page.text
+    assert len(stored(clinic)) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -166,3 +167,19 @@ def test_a_file_at_fault_is_not_taken_and_the_version_before_stays(
 
     assert [fault.code for fault in found.faults] == ["never_said"]
     assert found.clinic["en"].help_lines[0].text == "if someone is in danger right now"
+
+
+def test_a_file_with_the_wording_of_a_finding_that_is_not_there_is_not_taken(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    folder = tmp_path / "clinics"
+    shutil.copytree(SMALL, folder)
+    (folder / "clinic").mkdir()
+    text = (SHIPPED / "clinic" / "en.yaml").read_text(encoding="utf-8")
+    wrong = f"{text}\nfindings:\n  - {{id: no_such_finding, text: Ask today}}\n"
+    (folder / "clinic" / "en.yaml").write_text(wrong, encoding="utf-8")
+
+    found = import_folder(clinic.parts.database, folder, now=clinic.clock())
+
+    assert [fault.code for fault in found.faults] == ["finding_not_there"]
+    assert found.clinic["en"].findings == ()
