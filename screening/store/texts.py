@@ -128,7 +128,8 @@ def _add(
     session.add(row)
     session.flush()
     what = Kind.VERSION_IMPORTED if by is None else Kind.VERSION_PUBLISHED
-    record(session, now, what, by, what=kind, item=id, version=version, sha256=row.sha256)
+    # A leaflet's id and language may be two letters longer than an id of the trail; the hash tells.
+    record(session, now, what, by, what=kind, item=id[:64], version=version, sha256=row.sha256)
     return _value(row)
 
 

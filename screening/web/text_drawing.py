@@ -144,7 +144,8 @@ class _Pen:
         if used == (kind, words, note):
             used = ("", "", "")
         made = (
-            Field("pick", f"{name}.kind", "Rests on", kind, choices=KINDS, in_use=used[0]),
+            Field("pick", f"{name}.kind", "Rests on", kind, choices=KINDS,
+                  in_use=dict(KINDS).get(used[0], "")),
             Field(
                 "line", f"{name}.said", "Which sources, or in words why there is none", words,
                 "Sources by their id with commas between them, such as S25, S27.", in_use=used[1],

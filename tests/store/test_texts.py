@@ -84,6 +84,14 @@ def test_a_leaflet_under_a_known_version_with_other_bytes_is_refused(
     assert in_use(database) == {"hair.en": ("1.0.0", b"one")}
 
 
+def test_a_leaflet_of_the_longest_id_and_a_region_is_taken(database: Database) -> None:
+    name = "x" * 60 + ".es-US"
+    with database.write() as session:
+        texts.import_text(session, "leaflet", name, "1.0.0", b"one", now=NOW)
+
+    assert in_use(database) == {name: ("1.0.0", b"one")}
+
+
 def test_who_publishes_stands_in_the_trail_and_beside_the_version(
     database: Database, clinic: Clinic
 ) -> None:
