@@ -57,6 +57,8 @@ from screening.web import (
     returning,
     second_factor,
     site_pages,
+    text_lists,
+    text_pages,
     verifying,
     workstations,
 )
@@ -75,6 +77,7 @@ BLUEPRINTS = (
     admin.bp, drafts.bp,
     draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
     draft_import.bp, draft_translation.bp, audit_pages.bp, site_pages.bp,
+    text_lists.bp, text_pages.bp,
 )  # fmt: skip
 
 

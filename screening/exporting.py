@@ -30,8 +30,10 @@ def export(first: datetime, last: datetime, form: str, out: Path, site: str) -> 
     if span.days < 1:
         raise click.BadParameter("lies before --from", param_hint="--until")
     with opening.opened(opening.settings()) as database:
+        shelf = Shelf({}, ())
+        shelf.follow(database)
         with database.read() as session:
-            ids, visits = collect(session, Shelf({}, ()), find_site(session, site), span)
+            ids, visits = collect(session, shelf, find_site(session, site), span)
         data = FORMATS[form].write(visits)
         # First in the trail, then in the world: what is not written down does not go out.
         with database.write() as session:

@@ -94,6 +94,20 @@ def load_clinic_texts(path: str, data: bytes) -> ClinicTexts:
     return texts
 
 
+def load_stored_leaflet(path: str, data: bytes) -> Leaflet:
+    """A leaflet that was checked when it was taken, by the rule of load_stored."""
+    leaflet = read_model(path, data, Leaflet)[1]
+    leaflet._sha256 = hashlib.sha256(data).hexdigest()
+    return leaflet
+
+
+def load_stored_clinic_texts(path: str, data: bytes) -> ClinicTexts:
+    """Clinic texts that were checked when they were taken, by the rule of load_stored."""
+    texts = read_model(path, data, ClinicTexts)[1]
+    texts._source = data
+    return texts
+
+
 def load_translation(
     path: str,
     data: bytes,

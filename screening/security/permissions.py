@@ -54,6 +54,7 @@ class Action(StrEnum):
     APPROVE_DEFINITIONS = "approve_definitions"
     PUBLISH_DEFINITIONS = "publish_definitions"
     PUBLISH_TRANSLATIONS = "publish_translations"
+    EDIT_TEXTS = "edit_texts"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
     TAKE_AUDIT = "take_audit"
@@ -104,6 +105,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.WRITE_DRAFTS,
         Action.PUBLISH_DEFINITIONS,
         Action.PUBLISH_TRANSLATIONS,
+        Action.EDIT_TEXTS,
         Action.MANAGE_ACCOUNTS,
         Action.MANAGE_TABLETS,
         Action.MANAGE_WORKSTATIONS,

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SITE_RENAMED = "site_renamed"
     SITE_SET = "site_set"  # its settings
     VERSION_IMPORTED = "version_imported"
+    VERSION_PUBLISHED = "version_published"  # made on a page by somebody
     DEFINITION_DRAFT_BEGUN = "definition_draft_begun"
     DEFINITION_DRAFT_SAVED = "definition_draft_saved"
     DEFINITION_DRAFT_PUBLISHED = "definition_draft_published"
@@ -128,6 +129,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SITE_RENAMED: frozenset({"site"}),
     Kind.SITE_SET: frozenset({"site", "version", "changed"}),  # names of settings, with + between
     Kind.VERSION_IMPORTED: frozenset({"what", "item", "version", "sha256"}),
+    Kind.VERSION_PUBLISHED: frozenset({"what", "item", "version", "sha256"}),
     Kind.DEFINITION_DRAFT_BEGUN: frozenset({"draft", "item"}),
     Kind.DEFINITION_DRAFT_SAVED: frozenset({"draft", "text"}),  # the number of the text
     Kind.DEFINITION_DRAFT_PUBLISHED: frozenset({"draft", "item"}),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -36,6 +37,7 @@ class Version:
     sha256: str  # of the bytes, 64 hex digits
     data: bytes  # the YAML text
     imported_at: datetime
+    made_by: UUID | None = None  # of a packet that was made on a page
 
 
 def import_version(
@@ -53,6 +55,26 @@ def import_packet(
 ) -> Version:
     """Take a packet file in, by the same rule."""
     return _import(session, PacketVersion, id, version, data, now)
+
+
+def publish_packet(
+    session: Session, id: str, version: str, data: bytes, *, by: UUID, now: datetime
+) -> Version:
+    """Keep a version of a packet that was made on a page; visits begun from now on have it.
+
+    raises   VersionConflict when this id and version are known
+    """
+    if _find(session, PacketVersion, id, version) is not None:
+        raise VersionConflict(id, version)
+    return _import(session, PacketVersion, id, version, data, now, by=by)
+
+
+def packet_history(session: Session, id: str) -> tuple[Version, ...]:
+    """Every version of a packet, the newest first."""
+    rows = select(PacketVersion).where(PacketVersion.item_id == id)
+    return tuple(
+        _value(row) for row in session.scalars(rows.order_by(PacketVersion.sequence.desc()))
+    )
 
 
 def import_translation(
@@ -160,6 +182,7 @@ def _import(
     version: str,
     data: bytes,
     now: datetime,
+    by: UUID | None = None,
     **more: str,
 ) -> Version:
     sha256 = hashlib.sha256(data).hexdigest()
@@ -178,13 +201,15 @@ def _import(
         imported_at=now,
         **more,
     )
+    if isinstance(row, PacketVersion):
+        row.made_by = by
     session.add(row)
     session.flush()
     record(
         session,
         now,
-        Kind.VERSION_IMPORTED,
-        None,
+        Kind.VERSION_IMPORTED if by is None else Kind.VERSION_PUBLISHED,
+        by,
         what=WHAT[table],
         item=id,
         version=version,
@@ -212,4 +237,5 @@ def _current(session: Session, table: Table) -> tuple[Version, ...]:
 
 
 def _value(row: Row) -> Version:
-    return Version(row.item_id, row.version, row.sha256, row.data, row.imported_at)
+    by = row.made_by if isinstance(row, PacketVersion) else None
+    return Version(row.item_id, row.version, row.sha256, row.data, row.imported_at, by)

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from screening.core.questionnaire import Questionnaire
 from screening.security.permissions import Action
+from screening.store import accounts as store_accounts
 from screening.store import approvals, in_use, library
 from screening.store.approvals import Approval
+from screening.web import text_lists
 from screening.web.draft_value import open_drafts
 from screening.web.filters import in_clinic_time
 from screening.web.guards import may
@@ -37,6 +39,8 @@ def overview() -> ResponseReturnValue:
         drafts={draft.item_id: draft for draft in drafts},
         begun=[draft for draft in drafts if draft.is_new],
         folder=parts().settings.questionnaires.name,
+        changes=text_lists.crisis_changes(),
+        people={one.id: one.full_name for one in store_accounts.list_accounts(g.session)},
     )
 
 

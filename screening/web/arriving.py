@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from screening.core.loading import load_stored_clinic_texts
 from screening.core.message import Message
 from screening.store import consents, sittings
 from screening.store.consents import ConsentText
@@ -100,10 +101,21 @@ def welcome() -> ResponseReturnValue:
 
 
 def _agreed_before() -> bool:
-    """Whether this visit has a yes to what the clinic says today, in whichever language."""
+    """Whether this visit has a yes to what the clinic says today, in whichever language.
+
+    The consent text alone counts: another help line in the same file asks nobody again.
+    """
     given = consents.newest(g.session, g.kiosk.encounter_id)
-    current = {texts.sha256 for texts in parts().shelf.clinic.values()}
-    return given is not None and given.agreed and given.text.sha256 in current
+    if given is None or not given.agreed:
+        return False
+    current = parts().shelf.clinic.values()
+    if given.text.sha256 in {texts.sha256 for texts in current}:
+        return True
+    document = consents.wording(g.session, given.text)
+    return document is not None and (
+        load_stored_clinic_texts(given.text.sha256, document).consent
+        in [texts.consent for texts in current]
+    )
 
 
 def _consent_page(wrong: str, status: int) -> ResponseReturnValue:

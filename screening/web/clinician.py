@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from screening.core.loading import load_clinic_texts
+from screening.core.loading import load_stored_clinic_texts
 from screening.core.visit import VisitRecord
 from screening.report.reference_lines import (
     ReferenceLines,
@@ -88,7 +88,7 @@ def consent(encounter_id: UUID) -> ResponseReturnValue:
         "clinician/consent.html",
         visit=visit,
         answers=[
-            (one, load_clinic_texts(one.text.sha256, document).consent if document else None)
+            (one, load_stored_clinic_texts(one.text.sha256, document).consent if document else None)
             for one, document in kept
         ],
     )

@@ -30,6 +30,7 @@ from screening.web.parts import parts
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 OPEN_BEFORE_ENROLLING = (Action.CHANGE_OWN_PASSWORD, Action.KEEP_OWN_ACCOUNT)
+NO_TEXTS = frozenset({"static", "bundle", "headers.csp_report"})  # say nothing of the clinic's
 ALONE = "X-Alone"  # header of what the tablet's script asks by itself
 
 
@@ -154,6 +155,8 @@ def _begin() -> None:
     check_origin(request)
     if request.endpoint != "static":
         found.chores.do_when_due(found.database, g.now)
+    if request.endpoint not in NO_TEXTS:
+        found.shelf.follow(found.database)
     g.session = found.database.reading() if _reads() else found.database.writing()
 
 

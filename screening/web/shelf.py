@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import time
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -26,16 +27,20 @@ from screening.core.translation import Translation
 from screening.core.versions import version_faults
 from screening.errors import DefinitionError
 from screening.library_folder import load_folder, shipped_clinic_texts
-from screening.store import library
+from screening.store import library, texts
 from screening.store.db import Database
 from screening.store.errors import VersionConflict
 from screening.store.in_use import Timeline, timeline
+from screening.web.texts_in_use import LOOK_EVERY, TextsInUse, load_texts
 
 STAFF_LANGUAGE = "en"  # of every page that staff read
 
 
 class Shelf:
-    """Hands out definitions by checksum. Versions never change, so nothing here grows old."""
+    """Hands out definitions by checksum, which never change, and the clinic's texts in use.
+
+    A text may be changed on a page at any time, in this process or in another: `follow` looks.
+    """
 
     def __init__(
         self,
@@ -43,40 +48,84 @@ class Shelf:
         faults: tuple[DefinitionError, ...],
         questionnaires: Iterable[Questionnaire] = (),
         packets: Iterable[Packet] = (),
-        leaflets: Mapping[str, Leaflet] | None = None,
-        clinic: Mapping[str, ClinicTexts] | None = None,
+        read: TextsInUse | None = None,
     ) -> None:
         """
         faults          of the files at start; shown to the administrator
         questionnaires  versions that were parsed already, as are the packets
-        leaflets        by key; they stay in the folder, as the references do
-        clinic          what the clinic says to patients, by language; so do they
+        read            texts that were parsed already; which are in use the database says
         """
         self.references = references
         self.faults = faults
-        self.leaflets = leaflets or {}
-        self.clinic = {**shipped_clinic_texts(), **(clinic or {})}
-        self._questionnaires = {found.sha256: self._worded(found) for found in questionnaires}
+        self._texts = read or TextsInUse(0, dict(shipped_clinic_texts()), {})
+        self._looked_at: float | None = None  # by the clock of the machine, in seconds
+        self._own = {found.sha256: found for found in questionnaires}
         self._packets = {found.sha256: found for found in packets}
-        self._told: dict[tuple[str, str], Questionnaire] = {}  # by both checksums
+        self._worded: dict[tuple[int, str], Questionnaire] = {}  # by texts and checksum
+        self._told: dict[tuple[int, str, str], Questionnaire] = {}  # by texts and both checksums
 
-    def questionnaire(self, session: Session, sha256: str) -> Questionnaire:
-        """The version with this checksum.
+    @property
+    def clinic(self) -> dict[str, ClinicTexts]:
+        """What the clinic says, by language."""
+        return self._texts.clinic
+
+    @property
+    def leaflets(self) -> Mapping[str, Leaflet]:
+        """By key."""
+        return self._texts.leaflets
+
+    @property
+    def texts_number(self) -> int:
+        """Which texts are in use: part of the key of whatever is kept that rests on them."""
+        return self._texts.number
+
+    def follow(self, database: Database, *, at_once: bool = False) -> None:
+        """Take the texts that are in use now; between two looks a short while may pass.
+
+        at_once   look whenever the last one was
+        """
+        now = time.monotonic()
+        if not at_once and self._looked_at is not None and now - self._looked_at < LOOK_EVERY:
+            return
+        self._looked_at = now
+        # Never in the request's own session: one that writes would keep all others waiting.
+        with database.read() as session:
+            if texts.newest_number(session) == self._texts.number:
+                return
+            self._texts = load_texts(session, self._texts)
+        self._drop_old()
+
+    def _drop_old(self) -> None:
+        """What was worded by older texts, but for those before: a thread may still draw a page."""
+        keep = (self._texts.number, self._texts.before)
+        for told in [key for key in self._told.copy() if key[0] not in keep]:
+            self._told.pop(told, None)
+        for worded in [key for key in self._worded.copy() if key[0] not in keep]:
+            self._worded.pop(worded, None)
+
+    def own(self, session: Session, sha256: str) -> Questionnaire:
+        """The version with this checksum as its authors wrote it, findings and all.
 
         raises   NotThere
         """
-        found = self._questionnaires.get(sha256)
+        found = self._own.get(sha256)
         if found is None:
             stored = library.get(session, sha256)
-            found = self._worded(load_stored(f"{stored.id} {stored.version}", stored.data))
-            self._questionnaires[sha256] = found
+            found = load_stored(f"{stored.id} {stored.version}", stored.data)
+            self._own[sha256] = found
         return found
 
-    def _worded(self, found: Questionnaire, words: str = STAFF_LANGUAGE) -> Questionnaire:
-        """With findings as the clinic words them in this language, or where it words none, as they
-        are."""
-        texts = self.clinic.get(words.partition("-")[0])
-        return in_clinics_words(found, texts.findings) if texts else found
+    def questionnaire(self, session: Session, sha256: str) -> Questionnaire:
+        """The version with this checksum, its findings as the clinic words and raises them.
+
+        raises   NotThere
+        """
+        key = (self._texts.number, sha256)
+        found = self._worded.get(key)
+        if found is None:
+            found = self._in_words(self.own(session, sha256), self._texts)
+            self._worded[key] = found
+        return found
 
     def told(self, session: Session, sha256: str, words: str) -> Questionnaire:
         """The version with this checksum in other words, or in its own where there are none.
@@ -84,15 +133,23 @@ class Shelf:
         words    a language, or a wording pack's name: es, en-published
         raises   NotThere
         """
-        own = self.questionnaire(session, sha256)
+        own, using = self.questionnaire(session, sha256), self._texts
         stored = library.find_translation(session, f"{own.id}.{words}", own.version)
         if stored is None:
             return own
-        key = (own.sha256, stored.sha256)
+        key = (using.number, own.sha256, stored.sha256)
         if key not in self._told:
             found = load_stored_translation(f"{stored.id} {stored.version}", stored.data)
-            self._told[key] = self._worded(translated(own, found), words)
+            self._told[key] = self._in_words(translated(own, found), using, words)
         return self._told[key]
+
+    def _in_words(
+        self, found: Questionnaire, using: TextsInUse, words: str = STAFF_LANGUAGE
+    ) -> Questionnaire:
+        """With findings as the clinic words them in this language, or where it words none, as they
+        are."""
+        clinic = using.clinic.get(words.partition("-")[0])
+        return in_clinics_words(found, clinic.findings) if clinic else found
 
     def packet(self, session: Session, sha256: str) -> Packet:
         """The packet version with this checksum.
@@ -151,14 +208,16 @@ def import_folder(database: Database, folder: Path, *, now: datetime) -> Shelf:
                 )
                 wrong |= {fault.path for fault in refused}
                 faults += refused
-    return Shelf(
+        faults += _take_texts(session, found, wrong, now=now)
+    shelf = Shelf(
         found.references,
         tuple(faults),
         found.questionnaires.values(),
         found.packets.values(),
-        found.leaflets,
-        found.clinic,
+        TextsInUse(0, {**shipped_clinic_texts(), **found.clinic}, found.leaflets),
     )
+    shelf.follow(database)
+    return shelf
 
 
 Definition = Questionnaire | Translation | Packet
@@ -217,10 +276,35 @@ def _take(
         else:
             library.import_version(session, name, version, data, now=now)
     except VersionConflict:
-        problem = f"{name} {version} is already in use with other content."
-        fix = "Give the changed file a new version."
-        return [DefinitionError(found.paths[name], 1, 1, "version_in_use", problem, fix)]
+        return [_in_use(found, name, version)]
     return []
+
+
+def _take_texts(
+    session: Session, found: Library, wrong: Container[str], *, now: datetime
+) -> list[DefinitionError]:
+    """Clinic texts and leaflets; one at fault is not taken, the version before stays in use."""
+    faults: list[DefinitionError] = []
+    for key, leaflet in found.leaflets.items():
+        if found.paths[key] in wrong:
+            continue
+        try:
+            texts.import_text(session, "leaflet", key, leaflet.version, found.data[key], now=now)
+        except VersionConflict:
+            faults.append(_in_use(found, key, leaflet.version))
+    for own in found.clinic.values():
+        if found.paths[own.key] not in wrong:
+            texts.import_text(session, "clinic", own.key, "", own.source, now=now)
+    for shipped in shipped_clinic_texts().values():
+        if shipped.language not in found.clinic:
+            texts.import_shipped(session, "clinic", shipped.key, shipped.source, now=now)
+    return faults
+
+
+def _in_use(found: Library, name: str, version: str) -> DefinitionError:
+    problem = f"{name} {version} is already in use with other content."
+    fix = "Give the changed file a new version."
+    return DefinitionError(found.paths[name], 1, 1, "version_in_use", problem, fix)
 
 
 def _too_small_a_step(

@@ -56,7 +56,8 @@ def _told(own: Questionnaire) -> Questionnaire:
     language = page_language()
     if _speaks(own, language):
         return own
-    key, held = (own.sha256, language), parts().told
+    key = (own.sha256, language, parts().shelf.texts_number)
+    held = parts().told
     found = held.find(key, g.now)
     if found is None:
         found = parts().shelf.told(g.session, own.sha256, language)

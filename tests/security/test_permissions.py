@@ -39,6 +39,7 @@ WHO = {
     Action.APPROVE_DEFINITIONS: "clinician",
     Action.PUBLISH_DEFINITIONS: "administrator",
     Action.PUBLISH_TRANSLATIONS: "clinician administrator",
+    Action.EDIT_TEXTS: "administrator",
     Action.MANAGE_ACCOUNTS: "administrator",
     Action.READ_AUDIT: "administrator auditor",
     Action.TAKE_AUDIT: "auditor",

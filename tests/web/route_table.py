@@ -164,4 +164,9 @@ ROUTES: dict[str, Row] = {
         Row((ADMINISTRATOR, AUDITOR)),
     ),
     **_all_of("audit.files.export audit.find_patient", Row((AUDITOR,))),
+    **_all_of(
+        "text_lists.history text_lists.overview text_lists.restore text_lists.version "
+        "texts.clinic_text texts.leaflet texts.packet",
+        Row((ADMINISTRATOR,)),
+    ),
 }

@@ -132,7 +132,9 @@ def resumed(clinic: Clinic, visit: object) -> Browser:
 def change_text(clinic: Clinic, language: str = "en") -> None:
     """The clinic's file of this language becomes another one."""
     shelf = clinic.parts.shelf
-    data = shelf.clinic[language].source + b"\n# changed\n"
+    source = shelf.clinic[language].source
+    data = source.replace(b"  agree: ", b"  agree: OK. ")
+    assert data != source
     shelf.clinic[language] = load_clinic_texts(f"{language}.yaml", data)
 
 

@@ -40,6 +40,7 @@ KNOWN = {
     "packet_id": "small", "questionnaire_id": "check_in", "page_id": "one", "key": "waiting",
     "on": "2026-11-18", "finding_id": "made_up", "number": "1",
     "item_id": "check_in", "version": "1.0.0",
+    "part": "consent", "kind": "clinic", "item": "clinic.en",
 }  # fmt: skip
 IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
        "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",

@@ -19,7 +19,12 @@ from screening.store.models.factors import (
     RecoveryCode,
     Totp,
 )
-from screening.store.models.library import PacketVersion, QuestionnaireVersion, TranslationVersion
+from screening.store.models.library import (
+    PacketVersion,
+    QuestionnaireVersion,
+    TextVersion,
+    TranslationVersion,
+)
 from screening.store.models.paper import PaperEntry, PaperPage
 from screening.store.models.publishing import Approval, ApprovalRequest, Publication, Retirement
 from screening.store.models.signing import Note, Signature
@@ -74,6 +79,7 @@ __all__ = [
     "Sitting",
     "SummaryDocument",
     "Tablet",
+    "TextVersion",
     "Totp",
     "TranslationVersion",
     "Workstation",

@@ -1,0 +1,147 @@
+"""Versions of clinic texts and leaflets: taken from the folder or made on a page, never changed.
+
+The version taken last is in use. The folder brings a new one when its file differs from what it
+brought last; until then one that was made on a page stays in use.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from screening.store.audit import Kind, record
+from screening.store.errors import VersionConflict
+from screening.store.models import TextVersion
+
+TextKind = Literal["clinic", "leaflet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One version of one text in one language."""
+
+    number: int  # order of taking, over all texts
+    kind: str  # clinic or leaflet
+    id: str  # clinic.en, withdrawal_and_hair.es
+    version: str
+    part: str  # what was edited; empty where all of it may be new
+    sha256: str  # of the bytes, 64 hex digits
+    data: bytes = field(repr=False)  # the YAML text
+    imported_at: datetime
+    made_by: UUID | None  # None: taken from the folder
+
+
+def newest_number(session: Session) -> int:
+    """The number of the version taken last, 0 before the first: cheap, for whoever keeps texts."""
+    return session.scalar(select(func.max(TextVersion.sequence))) or 0
+
+
+def current(session: Session) -> tuple[Text, ...]:
+    """Of every text the version in use, sorted by id."""
+    newest = select(func.max(TextVersion.sequence)).group_by(TextVersion.item_id)
+    rows = select(TextVersion).where(TextVersion.sequence.in_(newest))
+    return tuple(_value(row) for row in session.scalars(rows.order_by(TextVersion.item_id)))
+
+
+def history(session: Session, id: str) -> tuple[Text, ...]:
+    """Every version of a text, the newest first."""
+    rows = select(TextVersion).where(TextVersion.item_id == id)
+    return tuple(_value(row) for row in session.scalars(rows.order_by(TextVersion.sequence.desc())))
+
+
+def import_text(
+    session: Session, kind: TextKind, id: str, version: str, data: bytes, *, now: datetime
+) -> None:
+    """Take a file of the folder in, unless it is what the folder brought last.
+
+    version   the file's own; empty where it has none and is counted here
+    raises    VersionConflict when this id and version are known with other bytes
+    """
+    known = history(session, id)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if version:
+        same = [one for one in known if one.version == version]
+        if same and same[0].sha256 != sha256:
+            raise VersionConflict(id, version)
+        if same:
+            return
+    brought = [one for one in known if one.made_by is None]
+    if not brought or brought[0].sha256 != sha256:
+        _add(session, kind, id, version or str(len(known) + 1), "", data, None, now)
+
+
+def import_shipped(
+    session: Session, kind: TextKind, id: str, data: bytes, *, now: datetime
+) -> None:
+    """Take in what stands in for a file that the folder does not have, while nobody wrote here."""
+    if all(one.made_by is None for one in history(session, id)):
+        import_text(session, kind, id, "", data, now=now)
+
+
+def publish(
+    session: Session,
+    kind: TextKind,
+    id: str,
+    version: str,
+    data: bytes,
+    *,
+    part: str,
+    by: UUID,
+    now: datetime,
+) -> Text:
+    """Keep a version that was made on a page; it is in use from the commit on.
+
+    version   the text's own; empty where it has none and is counted here
+    raises    VersionConflict when this id and version are known
+    """
+    known = history(session, id)
+    if any(one.version == version for one in known):
+        raise VersionConflict(id, version)
+    return _add(session, kind, id, version or str(len(known) + 1), part, data, by, now)
+
+
+def _add(
+    session: Session,
+    kind: TextKind,
+    id: str,
+    version: str,
+    part: str,
+    data: bytes,
+    by: UUID | None,
+    now: datetime,
+) -> Text:
+    row = TextVersion(
+        sequence=newest_number(session) + 1,
+        kind=kind,
+        item_id=id,
+        version=version,
+        part=part,
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=data,
+        imported_at=now,
+        made_by=by,
+    )
+    session.add(row)
+    session.flush()
+    what = Kind.VERSION_IMPORTED if by is None else Kind.VERSION_PUBLISHED
+    # A leaflet's id and language may be two letters longer than an id of the trail; the hash tells.
+    record(session, now, what, by, what=kind, item=id[:64], version=version, sha256=row.sha256)
+    return _value(row)
+
+
+def _value(row: TextVersion) -> Text:
+    return Text(
+        row.sequence,
+        row.kind,
+        row.item_id,
+        row.version,
+        row.part,
+        row.sha256,
+        row.data,
+        row.imported_at,
+        row.made_by,
+    )

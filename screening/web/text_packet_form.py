@@ -1,0 +1,88 @@
+"""The form of a packet: which questionnaires, in which order, asked when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from screening.core.condition import Condition
+from screening.core.condition_sentence import condition_sentence
+from screening.core.packet import Entry, Packet
+from screening.core.questionnaire import Questionnaire
+from screening.core.written import plain
+from screening.web.text_fields import (
+    Area,
+    Choices,
+    Line,
+    Names,
+    Part,
+    Pick,
+    Rows,
+    Tree,
+    as_text,
+)
+
+
+def packet_form(
+    packets: Sequence[Packet], questionnaires: Mapping[str, Questionnaire], leaflets: Sequence[str]
+) -> Sequence[Part]:
+    """The entries of a packet in their order.
+
+    packets          the versions that are edited: their conditions can be chosen, and no others
+    questionnaires   by id
+    leaflets         ids of the known ones
+    """
+    names = tuple((one.id, one.title) for one in questionnaires.values())
+    entries = [entry for packet in packets for entry in packet.entries]
+    words, means = _conditions(entries, questionnaires)
+
+    def heading(row: Tree) -> str:
+        return dict(names).get(str(row.get("questionnaire", "")), "")
+
+    used = dict.fromkeys(entry.questionnaire for entry in entries)
+    pages = "; ".join(
+        f"{questionnaires[name].title}: {', '.join(page.id for page in questionnaires[name].pages)}"
+        for name in used
+        if name in questionnaires
+    )
+    entry: Sequence[Part] = (
+        Pick("questionnaire", "Questionnaire", names),
+        Names("pages", "Pages", "Empty: all of them. Names with commas between them."),
+        Pick("when", "Asked", words, means=means),
+        Line("not_within_days", "Not again within this many days (may be empty)",
+             needed=False, at_most=4, short=True),
+    )  # fmt: skip
+    return (
+        Line("title", "Title"),
+        Area("about", "What it is for (may be empty)", needed=False),
+        Pick(
+            "review",
+            "Before sending",
+            (("yes", "the patient checks all answers"), ("no", "it is sent without a check")),
+        ),
+        Line("minutes", "Minutes that the patient’s part should take (may be empty)",
+             needed=False, at_most=5, short=True),
+        Pick("leaflet", "Leaflet at the end", (("", "none"), *((one, one) for one in leaflets))),
+        Rows("entries", "Questionnaires in their order", "questionnaire", entry,
+             f"Pages by name. {pages}.", names,
+             lambda chosen, _: {"questionnaire": chosen}, heading),
+    )  # fmt: skip
+
+
+def _conditions(
+    entries: Sequence[Entry], questionnaires: Mapping[str, Questionnaire]
+) -> tuple[Choices, dict[str, Any]]:
+    """Each condition once, in words, and what it is in the file."""
+    words: list[tuple[str, str]] = [("", "always")]
+    means: dict[str, Any] = {}
+    for entry in entries:
+        if entry.when is not None and (tree := condition_tree(entry.when)) not in means.values():
+            name = f"c{len(means) + 1}"
+            means[name] = tree
+            words.append((name, f"only if {condition_sentence(entry.when, questionnaires)}"))
+    return tuple(words), means
+
+
+def condition_tree(condition: Condition) -> Any:
+    """The condition as a file has it."""
+    return as_text(plain(condition))

@@ -1,0 +1,88 @@
+"""The versions of what is edited as text, whatever its kind; who changed what last; what is behind.
+
+A language is behind where the other one was changed after this one was last written. Saving it as
+it is says that it was read again and still says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from screening.core.questionnaire import Questionnaire
+from screening.store import library, texts
+from screening.store.library import Version
+from screening.store.texts import Text
+from screening.web.shelf import Shelf
+from screening.web.text_editing import HEAD, Beside, tree_of
+from screening.web.text_fields import Tree
+
+Stored = Text | Version
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Who wrote a text last, and when it last became another one."""
+
+    version: str
+    at: datetime  # when it was last written, also when it stayed as it was
+    changed_at: datetime
+    by: UUID | None  # who changed it; None: the folder
+
+
+def versions(session: Session, kind: str, item: str) -> Sequence[Stored]:
+    """All of them, the newest first; none where there is no such text."""
+    if kind == "packet":
+        return library.packet_history(session, item)
+    return [one for one in texts.history(session, item) if one.kind == kind]
+
+
+def newest_of(session: Session, kind: str) -> Sequence[Stored]:
+    """Of every text of this kind the version in use, sorted by id."""
+    if kind == "packet":
+        return library.current_packets(session)
+    return [one for one in texts.current(session) if one.kind == kind]
+
+
+def part_in(kind: str, stored: Stored, part: str) -> object:
+    """What a version says in a part; of a leaflet or packet everything but its head."""
+    tree: Tree = tree_of(kind, stored.data)
+    if part:
+        return tree.get(part)
+    return {key: one for key, one in tree.items() if key not in HEAD}
+
+
+def touched(kind: str, known: Sequence[Stored], part: str) -> Touched:
+    """Who wrote this part last.
+
+    known   every version, the newest first; at least one
+    """
+    *newer, first = known
+    found = Touched(first.version, first.imported_at, first.imported_at, first.made_by)
+    before = part_in(kind, first, part)
+    for one in reversed(newer):
+        said = part_in(kind, one, part)
+        if said != before:
+            found = Touched(one.version, one.imported_at, one.imported_at, one.made_by)
+        elif one.made_by is not None and getattr(one, "part", "") == part:
+            found = Touched(found.version, one.imported_at, found.changed_at, found.by)
+        before = said
+    return found
+
+
+def is_behind(own: Touched, other: Touched) -> bool:
+    """Whether the other language was changed after this one was last written."""
+    return own.at < other.changed_at
+
+
+def beside_of(session: Session, shelf: Shelf) -> Beside:
+    """What every definition is held against."""
+    questionnaires: dict[str, Questionnaire] = {
+        one.id: shelf.own(session, one.sha256) for one in library.current(session)
+    }
+    leaflets = frozenset(one.id for one in shelf.leaflets.values())
+    return Beside(questionnaires, shelf.references, leaflets)

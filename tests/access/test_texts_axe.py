@@ -1,0 +1,44 @@
+"""axe-core on the administrator's texts, and none that has to be scrolled sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.access.test_axe import axe as axe
+from tests.access.test_axe import faults
+from tests.access.test_staff_axe import NARROW, WIDE
+from tests.access.text_pages import TextsWalk
+from tests.conftest import COUNTED
+from tests.served import served
+from tests.web.conftest import Clinic
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_every_page_of_the_texts_passes(
+    clinic: Clinic, chromium: Any, axe: str, record_property: Callable[[str, object], None]
+) -> None:
+    found, looked = [], 0
+    wanted = {
+        rule.endpoint
+        for rule in clinic.app.url_map.iter_rules()
+        if rule.endpoint.split(".")[0] in ("texts", "text_lists") and "GET" in (rule.methods or ())
+    }
+
+    with served(clinic.app) as address:
+        page = chromium.new_page(base_url=address)
+        walk = TextsWalk(clinic, page)
+        for name in walk:
+            found += [f"{name} {leak}" for leak in faults(page, axe, walk.sizes)]
+            page.set_viewport_size(NARROW)
+            if page.evaluate(WIDE) > NARROW["width"]:
+                found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
+            looked += 1
+        page.close()
+
+    assert found == []
+    assert wanted - walk.met == set()
+    record_property(COUNTED, f"  {looked} pages x {len(walk.sizes)} sizes, 0 violations")
