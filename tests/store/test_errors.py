@@ -22,6 +22,8 @@ MESSAGES = {
     errors.StaleText(2, b"id: cows", UUID(int=7)): "Nothing you typed is lost",
     errors.DraftOpen("cows"): "cows has an open draft already. Go on with that one",
     errors.DraftClosed(): "Begin a new one",
+    errors.LastAdministrator(): "Make another one first",
+    errors.NotOneself(): "Ask another administrator",
     errors.TooSoon(): "take it yourself ten minutes after",
     errors.OneAndTheSame(): "nothing to merge",
     errors.OtherContent(): "Open the form again",
