@@ -153,7 +153,9 @@ def _code(typed: str) -> str | None:
 
 
 def _refuse() -> None:
-    invitations.refuse(g.session, place(), now=g.now)
+    """Count the try, unless tries from here are refused anyhow: as at the sign-in."""
+    if not invitations.is_locked(g.session, place(), now=g.now):
+        invitations.refuse(g.session, place(), now=g.now)
     commit(g.session)
 
 

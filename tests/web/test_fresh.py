@@ -169,3 +169,16 @@ def test_export_accounts_and_factors_are_under_the_guard(clinic: Clinic) -> None
         "exports.form", "exports.export", "own_account.password", "own_account.change_password",
         "own_factors.add_passkey", "own_factors.remove_app", "account_admin.reset",
     }  # fmt: skip
+
+
+def test_who_proved_in_another_tab_meanwhile_is_not_asked_twice(clinic: Clinic) -> None:
+    browser = late(clinic)
+    browser._show(browser.post("/guarded", {"a": SECRET}))
+    waiting = browser.page.form("Go on")
+    browser.open("/guarded")
+    browser.press("Go on", **{"proof-password": PASSWORD})
+
+    browser._show(browser.post(waiting.action, waiting.data({"proof-password": ""}, "Go on")))
+
+    assert browser.response.get_json() == ["POST", ["a", SECRET]]
+    assert proofs(clinic) == 1

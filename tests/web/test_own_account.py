@@ -193,3 +193,21 @@ def test_recovery_codes_need_a_factor_to_stand_in_for(clinic: Clinic) -> None:
     browser._show(browser.post("/your-account/recovery-codes", {"form-token": token}))
 
     assert browser.status == 404
+
+
+def test_an_app_that_counts_is_not_replaced_by_an_old_page(clinic: Clinic) -> None:
+    browser = clinic.signed_in(clinic.ada)
+    browser.open("/your-account/")
+    begin = browser.page.form("Set up an app")
+    browser.press("Set up an app")
+    confirm = browser.page.form("Use this app")
+    app = set_up_app(clinic, browser)
+
+    browser._show(browser.post(begin.action, begin.data({}, "Set up an app")))
+    begun = browser.status
+    browser._show(browser.post(confirm.action, confirm.data({"code": "1"}, "Use this app")))
+
+    assert (begun, browser.path) == (409, "/your-account/")
+    second = after_password(clinic, clinic.ada)
+    second.press("Go on", code=app.at(int(clinic.clock().timestamp()) + 30))
+    assert second.path == "/clinic/"
