@@ -242,6 +242,18 @@ def _role_or_factor(session: Session, clinic: Clinic, came: SignIn) -> None:
     sign_ins.end_all(session, clinic.ada.id, reason="role", now=NOW)
 
 
+def _factor_changed(session: Session, clinic: Clinic, came: SignIn) -> None:
+    sign_ins.end_others(session, clinic.ada.id, keep=uuid4(), reason="factor", now=NOW)
+
+
+def _revoked(session: Session, clinic: Clinic, came: SignIn) -> None:
+    sign_ins.end_own(session, clinic.ada.id, came.id, now=NOW)
+
+
+def _others_revoked(session: Session, clinic: Clinic, came: SignIn) -> None:
+    sign_ins.end_others(session, clinic.ada.id, keep=uuid4(), reason="revoked", now=NOW)
+
+
 def _signed_out(session: Session, clinic: Clinic, came: SignIn) -> None:
     sign_ins.sign_out(session, came.id, now=NOW)
 
@@ -252,7 +264,8 @@ def _retired(session: Session, clinic: Clinic, came: SignIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [_new_password, _disabled, _role_or_factor, _signed_out, _retired],
+    "end", [_new_password, _disabled, _role_or_factor, _factor_changed, _signed_out, _revoked,
+            _others_revoked, _retired],
 )  # fmt: skip
 def test_each_event_that_ends_a_sign_in_ends_coming_back(
     database: Database,
@@ -273,7 +286,7 @@ def test_each_event_that_ends_a_sign_in_ends_coming_back(
     assert settled is None
 
 
-@pytest.mark.parametrize("end", [_new_password, _disabled, _role_or_factor])
+@pytest.mark.parametrize("end", [_new_password, _disabled, _role_or_factor, _factor_changed])
 def test_the_pin_itself_goes_with_password_role_and_disabling(
     database: Database,
     clinic: Clinic,
@@ -288,6 +301,34 @@ def test_the_pin_itself_goes_with_password_role_and_disabling(
     with database.read() as session:
         assert not pins.is_set(session, clinic.ada.id)
         assert pins.is_set(session, clinic.ben.id)
+
+
+def test_a_change_of_factors_in_the_sign_in_that_stays_ends_the_pin_and_revoking_does_not(
+    database: Database, clinic: Clinic, desk: Workstation, ada_in: SignIn
+) -> None:
+    def end_others(reason: str) -> bool:
+        with database.write() as session:
+            sign_ins.end_others(session, clinic.ada.id, keep=ada_in.id, reason=reason, now=NOW)
+            return pins.is_set(session, clinic.ada.id)
+
+    assert end_others("revoked")
+    assert not end_others("factor")
+    assert come_back(database, desk.id, ada_in.id) is None
+
+
+def test_a_sign_in_that_waits_for_a_pin_is_listed_to_its_owner(
+    database: Database, clinic: Clinic, desk: Workstation, ada_in: SignIn
+) -> None:
+    elsewhere = come_in(database, clinic.ada, None, now=later(1))
+
+    def listed(now: datetime) -> list[UUID]:
+        with database.read() as session:
+            found = sign_ins.live_ones(session, clinic.ada.id, own=elsewhere.id, now=now)
+        return [one.id for one in found]
+
+    assert listed(later(60)) == [elsewhere.id, ada_in.id]
+    assert listed(later(11 * 60)) == [ada_in.id]  # the other opens nothing any more
+    assert listed(NOW + DAY) == []
 
 
 def test_a_pin_set_anew_between_look_up_and_settling_does_not_open(

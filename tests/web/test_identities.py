@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import KeySet, OctKey, RSAKey
 from sqlalchemy import select
 
 from screening.app import create_app
@@ -271,13 +271,29 @@ def test_a_signature_that_only_the_issuer_could_have_made_is_wanted(
         assert refused(sign_in(clinic))
 
 
+def test_without_the_list_of_signatures_a_shared_secret_would_do(
+    clinic: Clinic, issuer: TestIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counter-proof: list and kinds of keys are what holds it back."""
+    secret = KeySet([OctKey.import_key(SECRET.ljust(32, "x"))])
+    issuer.make_token = _shared_secret
+    monkeypatch.setattr(client_of_issuers, "_key_set", lambda keys: secret)
+    assert refused(sign_in(clinic))
+
+    monkeypatch.setattr(client_of_issuers, "SIGNED_BY", ("HS256",))
+
+    assert sign_in(clinic).path == "/clinic/"
+
+
 def test_another_key_is_refused_even_under_the_right_name(
-    clinic: Clinic, issuer: TestIssuer
+    clinic: Clinic, issuer: TestIssuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issuer.signing_key = RSAKey.generate_key(2048, parameters={"kid": "one"})
     assert refused(sign_in(clinic))
 
-    issuer.signing_key, issuer.header = issuer.key, {"alg": "RS256", "kid": "two"}
+    monkeypatch.setattr(issuer, "key", issuer.signing_key)  # the counter-proof: now it is its own
+    assert sign_in(clinic).path == "/clinic/"
+    issuer.header = {"alg": "RS256", "kid": "two"}
     assert refused(sign_in(clinic))
 
 

@@ -234,6 +234,18 @@ def test_while_a_patient_answers_in_this_browser_nobody_is_offered(
     assert desk.open("/sign-in/pin").h1 == "Sign in"
 
 
+def test_without_looking_for_the_patient_initials_would_be_offered(
+    clinic: Clinic, desk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counter-proof."""
+    desk.press("Lock")
+    clinic.tablet(on=desk)
+    monkeypatch.setattr("screening.web.workstation_here.guards.sitting_here", lambda: None)
+
+    desk.open("/sign-in/pin")
+    assert who(desk) == ["AB"]
+
+
 def test_every_staff_page_of_a_workstation_has_its_lock_and_no_other_has(
     clinic: Clinic, desk: Browser
 ) -> None:
