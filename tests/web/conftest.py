@@ -196,13 +196,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
 def make_clinic(
     tmp_path: Path, password_hash: str, prepared: Callable[[Path], Path]
 ) -> Iterator[Callable[[Path], Clinic]]:
-    """Opens a clinic on a folder of questionnaires."""
+    """Opens a clinic on a folder of questionnaires; several in one test each in a place of its own,
+    which is given second."""
     made: list[Clinic] = []
 
-    def make(questionnaires: Path) -> Clinic:
+    def make(questionnaires: Path, place: Path = tmp_path) -> Clinic:
         clock = Clock()
-        shutil.copytree(prepared(questionnaires), tmp_path, dirs_exist_ok=True)
-        app = create_app(settings_in(tmp_path, questionnaires), clock=clock, development=True)
+        shutil.copytree(prepared(questionnaires), place, dirs_exist_ok=True)
+        app = create_app(settings_in(place, questionnaires), clock=clock, development=True)
         app.jinja_env.bytecode_cache = COMPILED
         parts: Parts = app.extensions[EXTENSION]
         with parts.database.write() as session:

@@ -5,128 +5,22 @@ What is not one's own is not there: the same page as for what never was, and not
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from screening.report.renderer import Rendered
-from screening.security.kiosk_tokens import new_token
-from screening.store import (
-    accounts,
-    audit,
-    day_entries,
-    definition_drafts,
-    encounters,
-    library,
-    patients,
-    sites,
-)
-from screening.store import responses as store_responses
-from screening.store import tablets as store_tablets
+from screening.store import audit, sites
 from screening.store.account_value import Account
 from screening.store.patients import Identity
 from screening.web import csrf, papers
-from tests.web.browser import SAME_ORIGIN, Browser
+from tests.web.browser import SAME_ORIGIN
 from tests.web.conftest import Clinic
-from tests.web.route_table import A_TABLET, ANYBODY, ROUTES, STAFF, Row
+from tests.web.route_table import ROUTES, STAFF, Row
+from tests.web.ways import NoPrinter, Records, a_staff, of_staff, send, some_records, ways
 
-NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 STRANGERS = Identity("Strangeways", "Perpetua", date(1971, 3, 9), "HILL-7")
-# What the other parts of an address are, where they have to be something that is known.
-KNOWN = {
-    "name": "patient", "filename": "css/base.css", "paper": "a4", "language": "en",
-    "packet_id": "small", "questionnaire_id": "check_in", "page_id": "one", "key": "waiting",
-    "on": "2026-11-18", "finding_id": "made_up", "number": "1",
-    "item_id": "check_in", "version": "1.0.0",
-}  # fmt: skip
-IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "response",
-       "tablet_id": "tablet", "entry_id": "entry", "draft_id": "draft"}  # fmt: skip
-Records = dict[str, UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One method of one route."""
-
-    endpoint: str
-    method: str
-    rule: str
-
-    @property
-    def row(self) -> Row:
-        return ROUTES[self.endpoint]
-
-    def path(self, records: Records) -> str:
-        """Its address for these records."""
-        return re.sub(
-            r"<(?:\w+:)?(\w+)>",
-            lambda part: str(records[IDS[part[1]]]) if part[1] in IDS else KNOWN[part[1]],
-            self.rule,
-        )
-
-    def data(self, records: Records) -> dict[str, str]:
-        """What its form sends of these records."""
-        return {name: str(records[kind]) for name, kind in self.row.sends.items()}
-
-
-def ways(clinic: Clinic) -> list[Way]:
-    return [
-        Way(rule.endpoint, method, rule.rule)
-        for rule in sorted(clinic.app.url_map.iter_rules(), key=lambda rule: rule.endpoint)
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-    ]
-
-
-def a_staff(clinic: Clinic, site_id: UUID, password_hash: str, where: str) -> dict[str, Account]:
-    """Somebody of each role."""
-    with clinic.parts.database.write() as session:
-        return {
-            role: accounts.add(
-                session, site_id, f"{role}.{where}", full_name=f"{role} of {where}", role=role,
-                password_hash=password_hash, must_change=False, by=None, now=clinic.clock(),
-            )
-            for role in STAFF
-        }  # fmt: skip
-
-
-def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Records:
-    """A patient who is expected and has a visit with a form begun, and a tablet."""
-    now = clinic.clock()
-    with clinic.parts.database.write() as session:
-        person = patients.add(session, site_id, who, by=by, now=now)
-        packet = library.current_packets(session)[0]
-        visit = encounters.start(
-            session, person.id, packet.sha256, time_zone="America/New_York", by=by, now=now
-        )
-        of = clinic.parts.shelf.current(session)["check_in"]
-        held = store_responses.start(
-            session, visit.id, of.sha256, role="patient", author_id=None, now=now
-        )
-        tablet = store_tablets.enrol(
-            session, site_id, "Tablet 1", token=new_token(), by=by, now=now
-        )
-        day_entries.expect(
-            session, site_id, person.id, date(2026, 11, 18), time="", packet_id="", by=by, now=now
-        )
-        (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
-    return {
-        "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
-        "entry": entry.id,
-    }  # fmt: skip
-
-
-def a_draft(clinic: Clinic, by: UUID) -> UUID:
-    """An open draft of a questionnaire in use."""
-    with clinic.parts.database.write() as session:
-        (before,) = [v for v in library.current(session) if v.id == "check_in"]
-        return definition_drafts.begin(
-            session, definition_drafts.QUESTIONNAIRE, before.id, before.data + b"# once more\n",
-            based_on=before.sha256, by=by, now=clinic.clock(),
-        ).id  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +39,6 @@ class TwoSites:
             return audit.head(session)
 
 
-class NoPrinter:
-    """In the place of the renderer: what is asked here is who gets a PDF, not what is in it."""
-
-    def render(self, *given: object) -> bytes:
-        """No page of anybody's."""
-        return b"%PDF-1.7 made up"
-
-    def render_page(self, *given: object) -> Rendered:
-        """The same, with what is known of it."""
-        return Rendered(self.render(), 1, "0", 0)
-
-    def ensure_running(self) -> None:
-        """It does not run at all."""
-
-
 @pytest.fixture
 def two(clinic: Clinic, password_hash: str) -> TwoSites:
     clinic.app.extensions[papers.EXTENSION] = NoPrinter()
@@ -168,9 +47,8 @@ def two(clinic: Clinic, password_hash: str) -> TwoSites:
     here = a_staff(clinic, clinic.parts.site.id, password_hash, "here")
     there = a_staff(clinic, hill, password_hash, "hill")
     ours = Identity("Own", "Ida", date(1980, 1, 2), "OWN-1")
-    draft = {"draft": a_draft(clinic, here["administrator"].id)}  # of no site
-    mine = some_records(clinic, clinic.parts.site.id, here["clinician"].id, ours) | draft
-    theirs = some_records(clinic, hill, there["clinician"].id, STRANGERS) | draft
+    mine = some_records(clinic, clinic.parts.site.id, here["clinician"].id, ours)
+    theirs = some_records(clinic, hill, there["clinician"].id, STRANGERS)
     return TwoSites(clinic, here, mine, theirs, {kind: uuid4() for kind in mine})
 
 
@@ -178,18 +56,6 @@ def two(clinic: Clinic, password_hash: str) -> TwoSites:
 def any_token(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every form's token fits: what is asked here is what stands behind it."""
     monkeypatch.setattr(csrf, "fits", lambda *given: True)
-
-
-def send(browser: Browser, way: Way, records: Records) -> tuple[int, str]:
-    reply = browser._send(
-        way.method, way.path(records), data=way.data(records), headers=SAME_ORIGIN
-    )
-    return reply.status_code, reply.get_data().decode(errors="replace")  # some are PDFs
-
-
-def of_staff(clinic: Clinic) -> Iterator[Way]:
-    """The ways that somebody has to be signed in for."""
-    yield from (way for way in ways(clinic) if way.row.who not in (ANYBODY, A_TABLET))
 
 
 def test_the_table_has_every_route_and_no_other(clinic: Clinic) -> None:

@@ -1,0 +1,5 @@
+"""The clinic of the tests of the web."""
+
+from tests.web.conftest import make_clinic as make_clinic
+from tests.web.conftest import password_hash as password_hash
+from tests.web.conftest import prepared as prepared
