@@ -17,7 +17,7 @@ HOMES: dict[str, str] = {
     Role.FRONT_DESK: "desk.day_list",
     Role.CLINICIAN: "clinician.work.worklist",
     Role.ADMINISTRATOR: "admin.overview",
-    Role.AUDITOR: "admin.audit",
+    Role.AUDITOR: "audit.events",
 }
 
 

@@ -84,7 +84,7 @@ class Cast:
         return {
             "visit": visit.id, "patient": self.patient.id, "tablet": device.id, "entry": entry.id,
             "response": self._response(), "account": self.staff["clinician"].id,
-            "draft": a_draft(clinic, self.staff["administrator"].id),
+            "draft": a_draft(clinic, by),
         }  # fmt: skip
 
     def _response(self) -> Any:
