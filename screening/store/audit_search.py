@@ -10,7 +10,18 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from screening.store.audit_kinds import CARRIES, Kind
@@ -98,7 +109,7 @@ def _chosen(wanted: Wanted) -> Select[Any]:
         AuditEvent.signature,
     ).where(_of_site(wanted.site_id))
     if wanted.about is not None:
-        events = events.where(_about(wanted.about, wanted.site_id))
+        events = events.where(_about(wanted.about))
     if wanted.account_id is not None:
         events = events.where(_by_or_of(wanted.account_id))
     if wanted.kind is not None:
@@ -119,10 +130,11 @@ def _of_site(site_id: UUID) -> ColumnElement[bool]:
         _of_its_visit(Sitting),
         _of_its_visit(Response),
     )
-    by_nobody = AuditEvent.account_id.is_(None)
-    return or_(
-        AuditEvent.account_id.in_(own_people),
-        and_(by_nobody, or_(AuditEvent.about.is_(None), place.is_(None), place == site_id)),
+    # A case and no "or": for that, all events of all people would be gathered and sorted before
+    # the newest are shown, where reading from the newest on is enough.
+    return case(
+        (AuditEvent.account_id.is_not(None), AuditEvent.account_id.in_(own_people)),
+        else_=func.coalesce(place, literal(site_id, Uuid())) == site_id,
     )
 
 
@@ -135,18 +147,14 @@ def _of_its_visit(part: type[Sitting] | type[Response]) -> Any:
     )
 
 
-def _about(about: UUID, site_id: UUID) -> ColumnElement[bool]:
+def _about(about: UUID) -> ColumnElement[bool]:
     """A visit with its sittings and responses; a patient with all visits that are theirs now.
 
     An entry that was merged into this one is the same patient. Of a visit that was moved away the
     move itself stays.
     """
-    same = select(Patient.id).where(
-        or_(Patient.id == about, Patient.merged_into == about), Patient.site_id == site_id
-    )
-    visits = select(Encounter.id).where(
-        or_(Encounter.id == about, Encounter.patient_id.in_(same)), Encounter.site_id == site_id
-    )
+    same = select(Patient.id).where(or_(Patient.id == about, Patient.merged_into == about))
+    visits = select(Encounter.id).where(or_(Encounter.id == about, Encounter.patient_id.in_(same)))
     found = union_all(
         same,
         visits,

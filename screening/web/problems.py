@@ -56,6 +56,7 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     store.NothingToSign: Problem(409, "Not signed"),
     store.StaleVisit: Problem(409, "Changed since this page was shown"),
     store.StaleNote: Problem(409, "Changed since this page was shown"),
+    store.StaleSettings: Problem(409, "Changed since this page was shown"),
     store.StaleText: Problem(409, "Changed since this page was shown"),
     store.DraftOpen: Problem(409, "There is a draft already"),
     store.DraftClosed: Problem(409, "This draft is closed"),

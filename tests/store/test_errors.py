@@ -18,6 +18,7 @@ MESSAGES = {
     errors.NotSeen(): "Mark it as seen first",
     errors.NothingToSign(): "nothing to sign",
     errors.StaleVisit(): "It was not signed",
+    errors.StaleSettings(2): "changed since this page was shown",
     errors.StaleNote(2, "Sleeps badly"): "changed by somebody else",
     errors.StaleText(2, b"id: cows", UUID(int=7)): "Nothing you typed is lost",
     errors.DraftOpen("cows"): "cows has an open draft already. Go on with that one",

@@ -101,7 +101,6 @@ class AuditEvent(Base):
         Index(None, "account_id", "kind"),
         Index(None, "kind", "number"),
         Index(None, "about"),
-        Index(None, "at"),
     )
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

@@ -21,7 +21,6 @@ ABOUT = ("encounter", "patient", "sitting", "response")
 PORTION = 5000  # events read at once
 INDEXES = {
     "ix_audit_event_about": ["about"],
-    "ix_audit_event_at": ["at"],
     "ix_audit_event_kind_number": ["kind", "number"],
 }
 
