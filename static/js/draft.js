@@ -12,6 +12,7 @@ const token = form.elements.namedItem("form-token");
 const line = form.querySelector("[data-saved]");
 const compare = form.querySelector("[data-compare]");
 const told = document.querySelector("[data-checked]");
+const heard = form.querySelector("[data-heard]"); // read aloud when the number of faults changes
 let editor = null;
 let kept = field.value; // what the server has
 let busy = null; // the save that is under way
@@ -42,9 +43,12 @@ const show = ({ number, saved_at: savedAt, name, checked, marks }) => {
   say(isDirty() ? line.dataset.unsaved : `${line.dataset.saved} ${savedAt}`);
   for (const place of document.querySelectorAll("[data-name]")) place.textContent = name;
   const before = told.querySelector("details")?.open;
+  const headed = told.querySelector("h2").textContent;
   told.innerHTML = checked; // our own template, escaped by the server
   const cases = told.querySelector("details");
   if (cases && before) cases.open = true;
+  const heading = told.querySelector("h2").textContent;
+  if (heading !== headed) heard.textContent = heading;
   if (number > 1) form.querySelector("[data-undo]").hidden = false;
   form.querySelector("[data-redo]").hidden = true;
   editor?.mark(marks);

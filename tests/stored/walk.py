@@ -83,8 +83,7 @@ class Cast:
             entry = day_entries.of_day(session, site, TODAY)[-1]
         return {
             "visit": visit.id, "patient": self.patient.id, "tablet": device.id, "entry": entry.id,
-            "response": self._response(),
-            "draft": a_draft(clinic, self.staff["administrator"].id),
+            "response": self._response(), "draft": a_draft(clinic, by),
         }  # fmt: skip
 
     def _response(self) -> Any:

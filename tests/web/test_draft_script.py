@@ -66,6 +66,7 @@ def test_a_pause_saves_and_shows_the_faults_at_their_lines(clinic: Clinic, page:
 
     assert texts(clinic)[-1].data.startswith(b"titel: x\nid: second\n")
     page.get_by_role("heading", name="1 fault").wait_for()
+    assert page.locator("[data-heard]").inner_text() == "1 fault"
     assert page.locator(".cm-lintRange-error").inner_text() == "titel: x"
     page.keyboard.press("Control+End")
     page.get_by_role("link", name="Line 1").click()

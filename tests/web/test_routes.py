@@ -18,16 +18,7 @@ from screening.web import csrf, papers
 from tests.web.browser import SAME_ORIGIN
 from tests.web.conftest import Clinic
 from tests.web.route_table import ROUTES, STAFF, Row
-from tests.web.ways import (
-    NoPrinter,
-    Records,
-    a_draft,
-    a_staff,
-    of_staff,
-    send,
-    some_records,
-    ways,
-)
+from tests.web.ways import NoPrinter, Records, a_staff, of_staff, send, some_records, ways
 
 STRANGERS = Identity("Strangeways", "Perpetua", date(1971, 3, 9), "HILL-7")
 
@@ -56,9 +47,8 @@ def two(clinic: Clinic, password_hash: str) -> TwoSites:
     here = a_staff(clinic, clinic.parts.site.id, password_hash, "here")
     there = a_staff(clinic, hill, password_hash, "hill")
     ours = Identity("Own", "Ida", date(1980, 1, 2), "OWN-1")
-    draft = {"draft": a_draft(clinic, here["administrator"].id)}  # of no site
-    mine = some_records(clinic, clinic.parts.site.id, here["clinician"].id, ours) | draft
-    theirs = some_records(clinic, hill, there["clinician"].id, STRANGERS) | draft
+    mine = some_records(clinic, clinic.parts.site.id, here["clinician"].id, ours)
+    theirs = some_records(clinic, hill, there["clinician"].id, STRANGERS)
     return TwoSites(clinic, here, mine, theirs, {kind: uuid4() for kind in mine})
 
 

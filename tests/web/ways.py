@@ -108,15 +108,16 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
     return {
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
-        "entry": entry.id,
+        "entry": entry.id, "draft": a_draft(clinic, by),
     }  # fmt: skip
 
 
 def a_draft(clinic: Clinic, by: UUID) -> UUID:
-    """An open draft of a questionnaire in use."""
+    """The open draft of a questionnaire in use; it is of no site."""
     with clinic.parts.database.write() as session:
+        known = definition_drafts.find_open(session, "check_in")
         (before,) = [v for v in library.current(session) if v.id == "check_in"]
-        return definition_drafts.begin(
+        return known.id if known else definition_drafts.begin(
             session, definition_drafts.QUESTIONNAIRE, before.id, before.data + b"# once more\n",
             based_on=before.sha256, by=by, now=clinic.clock(),
         ).id  # fmt: skip
