@@ -18,16 +18,7 @@ from screening.web import csrf, papers
 from tests.web.browser import SAME_ORIGIN
 from tests.web.conftest import Clinic
 from tests.web.route_table import ROUTES, STAFF, Row
-from tests.web.ways import (
-    NoPrinter,
-    Records,
-    a_draft,
-    a_staff,
-    of_staff,
-    send,
-    some_records,
-    ways,
-)
+from tests.web.ways import NoPrinter, Records, a_staff, of_staff, send, some_records, ways
 
 STRANGERS = Identity("Strangeways", "Perpetua", date(1971, 3, 9), "HILL-7")
 
