@@ -36,7 +36,7 @@ def quoted(text: str) -> str:
     """A text as one scalar on one line: plain where that is safe, else between double quotes."""
     word = text.casefold()
     taken = word in _OTHER_MEANING or (word in _CAPITAL and text != word)
-    plain = _NUMBER.fullmatch(text) or (_PLAIN.fullmatch(text) and " #" not in text and not taken)
+    plain = _NUMBER.fullmatch(text) or (_PLAIN.fullmatch(text) and not taken)
     if plain and text.isprintable() and text == text.strip() and not text.endswith(":"):
         return text
     return f'"{"".join(map(_escaped, text))}"'

@@ -16,6 +16,7 @@ from screening.web.translation_forms import PREFIX, Typed, rights_of
 from screening.web.translation_sides import Sides
 
 SHOWN = ("all", "missing", "behind", "faulty", "free")  # which texts a page shows
+SOMEBODY = "Somebody else"  # closed the draft: who it was stands in the audit trail
 REFERENCE_AT_MOST = 90  # characters of a source in the list to choose from
 
 
@@ -87,7 +88,7 @@ def stale_page(sides: Sides, typed: Typed) -> str:
         if stored != mine[place]:
             meanwhile[f"{PREFIX}{_dotted(place)}"] = stored
     names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
-    saved_by = names.get(sides.draft.text.saved_by, "") if sides.draft else ""
+    saved_by = names.get(sides.draft.text.saved_by, "") if sides.draft else SOMEBODY
     kept = replace(typed, texts=mine)
     return texts_page(sides, typed.show, typed=kept, meanwhile=meanwhile, saved_by=saved_by)
 
