@@ -19,6 +19,7 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_value import my_draft
+from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
 from screening.web.publishing import FORMS, built
@@ -68,6 +69,7 @@ def version(item_id: str, version: str) -> ResponseReturnValue:
 
 @bp.post("/<string:item_id>/<string:version>")
 @may(Action.APPROVE_DEFINITIONS)
+@fresh_proof
 def approve(item_id: str, version: str) -> ResponseReturnValue:
     """Stand for a version that came from the folder; one that somebody stands for stays so."""
     typed_fields(())

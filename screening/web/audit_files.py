@@ -17,6 +17,7 @@ from screening.web import cookies
 from screening.web.audit_filters import FILTERS, address_of, read_filters
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
+from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
 
@@ -30,6 +31,7 @@ TOO_MANY = "too-many"  # in the address of the page that says so
 
 @bp.post("/")
 @may(Action.TAKE_AUDIT)
+@fresh_proof
 def export() -> ResponseReturnValue:
     """The wanted events, oldest first; the trail holds the file's hash before it goes out."""
     typed = typed_fields((*FILTERS, FORMAT))

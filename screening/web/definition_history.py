@@ -21,6 +21,7 @@ from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_checks import in_use_around
 from screening.web.draft_value import words_of
+from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
 from screening.web.publishing import FORMS, KINDS, built, step_between
@@ -97,6 +98,7 @@ def retire(item_id: str) -> ResponseReturnValue:
 
 @bp.post("/retire")
 @may(Action.PUBLISH_DEFINITIONS)
+@fresh_proof
 def retire_now(item_id: str) -> ResponseReturnValue:
     """Take the questionnaire out of use, unless a packet or another one still names it."""
     typed_fields(())

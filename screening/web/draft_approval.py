@@ -15,6 +15,7 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_value import my_draft
+from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
 from screening.web.publishing import (
@@ -53,6 +54,7 @@ def ask(draft_id: UUID) -> ResponseReturnValue:
 
 @bp.post("")
 @may(Action.APPROVE_DEFINITIONS)
+@fresh_proof
 def approve(draft_id: UUID) -> ResponseReturnValue:
     """Stand for points, bands and findings of exactly the text that was shown."""
     standing, shown = _judged(draft_id)
@@ -73,6 +75,7 @@ def approve(draft_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/publish")
 @may(Action.PUBLISH_DEFINITIONS)
+@fresh_proof
 def publish(draft_id: UUID) -> ResponseReturnValue:
     """Put the approved text into use."""
     standing, shown = _judged(draft_id)

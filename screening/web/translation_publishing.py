@@ -16,6 +16,7 @@ from screening.store.errors import NotThere, StaleText
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
+from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.translation_forms import text_of
 from screening.web.translation_sides import IN_USE, Sides, open_sides
@@ -42,6 +43,7 @@ def show(name: str) -> ResponseReturnValue:
 
 @bp.post("")
 @may(Action.PUBLISH_TRANSLATIONS)
+@fresh_proof
 def publish(name: str) -> ResponseReturnValue:
     """Take the draft into use under the name of who compared it. No score changes by it."""
     typed = typed_fields(("shown", "compared"))
