@@ -64,6 +64,7 @@ from screening.web import (
 )
 from screening.web.parts import EXTENSION, Parts
 from screening.web.shelf import import_folder
+from screening.web.site_here import site_in_hand
 
 if TYPE_CHECKING:
     from screening.security.issuer import Issuer
@@ -130,7 +131,8 @@ def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
     with database.write() as session:
         site = sites.open_site(session, settings.site_name, settings.time_zone, now=clock())
         renewal.renew_marks(session)
-    shelf = import_folder(database, Path(settings.questionnaires), now=clock())
+    folder = Path(settings.questionnaires)
+    shelf = import_folder(database, folder, now=clock(), here=site_in_hand)
     issuer = _issuer(registration)
     parts = Parts(
         settings, database, keys, site, shelf, clock, registration=registration, issuer=issuer

@@ -19,12 +19,14 @@ from screening.security.permissions import Action
 from screening.store import accounts
 from screening.web import cookies
 from screening.web.csrf import FIELD, check_token
+from screening.web.desk_forms import typed_fields
 from screening.web.fresh import CARRIED, View, fresh_proof
 from screening.web.guards import may
 from screening.web.language import OWN_NAMES
 from screening.web.parts import parts as app_parts
 from screening.web.text_drawing import draw
 from screening.web.text_editing import (
+    CLINIC,
     EMPTY,
     Beside,
     Checked,
@@ -38,17 +40,21 @@ from screening.web.text_editing import (
 from screening.web.text_fields import Part, Tree, act_on_rows, names_of, read, target_of
 from screening.web.text_forms import PREVIEWED
 from screening.web.text_previews import minutes_of, preview_of, reading_of
-from screening.web.text_versions import Stored, beside_of, touched, versions
+from screening.web.text_versions import Stored, touched, versions
 from screening.web.text_work import (
     Work,
     behind,
+    beside_of_work,
     clinic_work,
     form_of,
+    give_back,
     language_of,
     leaflet_work,
     packet_work,
     publish,
+    site_work,
     today,
+    version_told_once,
 )
 
 bp = Blueprint("texts", __name__, url_prefix="/admin/texts")
@@ -56,6 +62,7 @@ bp = Blueprint("texts", __name__, url_prefix="/admin/texts")
 P = ParamSpec("P")
 
 FORMS = "texts"  # purpose of the form token
+BACK = "texts.back"
 TOP = "form-top"  # where a fault is shown that belongs to no field
 
 
@@ -91,6 +98,27 @@ def clinic_text(language: str, part: str) -> ResponseReturnValue:
     return _edit(clinic_work(language, part))
 
 
+@bp.route("/here/<string:language>/<string:part>", methods=["GET", "POST"])
+@may(Action.EDIT_TEXTS)
+@proved_to_publish
+def site_text(language: str, part: str) -> ResponseReturnValue:
+    """One part of what the site of whoever asks says in place of the installation."""
+    return _edit(site_work(language, part))
+
+
+@bp.post("/here/<string:language>/<string:part>/back")
+@may(Action.EDIT_TEXTS)
+@fresh_proof
+def go_back(language: str, part: str) -> ResponseReturnValue:
+    """Let this part be the installation's again; what the site said stays in the history."""
+    work = site_work(language, part)
+    typed_fields(())
+    check_token(BACK, cookies.STAFF)
+    if part in work.own:
+        give_back(work)
+    return redirect(url_for(".site_text", language=language, part=part), 303)
+
+
 @bp.route("/leaflets/<string:key>", methods=["GET", "POST"])
 @may(Action.EDIT_TEXTS)
 @proved_to_publish
@@ -108,7 +136,7 @@ def packet(packet_id: str) -> ResponseReturnValue:
 
 
 def _edit(work: Work) -> ResponseReturnValue:
-    beside = beside_of(g.session, app_parts().shelf)
+    beside = beside_of_work(work)
     if request.method == "GET":
         bases = work.known[:1]
         form = form_of(work, bases, beside)
@@ -160,13 +188,15 @@ def _take(
     return redirect(url_for("text_lists.overview", _anchor=ANCHORS[work.kind]), 303)
 
 
-ANCHORS = {"clinic": "texts", "leaflet": "leaflets", "packet": "packets"}
+ANCHORS = {"clinic": "texts", "site": "here", "leaflet": "leaflets", "packet": "packets"}
 
 
 def _completed(work: Work, tree: Tree) -> Tree:
     now = tree_of(work.kind, work.known[0].data)
-    version = "" if work.kind == "clinic" else version_after([one.version for one in work.known])
-    return completed(work.kind, now, tree, part=work.part, version=version, today=today())
+    is_clinic = work.kind in CLINIC
+    version = "" if is_clinic else version_after([one.version for one in work.known])
+    whole = completed(work.kind, now, tree, part=work.part, version=version, today=today())
+    return version_told_once(work, whole)
 
 
 def _row_meant(act: str, tree: Tree) -> str:
