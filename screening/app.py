@@ -58,6 +58,7 @@ from screening.web import (
     second_factor,
     site_pages,
     text_lists,
+    text_new_packet,
     text_pages,
     verifying,
     workstations,
@@ -78,7 +79,7 @@ BLUEPRINTS = (
     admin.bp, drafts.bp,
     draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
     draft_import.bp, draft_translation.bp, audit_pages.bp, site_pages.bp,
-    text_lists.bp, text_pages.bp,
+    text_lists.bp, text_new_packet.bp, text_pages.bp,
 )  # fmt: skip
 
 

@@ -63,6 +63,7 @@ P = ParamSpec("P")
 
 FORMS = "texts"  # purpose of the form token
 BACK = "texts.back"
+FIRST = "1.0.0"  # version of a packet that is begun here
 TOP = "form-top"  # where a fault is shown that belongs to no field
 
 
@@ -95,7 +96,7 @@ def proved_to_publish(view: View[P]) -> View[P]:
 @proved_to_publish
 def clinic_text(language: str, part: str) -> ResponseReturnValue:
     """One part of what the clinic says, in one language."""
-    return _edit(clinic_work(language, part))
+    return edit(clinic_work(language, part))
 
 
 @bp.route("/here/<string:language>/<string:part>", methods=["GET", "POST"])
@@ -103,7 +104,7 @@ def clinic_text(language: str, part: str) -> ResponseReturnValue:
 @proved_to_publish
 def site_text(language: str, part: str) -> ResponseReturnValue:
     """One part of what the site of whoever asks says in place of the installation."""
-    return _edit(site_work(language, part))
+    return edit(site_work(language, part))
 
 
 @bp.post("/here/<string:language>/<string:part>/back")
@@ -124,7 +125,7 @@ def go_back(language: str, part: str) -> ResponseReturnValue:
 @proved_to_publish
 def leaflet(key: str) -> ResponseReturnValue:
     """One leaflet in one language."""
-    return _edit(leaflet_work(key))
+    return edit(leaflet_work(key))
 
 
 @bp.route("/packets/<string:packet_id>", methods=["GET", "POST"])
@@ -132,10 +133,11 @@ def leaflet(key: str) -> ResponseReturnValue:
 @proved_to_publish
 def packet(packet_id: str) -> ResponseReturnValue:
     """Which questionnaires a visit brings, in their order; `?minutes` works out how long."""
-    return _edit(packet_work(packet_id))
+    return edit(packet_work(packet_id))
 
 
-def _edit(work: Work) -> ResponseReturnValue:
+def edit(work: Work) -> ResponseReturnValue:
+    """The form of a text, and what its buttons ask for."""
     beside = beside_of_work(work)
     if request.method == "GET":
         bases = work.known[:1]
@@ -180,7 +182,7 @@ def _take(
         both = [current, *bases]
         form = form_of(work, both, beside)
         return _page(work, form, tree, both, Shown(409, conflict=current))
-    if not errors and in_use == tree and not behind(work):
+    if not (errors or work.is_new) and in_use == tree and not behind(work):
         errors = {TOP: "Nothing was changed, so there is nothing to publish."}
     if errors:
         return _page(work, form, tree, bases, Shown(422, errors))
@@ -194,7 +196,8 @@ ANCHORS = {"clinic": "texts", "site": "here", "leaflet": "leaflets", "packet": "
 def _completed(work: Work, tree: Tree) -> Tree:
     now = tree_of(work.kind, work.known[0].data)
     is_clinic = work.kind in CLINIC
-    version = "" if is_clinic else version_after([one.version for one in work.known])
+    version = "" if is_clinic or work.is_new else version_after([v.version for v in work.known])
+    version = FIRST if work.is_new else version
     whole = completed(work.kind, now, tree, part=work.part, version=version, today=today())
     return version_told_once(work, whole)
 

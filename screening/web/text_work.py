@@ -46,6 +46,7 @@ class Work:
     title: str
     other: str  # the same in the other language; empty where there is none
     known: Sequence[Stored] = field(repr=False)  # the newest first, at least one
+    is_new: bool = False  # nothing of it is kept yet: what is known is what its form begins with
 
     @property
     def language(self) -> str:
