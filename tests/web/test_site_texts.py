@@ -130,6 +130,7 @@ def test_who_agrees_agrees_to_the_text_of_the_site_and_the_record_keeps_it(both:
     assert at_hill.page.h1 == "May the hill ask you?"
 
     at_hill.press("Yes, hill")
+    assert both._at(visit).page.h1 == "Before you begin"
     both.change(CONSENT, consent__title="Asked anew?")
 
     with both.clinic.parts.database.read() as session:
@@ -302,7 +303,7 @@ def test_a_site_raises_a_level_for_its_own_and_lowers_none(both: Both) -> None:
     moss.press("Publish", findings__0__level="now")
     assert (level_at(both, ada), level_at(both, dora)) == ("now", "now")
     hal.open(FINDINGS)
-    hal.submit(hal.page.form("Publish"), {"findings.0.level": "note"}, "Publish")
+    hal.submit(hal.page.form("Publish"), {"findings.0.level": "before_leaving"}, "Publish")
     assert hal.status == 422
     assert "may only raise a level" in hal.page.text
     hal.press("Remove Finding 1")
