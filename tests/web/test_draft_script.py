@@ -93,6 +93,21 @@ def test_tab_indents_and_after_escape_it_leaves_however_late(clinic: Clinic, pag
     assert texts(clinic)[-1].data.startswith(b"    id: second\n")
 
 
+def test_typing_over_a_selection_of_several_lines_is_no_breach_of_the_policy(
+    clinic: Clinic, page: Any
+) -> None:
+    rest = texts(clinic)[0].data.split(b"\n", 3)[3]
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
+
+    page.keyboard.type("# over")
+
+    wait_saved(page)
+    assert texts(clinic)[-1].data == b"# over" + rest
+
+
 def test_a_screen_reader_is_told_what_the_text_is_and_how_to_leave_it(page: Any) -> None:
     name = "Text of the questionnaire. Escape, then Tab, leads on from it."
 
