@@ -182,6 +182,7 @@ def test_an_edge_moved_by_one_is_seen_everywhere_before_it_counts(
 
     # And the difference names the band that moved, and asks for a major step
     admin.step("Difference")
+    assert "band positive: from was “3” and is “4”" in admin.at.text
     assert "version 2.0.0 or higher" in admin.at.text
     assert "Version 1.0.1 is too small a step." in admin.at.text
 
@@ -193,6 +194,8 @@ def test_an_edge_moved_by_one_is_seen_everywhere_before_it_counts(
     # When case and version are put right
     admin.step("Text")
     admin.replace(on_edge % (scale, "positive"), on_edge % (scale, "negative"))
+    assert "1 fault" in admin.at.text
+    assert "2.0.0" in admin.at.page.get_by_role("listitem").filter(has_text="version").inner_text()
     admin.replace("version: 1.0.1", "version: 2.0.0")
     assert "No fault" in admin.at.text
 
