@@ -108,6 +108,16 @@ def test_typing_over_a_selection_of_several_lines_is_no_breach_of_the_policy(
     assert texts(clinic)[-1].data == b"# over" + rest
 
 
+def test_whoever_goes_on_right_after_a_word_takes_it_along(clinic: Clinic, page: Any) -> None:
+    type_first(page, "titel: x\n")
+
+    page.get_by_role("link", name="Faults", exact=True).click()
+
+    page.get_by_role("heading", name="Faults of second 1.0.1").wait_for()
+    assert page.get_by_role("heading", name="1 fault").is_visible()
+    assert texts(clinic)[-1].data.startswith(b"titel: x\n")
+
+
 def test_a_screen_reader_is_told_what_the_text_is_and_how_to_leave_it(page: Any) -> None:
     name = "Text of the questionnaire. Escape, then Tab, leads on from it."
 
