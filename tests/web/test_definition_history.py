@@ -71,6 +71,23 @@ def test_an_older_version_comes_back_as_a_draft_of_the_next_one(clinic: Clinic) 
     assert "Restore" not in moss.page.text
 
 
+def test_the_packets_that_bring_it_are_named_and_lead_on(clinic: Clinic) -> None:
+    moss = versions_of(clinic, "second")
+    moss.follow("Small packet")
+    assert moss.page.h1 == "Packet: Small packet"
+
+    free_second(clinic)
+
+    moss.open("/admin/questionnaires/second")
+    assert "No packet brings it, so no visit asks it." in moss.page.text
+    moss.follow("Put it into a packet")
+    assert moss.page.h1 == "Texts, leaflets, packets"
+    ada = clinic.signed_in(clinic.ada)
+    ada.open("/admin/questionnaires/second")
+    assert "No packet brings it, so no visit asks it." in ada.page.text
+    assert "Put it into a packet" not in ada.page.text
+
+
 def test_what_a_packet_brings_is_not_retired_and_the_packet_is_named(clinic: Clinic) -> None:
     moss = versions_of(clinic, "second")
     moss.follow("Retire this questionnaire")
