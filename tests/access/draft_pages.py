@@ -44,7 +44,7 @@ class DraftWalk(StaffWalk):
         self.page.fill("[name=name]", "moss")
         self.page.fill("[name=password]", PASSWORD)
         with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
+            self.page.locator("main button[type=submit]").first.click()
 
     def _texts(self) -> Iterator[str]:
         editor = self.page.locator(".cm-content")

@@ -41,7 +41,7 @@ class PublishingWalk(StaffWalk):
         self.page.fill("[name=name]", name)
         self.page.fill("[name=password]", PASSWORD)
         with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
+            self.page.locator("main button[type=submit]").first.click()
 
     def _differs(self) -> Iterator[str]:
         here = f"/admin/drafts/{self.draft.id}"

@@ -28,7 +28,7 @@ class TextsWalk(StaffWalk):
         self.page.fill("[name=name]", "moss")
         self.page.fill("[name=password]", PASSWORD)
         with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
+            self.page.locator("main button[type=submit]").first.click()
 
     def _clinic(self) -> Iterator[str]:
         yield self.go(f"{HERE}/clinic/es/help_lines")

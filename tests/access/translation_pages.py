@@ -48,7 +48,7 @@ class TranslationWalk:
         self.page.fill("[name=name]", account.name)
         self.page.fill("[name=password]", PASSWORD)
         with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
+            self.page.locator("main button[type=submit]").first.click()
 
     def _lists(self) -> Iterator[str]:
         yield self.go("/admin/translations/")

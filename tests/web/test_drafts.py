@@ -158,7 +158,7 @@ def test_a_clinician_reads_drafts_and_cannot_change_one(clinic: Clinic, moss: Br
     address = moss.path
     ada = clinic.signed_in(clinic.ada)
 
-    ada.follow("Drafts")
+    ada.follow("Questionnaires")
     ada.follow("second 1.0.1")
 
     assert ada.path == address
