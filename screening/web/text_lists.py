@@ -17,6 +17,7 @@ from screening.store import accounts
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
+from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
 from screening.web.text_drawing import draw
@@ -91,6 +92,7 @@ def version(kind: str, item: str, version: str) -> ResponseReturnValue:
 
 @bp.post("/history/<string:kind>/<string:item>/<string:version>")
 @may(Action.EDIT_TEXTS)
+@fresh_proof
 def restore(kind: str, item: str, version: str) -> ResponseReturnValue:
     """Publish an older version once more, as the next one."""
     work = _work(kind, item)

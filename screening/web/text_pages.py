@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from functools import wraps
+from typing import ParamSpec, cast
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from screening.security.permissions import Action
 from screening.store import accounts
 from screening.web import cookies
 from screening.web.csrf import FIELD, check_token
+from screening.web.fresh import CARRIED, View, fresh_proof
 from screening.web.guards import may
 from screening.web.language import OWN_NAMES
 from screening.web.parts import parts as app_parts
@@ -51,6 +53,8 @@ from screening.web.text_work import (
 
 bp = Blueprint("texts", __name__, url_prefix="/admin/texts")
 
+P = ParamSpec("P")
+
 FORMS = "texts"  # purpose of the form token
 TOP = "form-top"  # where a fault is shown that belongs to no field
 
@@ -66,8 +70,22 @@ class Shown:
     conflict: Stored | None = None  # what somebody else published meanwhile
 
 
+def proved_to_publish(view: View[P]) -> View[P]:
+    """Ask for a fresh proof where a form is published; a preview or a new row needs none."""
+    proved = fresh_proof(view)
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        asked = request.form.get("act") == "publish" or CARRIED in request.form
+        return (proved if asked else view)(*args, **kwargs)
+
+    guarded.fresh = True  # type: ignore[attr-defined]  # read by the test over all routes
+    return guarded
+
+
 @bp.route("/clinic/<string:language>/<string:part>", methods=["GET", "POST"])
 @may(Action.EDIT_TEXTS)
+@proved_to_publish
 def clinic_text(language: str, part: str) -> ResponseReturnValue:
     """One part of what the clinic says, in one language."""
     return _edit(clinic_work(language, part))
@@ -75,6 +93,7 @@ def clinic_text(language: str, part: str) -> ResponseReturnValue:
 
 @bp.route("/leaflets/<string:key>", methods=["GET", "POST"])
 @may(Action.EDIT_TEXTS)
+@proved_to_publish
 def leaflet(key: str) -> ResponseReturnValue:
     """One leaflet in one language."""
     return _edit(leaflet_work(key))
@@ -82,6 +101,7 @@ def leaflet(key: str) -> ResponseReturnValue:
 
 @bp.route("/packets/<string:packet_id>", methods=["GET", "POST"])
 @may(Action.EDIT_TEXTS)
+@proved_to_publish
 def packet(packet_id: str) -> ResponseReturnValue:
     """Which questionnaires a visit brings, in their order; `?minutes` works out how long."""
     return _edit(packet_work(packet_id))

@@ -10,7 +10,7 @@ from screening.store.models import AuditEvent
 from screening.store.texts import Text, history
 from screening.web.text_forms import PART_TITLES
 from tests.web.browser import Browser
-from tests.web.conftest import Clinic
+from tests.web.conftest import PASSWORD, Clinic
 
 HERE = "/admin/texts"
 CONSENT = f"{HERE}/clinic/en/consent"
@@ -355,4 +355,24 @@ def test_the_version_in_use_is_not_restored_twice(clinic: Clinic, moss: Browser)
 
     assert moss.status == 409
     assert "in use already" in moss.page.text
+    assert len(stored(clinic)) == 2
+
+
+def test_publishing_takes_a_fresh_proof_and_a_preview_none(clinic: Clinic, moss: Browser) -> None:
+    moss.open(CONSENT)
+    clinic.clock.forward(minutes=6)
+    moss.press("Preview", consent__agree="Yes, I agree")
+    assert moss.status == 200
+
+    moss.press("Publish")
+    assert (moss.status, moss.page.h1) == (403, "Show that it is you")
+    assert len(stored(clinic)) == 1
+    moss.press("Go on", **{"proof-password": PASSWORD})
+
+    assert moss.path == f"{HERE}/"
+    assert clinic.parts.shelf.clinic["en"].consent.agree == "Yes, I agree"
+    clinic.clock.forward(minutes=6)
+    moss.open(f"{HERE}/history/clinic/clinic.en/1")
+    moss.press("Restore as a new version")
+    assert moss.page.h1 == "Show that it is you"
     assert len(stored(clinic)) == 2
