@@ -63,8 +63,8 @@ from screening.web import (
     verifying,
     workstations,
 )
+from screening.web.folder import import_folder
 from screening.web.parts import EXTENSION, Parts
-from screening.web.shelf import import_folder
 from screening.web.site_here import site_in_hand
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from screening.store import sites
 from tests.access.staff_pages import StaffWalk
-from tests.web.conftest import PASSWORD
 
 HERE = "/admin/texts"
 
@@ -15,7 +14,7 @@ class TextsWalk(StaffWalk):
     """The administrator, who edits; iterating stands still on each page."""
 
     def _pages(self) -> Iterator[str]:
-        self._sign_in()
+        self.come_in("moss")
         yield self.go(f"{HERE}/")
         yield from self._clinic()
         yield from self._conflict()
@@ -25,13 +24,6 @@ class TextsWalk(StaffWalk):
         yield self.go("/admin/")
         yield from self._site()
         yield from self._new_packet()
-
-    def _sign_in(self) -> None:
-        self.page.goto("/sign-in")
-        self.page.fill("[name=name]", "moss")
-        self.page.fill("[name=password]", PASSWORD)
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name="Sign in", exact=True).click()
 
     def _clinic(self) -> Iterator[str]:
         yield self.go(f"{HERE}/clinic/es/help_lines")
