@@ -19,10 +19,10 @@ from screening.core.clinic_texts import (
     OutsideCopy,
 )
 from screening.core.loading import load_stored_clinic_texts
-from screening.core.placed_yaml import write_yaml
 from screening.core.scalars import Definition
 from screening.core.shapes import read_model
 from screening.core.written import plain
+from screening.core.yaml_writing import write_yaml
 
 PartName = Literal["help_lines", "messages", "consent", "findings", "outside_copy"]
 

@@ -9,8 +9,8 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from screening.core.placed_yaml import write_yaml
 from screening.core.scalars import NAME
+from screening.core.yaml_writing import write_yaml
 from screening.security.permissions import Action
 from screening.store import library
 from screening.store.library import Version
