@@ -58,12 +58,14 @@ from screening.web import (
     second_factor,
     site_pages,
     text_lists,
+    text_new_packet,
     text_pages,
     verifying,
     workstations,
 )
 from screening.web.folder import import_folder
 from screening.web.parts import EXTENSION, Parts
+from screening.web.site_here import site_in_hand
 
 if TYPE_CHECKING:
     from screening.security.issuer import Issuer
@@ -77,7 +79,7 @@ BLUEPRINTS = (
     admin.bp, drafts.bp,
     draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
     draft_import.bp, draft_translation.bp, audit_pages.bp, site_pages.bp,
-    text_lists.bp, text_pages.bp,
+    text_lists.bp, text_new_packet.bp, text_pages.bp,
 )  # fmt: skip
 
 
@@ -130,7 +132,8 @@ def open_parts(settings: Settings, clock: Callable[[], datetime]) -> Parts:
     with database.write() as session:
         site = sites.open_site(session, settings.site_name, settings.time_zone, now=clock())
         renewal.renew_marks(session)
-    shelf = import_folder(database, Path(settings.questionnaires), now=clock())
+    folder = Path(settings.questionnaires)
+    shelf = import_folder(database, folder, now=clock(), here=site_in_hand)
     issuer = _issuer(registration)
     parts = Parts(
         settings, database, keys, site, shelf, clock, registration=registration, issuer=issuer

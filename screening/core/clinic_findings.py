@@ -29,10 +29,15 @@ def lowers(finding: Finding, clinics: ClinicFinding) -> bool:
     return clinics.level is not None and _rank(clinics.level) > _rank(finding.level)
 
 
+def more_urgent(one: Level | None, other: Level | None) -> Level | None:
+    """The more urgent of two levels; None where neither says one."""
+    return min((level for level in (one, other) if level), key=_rank, default=None)
+
+
 def _worded(finding: Finding, clinics: ClinicFinding | None) -> Finding:
     if clinics is None:
         return finding
-    level = min(finding.level, clinics.level or finding.level, key=_rank)
+    level = more_urgent(clinics.level, finding.level)
     return renewed(finding, {"level": level, "text": clinics.text or finding.text})
 
 

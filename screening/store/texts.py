@@ -17,7 +17,7 @@ from screening.store.audit import Kind, record
 from screening.store.errors import VersionConflict
 from screening.store.models import TextVersion
 
-TextKind = Literal["clinic", "leaflet"]
+TextKind = Literal["clinic", "site", "leaflet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,25 @@ class Text:
     """One version of one text in one language."""
 
     number: int  # order of taking, over all texts
-    kind: str  # clinic or leaflet
-    id: str  # clinic.en, withdrawal_and_hair.es
+    kind: str  # clinic, site (what one site says in place of the clinic's) or leaflet
+    id: str  # clinic.en, clinic.en.<site>, withdrawal_and_hair.es
     version: str
     part: str  # what was edited; empty where all of it may be new
     sha256: str  # of the bytes, 64 hex digits
     data: bytes = field(repr=False)  # the YAML text
     imported_at: datetime
     made_by: UUID | None  # None: taken from the folder
+
+
+def site_key(id: str, site_id: UUID) -> str:
+    """The id under which a site keeps what it says in place of a text of the installation."""
+    return f"{id}.{site_id.hex}"
+
+
+def site_of(key: str) -> tuple[str, UUID]:
+    """The text of the installation, and the site that says something in its place."""
+    id, _, site = key.rpartition(".")
+    return id, UUID(site)
 
 
 def newest_number(session: Session) -> int:

@@ -108,7 +108,7 @@ def _agreed_before() -> bool:
     given = consents.newest(g.session, g.kiosk.encounter_id)
     if given is None or not given.agreed:
         return False
-    current = parts().shelf.clinic.values()
+    current = parts().shelf.clinic_of(site().site_id).values()
     if given.text.sha256 in {texts.sha256 for texts in current}:
         return True
     document = consents.wording(g.session, given.text)

@@ -9,6 +9,7 @@ from screening.web.site_here import site
 
 
 def clinic_texts() -> ClinicTexts:
-    """The clinic's texts in the page's language, or in its own where there are none."""
-    known = parts().shelf.clinic
-    return known.get(page_language()) or known[site().language]
+    """The site's texts in the page's language, or in the site's own where there are none."""
+    here = site()
+    known = parts().shelf.clinic_of(here.site_id)
+    return known.get(page_language()) or known[here.language]

@@ -1,13 +1,14 @@
 """The cookies: a sitting's, one for staff, and the device's. None can be taken for another.
 
-All but one hold a random token and nothing else. A token stands for nobody until the store knows
+All but two hold a random token and nothing else. A token stands for nobody until the store knows
 it; those of sitting and staff are there from the first page on, because form tokens are bound to
-them. The one that holds a language is gone after some minutes.
+them. Those that hold a language and a site are gone after some minutes.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, g, request
 
@@ -28,6 +29,9 @@ LONGEST_TOKEN = 64  # characters; ours have 43
 # patient is not met in the language of the one before.
 PICKED = "__Host-language"
 PICKED_FOR = IDLE
+# Where a sitting was that is over, for as long: its last page has the help lines of that site, on a
+# device that no site has enrolled too. A site is no secret and says nothing of a patient.
+SITE = "__Host-site"
 AFTER = ".after"  # carried over from a sitting that is over: the next code does not go by it
 _SHUT: dict[str, Any] = {"secure": True, "httponly": True, "samesite": "Strict", "path": "/"}
 
@@ -75,6 +79,19 @@ def pick_language(language: str, *, after: bool = False) -> None:
     g.pending_language = f"{language}{AFTER}" if after and language else language
 
 
+def site_before() -> UUID | None:
+    """The site of the sitting that ended on this device a short while ago."""
+    try:
+        return UUID(hex=request.cookies.get(SITE, ""))
+    except ValueError:
+        return None
+
+
+def remember_site(site_id: UUID) -> None:
+    """Keep the site of the sitting that ends, for the pages after it."""
+    g.pending_site = site_id.hex
+
+
 def write_cookies(response: Response) -> Response:
     """Put the pending tokens on the response.
 
@@ -86,6 +103,8 @@ def write_cookies(response: Response) -> Response:
             response.set_cookie(name, token, max_age=LASTS_S.get(name), **_SHUT)
         else:
             response.delete_cookie(name, **_SHUT)
+    if ended_at := g.get("pending_site"):
+        response.set_cookie(SITE, ended_at, max_age=PICKED_FOR, **_SHUT)
     picked = g.get("pending_language")
     if picked:
         response.set_cookie(PICKED, picked, max_age=PICKED_FOR, **_SHUT)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -27,11 +28,19 @@ from screening.web.shelf import Shelf
 from screening.web.texts_in_use import TextsInUse
 
 
-def import_folder(database: Database, folder: Path, *, now: datetime) -> Shelf:
+def import_folder(
+    database: Database,
+    folder: Path,
+    *,
+    now: datetime,
+    here: Callable[[], UUID | None] = lambda: None,
+) -> Shelf:
     """Take the files of a folder into the database; a wrong file is a fault, not a stop.
 
     The worked cases of a file are run before it is taken, and not again while its bytes stay.
     A new version must be a large enough step from the one in use, as for `publish`.
+
+    here   as the shelf takes it
     """
     with database.read() as session:
         proven = library.proven(session)
@@ -58,6 +67,7 @@ def import_folder(database: Database, folder: Path, *, now: datetime) -> Shelf:
         found.questionnaires.values(),
         found.packets.values(),
         TextsInUse(0, {**shipped_clinic_texts(), **found.clinic}, found.leaflets),
+        here=here,
     )
     shelf.follow(database)
     return shelf

@@ -82,12 +82,15 @@ def as_a_patient_reads(language: str) -> Iterator[None]:
 
 
 def keep_for_a_while(*, after: bool = False) -> None:
-    """Let the tablet go on in this page's language for a short while without a sitting.
+    """Let the tablet go on in this page's language, and at this site, for a short while without a
+    sitting.
 
     after   only on the pages after the sitting: the next code does not go by it
     """
     own = page_language()
     cookies.pick_language("" if own == site().language else own, after=after)
+    if "kiosk" in g:
+        cookies.remember_site(g.kiosk.site_id)
 
 
 def other_languages() -> tuple[tuple[str, str], ...]:

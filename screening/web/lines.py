@@ -30,7 +30,7 @@ def lines_of(
 ) -> dict[UUID, VisitLine]:
     """The lines of those visits in which something was sent."""
     known = held.listed.lines
-    texts = held.shelf.texts_number  # in which the clinic words and raises findings
+    texts = held.shelf.texts_mark  # in which the clinic words and raises findings
     keys = {one: (texts, *_key(one, forms)) for one in encounter_ids if _sent(one, forms)}
     found = {one: line for one, key in keys.items() if (line := known.find(key, now))}
     open_ones = [one for one in keys if one not in found]

@@ -37,7 +37,7 @@ def packages_to_install() -> tuple[str, ...]:
 
 def outside_notice(language: str = LANGUAGE) -> OutsideCopy | None:
     """The notice on copies that leave the clinic; None where it has none and makes none."""
-    texts = parts().shelf.clinic.get(language)
+    texts = parts().shelf.clinic_of(site().site_id).get(language)
     return texts.outside_copy if texts else None
 
 

@@ -198,7 +198,7 @@ def _kept(key: tuple[str, str], make: Callable[[], T]) -> T:
 
 
 def _worded(own: Questionnaire | None) -> Questionnaire | None:
-    texts = parts().shelf.clinic.get(STAFF_LANGUAGE)
+    texts = parts().shelf.clinic_of(g.account.site_id).get(STAFF_LANGUAGE)
     return in_clinics_words(own, texts.findings) if own and texts else own
 
 

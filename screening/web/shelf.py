@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,9 @@ from screening.web.texts_in_use import LOOK_EVERY, TextsInUse, load_texts
 
 STAFF_LANGUAGE = "en"  # of every page that staff read
 
+# The number of the texts, and the site where it says something of its own.
+TextsMark = tuple[int, UUID | None]
+
 
 class Shelf:
     """Hands out definitions by checksum, which never change, and the clinic's texts in use.
@@ -43,25 +47,35 @@ class Shelf:
         questionnaires: Iterable[Questionnaire] = (),
         packets: Iterable[Packet] = (),
         read: TextsInUse | None = None,
+        *,
+        here: Callable[[], UUID | None] = lambda: None,
     ) -> None:
         """
         faults          of the files at start; shown to the administrator
         questionnaires  versions that were parsed already, as are the packets
         read            texts that were parsed already; which are in use the database says
+        here            the site whose words findings have; None: the installation's
         """
         self.references = references
         self.faults = faults
+        self._here = here
         self._texts = read or TextsInUse(0, dict(shipped_clinic_texts()), {})
         self._looked_at: float | None = None  # by the clock of the machine, in seconds
         self._own = {found.sha256: found for found in questionnaires}
         self._packets = {found.sha256: found for found in packets}
-        self._worded: dict[tuple[int, str], Questionnaire] = {}  # by texts and checksum
-        self._told: dict[tuple[int, str, str], Questionnaire] = {}  # by texts and both checksums
+        self._worded: dict[tuple[TextsMark, str], Questionnaire] = {}  # by texts and checksum
+        # By texts and both checksums.
+        self._told: dict[tuple[TextsMark, str, str], Questionnaire] = {}
 
     @property
     def clinic(self) -> dict[str, ClinicTexts]:
-        """What the clinic says, by language."""
+        """What the installation says, by language."""
         return self._texts.clinic
+
+    def clinic_of(self, site_id: UUID) -> Mapping[str, ClinicTexts]:
+        """What is said at a site, by language: its own, and where it has none the
+        installation's."""
+        return self._texts.clinic_of(site_id)
 
     @property
     def leaflets(self) -> Mapping[str, Leaflet]:
@@ -69,9 +83,13 @@ class Shelf:
         return self._texts.leaflets
 
     @property
-    def texts_number(self) -> int:
-        """Which texts are in use: part of the key of whatever is kept that rests on them."""
-        return self._texts.number
+    def texts_mark(self) -> TextsMark:
+        """Which texts are in use here: part of the key of whatever is kept that rests on them."""
+        return self._mark(self._texts)
+
+    def _mark(self, using: TextsInUse) -> TextsMark:
+        site_id = self._here()
+        return using.number, site_id if site_id in using.sites else None
 
     def follow(self, database: Database, *, at_once: bool = False) -> None:
         """Take the texts that are in use now; between two looks a short while may pass.
@@ -92,9 +110,9 @@ class Shelf:
     def _drop_old(self) -> None:
         """What was worded by older texts, but for those before: a thread may still draw a page."""
         keep = (self._texts.number, self._texts.before)
-        for told in [key for key in self._told.copy() if key[0] not in keep]:
+        for told in [key for key in self._told.copy() if key[0][0] not in keep]:
             self._told.pop(told, None)
-        for worded in [key for key in self._worded.copy() if key[0] not in keep]:
+        for worded in [key for key in self._worded.copy() if key[0][0] not in keep]:
             self._worded.pop(worded, None)
 
     def own(self, session: Session, sha256: str) -> Questionnaire:
@@ -114,10 +132,12 @@ class Shelf:
 
         raises   NotThere
         """
-        key = (self._texts.number, sha256)
+        using = self._texts
+        mark = self._mark(using)
+        key = (mark, sha256)
         found = self._worded.get(key)
         if found is None:
-            found = self._in_words(self.own(session, sha256), self._texts)
+            found = _in_words(self.own(session, sha256), using, mark)
             self._worded[key] = found
         return found
 
@@ -131,19 +151,12 @@ class Shelf:
         stored = library.find_translation(session, f"{own.id}.{words}", own.version)
         if stored is None:
             return own
-        key = (using.number, own.sha256, stored.sha256)
+        mark = self._mark(using)
+        key = (mark, own.sha256, stored.sha256)
         if key not in self._told:
             found = load_stored_translation(f"{stored.id} {stored.version}", stored.data)
-            self._told[key] = self._in_words(translated(own, found), using, words)
+            self._told[key] = _in_words(translated(own, found), using, mark, words)
         return self._told[key]
-
-    def _in_words(
-        self, found: Questionnaire, using: TextsInUse, words: str = STAFF_LANGUAGE
-    ) -> Questionnaire:
-        """With findings as the clinic words them in this language, or where it words none, as they
-        are."""
-        clinic = using.clinic.get(words.partition("-")[0])
-        return in_clinics_words(found, clinic.findings) if clinic else found
 
     def packet(self, session: Session, sha256: str) -> Packet:
         """The packet version with this checksum.
@@ -176,3 +189,14 @@ class Shelf:
     def current_packets(self, session: Session) -> dict[str, Packet]:
         """The newest version of every packet, by id."""
         return {v.id: self.packet(session, v.sha256) for v in library.current_packets(session)}
+
+
+def _in_words(
+    found: Questionnaire, using: TextsInUse, mark: TextsMark, words: str = STAFF_LANGUAGE
+) -> Questionnaire:
+    """With findings as the clinic words them in this language, or where it words none, as they
+    are."""
+    _, site_id = mark
+    said = using.clinic_of(site_id) if site_id else using.clinic
+    clinic = said.get(words.partition("-")[0])
+    return in_clinics_words(found, clinic.findings) if clinic else found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
-from flask import g
+from flask import g, has_app_context
 from sqlalchemy import Engine
 
 from screening.settings import LANGUAGES, Settings
@@ -58,6 +58,15 @@ def site() -> SiteSettings:
     if known is None or known[0] is not who:  # a guard has let somebody in meanwhile
         g.site_settings = known = (who, _held(*_where()))
     return cast(SiteSettings, known[1])
+
+
+def site_in_hand() -> UUID | None:
+    """Whose words findings have here: the site of the visit or of the account, asked of nobody.
+
+    None where there is neither, and outside of a request.
+    """
+    who = (g.get("kiosk") or g.get("account")) if has_app_context() else None
+    return cast(UUID, who.site_id) if who else None
 
 
 def of_sitting(kiosk: Kiosk) -> SiteSettings:
@@ -110,15 +119,24 @@ def _where() -> tuple[UUID, int]:
     if account is not None:
         return account.site_id, _version(account.site_id)
     token = cookies.token_of(cookies.TABLET)
-    site_id = _site_of_tablet(token) if token else parts().site.id
+    site_id = (_site_of_tablet(token) if token else None) or _site_before() or parts().site.id
     return site_id, _version(site_id)
 
 
-def _site_of_tablet(token: str) -> UUID:
+def _site_before() -> UUID | None:
+    """Where the sitting was that ended on this device a short while ago."""
+    found = cookies.site_before()
+    if found is None:
+        return None
+    with parts().database.read() as session:
+        return found if any(one.id == found for one in sites.list_sites(session)) else None
+
+
+def _site_of_tablet(token: str) -> UUID | None:
     # A session of its own: a page of a problem may have none, and a form's would lock.
     with parts().database.read() as session:
         found = tablets.by_token(session, token)
-    return found.site_id if found else parts().site.id
+    return found.site_id if found else None
 
 
 def _version(site_id: UUID) -> int:

@@ -157,6 +157,7 @@ def _page(
     return render_template(
         "admin/sites/settings.html",
         site=found,
+        is_mine=found.id == g.account.site_id,
         version=version,
         typed=typed,
         errors=errors,

@@ -56,7 +56,7 @@ def _told(own: Questionnaire) -> Questionnaire:
     language = page_language()
     if _speaks(own, language):
         return own
-    key = (own.sha256, language, parts().shelf.texts_number)
+    key = (own.sha256, language, parts().shelf.texts_mark)
     held = parts().told
     found = held.find(key, g.now)
     if found is None:

@@ -38,6 +38,7 @@ from screening.web.text_fields import Group, Part, Rests, Rows, Tree, as_text
 Model = ClinicTexts | Leaflet | Packet
 VERSIONED = ("consent", "outside_copy")  # parts with a version of their own
 HEAD = ("id", "version", "date", "language")  # what no form of a leaflet or packet asks for
+CLINIC = ("clinic", "site")  # kinds that have the shape of the clinic's texts
 NO_FINDINGS: tuple[str, Any] = ("findings", [])
 EMPTY = ("no_value", "missing_key", "empty")  # codes of what was left empty
 
@@ -62,7 +63,7 @@ class Checked:
 
 def model_of(kind: str, name: str, data: bytes) -> Model:
     """A stored version, whose meaning is not looked at again."""
-    if kind == "clinic":
+    if kind in CLINIC:
         return load_stored_clinic_texts(name, data)
     return load_stored_leaflet(name, data) if kind == "leaflet" else load_packet(name, data)
 
@@ -104,7 +105,7 @@ def completed(kind: str, whole: Tree, typed: Tree, *, part: str, version: str, t
     part      of the clinic's texts; empty for a leaflet or a packet
     version   of the new leaflet or packet; the clinic's texts have none of their own
     """
-    if kind == "clinic":
+    if kind in CLINIC:
         return _in_order(ClinicTexts.keys(), _clinic(whole, typed, part))
     head = {"id": whole["id"], "version": version}
     if kind == "packet":
@@ -133,7 +134,7 @@ def _raised(before: Tree | None, words: Tree) -> Tree:
 
 def restored(kind: str, whole: Tree, old: Tree, *, version: str, today: date) -> Tree:
     """An older version once more, as the one after that in use."""
-    if kind != "clinic":
+    if kind not in CLINIC:
         typed = {key: one for key, one in old.items() if key not in HEAD}
         return completed(kind, whole, typed, part="", version=version, today=today)
     tree = dict(old)

@@ -114,7 +114,7 @@ CLINIC: Mapping[str, Sequence[Part]] = {
 def findings_form(questionnaires: Mapping[str, Questionnaire]) -> Sequence[Part]:
     """Findings that are worded or raised here; a level is only ever raised.
 
-    questionnaires   by id, as their authors wrote them
+    questionnaires   by id, as their authors wrote them; for a site as the installation does
     """
     known: dict[str, Finding] = {}
     where: dict[str, str] = {}
@@ -132,7 +132,9 @@ def findings_form(questionnaires: Mapping[str, Questionnaire]) -> Sequence[Part]
 
     def levels(row: Tree) -> Choices:
         found = known.get(row.get("id", ""))
-        higher = LEVELS[: LEVELS.index(found.level)] if found else ()
+        # At a site a row may say what the installation has raised it to.
+        is_same = found is not None and row.get("level") == found.level
+        higher = LEVELS[: LEVELS.index(found.level) + is_same] if found else ()
         own = f"as the questionnaire has it: {LEVEL_WORDS[found.level]}" if found else "as it is"
         return (("", own), *((level, LEVEL_WORDS[level]) for level in higher))
 

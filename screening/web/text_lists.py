@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, url_for
@@ -13,26 +14,31 @@ from werkzeug.exceptions import NotFound
 
 from screening.security.permissions import Action
 from screening.settings import LANGUAGES
-from screening.store import accounts
+from screening.store import accounts, sites
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
+from screening.web.site_here import site
 from screening.web.text_drawing import draw
-from screening.web.text_editing import check, described, restored, tree_of, version_after
+from screening.web.text_editing import CLINIC, check, described, restored, tree_of, version_after
 from screening.web.text_forms import PART_TITLES
-from screening.web.text_versions import Stored, beside_of, newest_of, touched
+from screening.web.text_versions import AtSite, Stored, newest_of, touched
 from screening.web.text_work import (
     Work,
     behind,
+    beside_of_work,
     clinic_work,
     form_of,
     leaflet_work,
     packet_work,
     publish,
+    restore_own,
+    site_work,
     today,
+    version_told_once,
 )
 
 bp = Blueprint("text_lists", __name__, url_prefix="/admin/texts")
@@ -52,19 +58,22 @@ class Listed:
     at: datetime  # when it last became another one
     by: UUID | None  # None: the folder
     behind: bool  # the other language was changed since
+    whose: str = ""  # of a site's text: the installation's, or its own
 
 
 @bp.get("/")
 @may(Action.EDIT_TEXTS)
 def overview() -> ResponseReturnValue:
     """Clinic texts by language and part, leaflets, packets."""
-    clinic = [clinic_work(language, part) for language in _languages() for part in PART_TITLES]
+    clinic = [clinic_work(*one) for one in _parts(PART_TITLES)]
+    here = [site_work(*one) for one in _parts(PART_TITLES)] if _has_several_sites() else []
     leaflets = [leaflet_work(one.id) for one in newest_of(g.session, "leaflet")]
     packets = [packet_work(one.id) for one in newest_of(g.session, "packet")]
     return render_template(
         "texts/overview.html",
         lists=[
-            ("texts", "Texts", [_listed(one) for one in clinic]),
+            ("texts", "Texts of the installation", [_listed(one) for one in clinic]),
+            ("here", f"Texts of {site().name}", [_listed(one) for one in here]),
             ("leaflets", "Leaflets", [_listed(one) for one in leaflets]),
             ("packets", "Packets", [_listed(one) for one in packets]),
         ],
@@ -102,27 +111,39 @@ def restore(kind: str, item: str, version: str) -> ResponseReturnValue:
     current = work.known[0]
     if old is current:
         return _version(work, old, ["This version is in use already."]), 409
-    number = "" if kind == "clinic" else version_after([one.version for one in work.known])
+    if isinstance(old, AtSite) and not old.own:
+        return _version(work, old, ["This version had nothing of this clinic’s own."]), 409
+    number = "" if kind in CLINIC else version_after([one.version for one in work.known])
     now, then = tree_of(kind, current.data), tree_of(kind, old.data)
     tree = restored(kind, now, then, version=number, today=today())
-    checked = check(kind, tree, beside_of(g.session, parts().shelf))
+    checked = check(kind, version_told_once(work, tree), beside_of_work(work))
     if checked.faults:
         told = [f"{fault.problem} {fault.fix}" for _, fault in checked.faults]
         return _version(work, old, told), 409
-    publish(work, checked.data, number)
+    if isinstance(old, AtSite):
+        restore_own(work, checked.data, old)
+    else:
+        publish(work, checked.data, number)
     return redirect(url_for(".history", kind=kind, item=item), 303)
 
 
 def crisis_changes() -> list[Listed]:
     """Crisis wording and levels of findings that were changed on a page, the newest first."""
-    works = [clinic_work(language, part) for language in _languages() for part in CRISIS]
+    works = [clinic_work(*one) for one in _parts(CRISIS)]
+    works += [own for one in _parts(CRISIS) if (own := site_work(*one)).part in own.own]
     found = [one for one in map(_listed, works) if one.by is not None]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _languages() -> Iterator[str]:
+def _parts(named: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Language and part."""
     known = parts().shelf.clinic
-    return (language for language in LANGUAGES if language in known)
+    return product((language for language in LANGUAGES if language in known), named)
+
+
+def _has_several_sites() -> bool:
+    """Where there is one alone, the installation's texts are its own."""
+    return len(sites.list_sites(g.session)) > 1
 
 
 def _listed(work: Work) -> Listed:
@@ -130,17 +151,26 @@ def _listed(work: Work) -> Listed:
     return Listed(
         title=work.title,
         address=_address(work),
-        history=url_for("text_lists.history", kind=work.kind, item=work.item),
+        history=url_for("text_lists.history", kind=work.kind, item=work.named),
         version=last.version,
         at=last.changed_at,
         by=last.by,
         behind=behind(work) is not None,
+        whose=_whose(work),
     )
+
+
+def _whose(work: Work) -> str:
+    if work.kind != "site":
+        return ""
+    return "this clinic’s own" if work.part in work.own else "as the installation says"
 
 
 def _address(work: Work) -> str:
     if work.kind == "clinic":
         return url_for("texts.clinic_text", language=work.language, part=work.part)
+    if work.kind == "site":
+        return url_for("texts.site_text", language=work.language, part=work.part)
     if work.kind == "leaflet":
         return url_for("texts.leaflet", key=work.item)
     return url_for("texts.packet", packet_id=work.item)
@@ -149,6 +179,8 @@ def _address(work: Work) -> str:
 def _work(kind: str, item: str) -> Work:
     if kind == "clinic":
         return clinic_work(item.removeprefix("clinic."), "")
+    if kind == "site":
+        return site_work(item.removeprefix("clinic."), "")
     if kind == "leaflet":
         return leaflet_work(item)
     if kind == "packet":
@@ -164,14 +196,16 @@ def _find(work: Work, version: str) -> Stored:
 
 
 def _version(work: Work, stored: Stored, faults: list[str] | None = None) -> str:
-    form = form_of(work, [stored], beside_of(g.session, parts().shelf))
+    form = form_of(work, [stored], beside_of_work(work))
     drawn = draw(form, described(form, tree_of(work.kind, stored.data)), None, None)
+    own = [PART_TITLES[part] for part in PART_TITLES if part in getattr(stored, "own", ())]
     return render_template(
         "texts/version.html",
         work=work,
         stored=stored,
         drawn=drawn,
         faults=faults or [],
+        own=own,
         in_use=stored is work.known[0],
         people=_people(),
     )

@@ -19,12 +19,14 @@ from screening.security.permissions import Action
 from screening.store import accounts
 from screening.web import cookies
 from screening.web.csrf import FIELD, check_token
+from screening.web.desk_forms import typed_fields
 from screening.web.fresh import CARRIED, View, fresh_proof
 from screening.web.guards import may
 from screening.web.language import OWN_NAMES
 from screening.web.parts import parts as app_parts
 from screening.web.text_drawing import draw
 from screening.web.text_editing import (
+    CLINIC,
     EMPTY,
     Beside,
     Checked,
@@ -38,17 +40,21 @@ from screening.web.text_editing import (
 from screening.web.text_fields import Part, Tree, act_on_rows, names_of, read, target_of
 from screening.web.text_forms import PREVIEWED
 from screening.web.text_previews import minutes_of, preview_of, reading_of
-from screening.web.text_versions import Stored, beside_of, touched, versions
+from screening.web.text_versions import Stored, touched, versions
 from screening.web.text_work import (
     Work,
     behind,
+    beside_of_work,
     clinic_work,
     form_of,
+    give_back,
     language_of,
     leaflet_work,
     packet_work,
     publish,
+    site_work,
     today,
+    version_told_once,
 )
 
 bp = Blueprint("texts", __name__, url_prefix="/admin/texts")
@@ -56,6 +62,8 @@ bp = Blueprint("texts", __name__, url_prefix="/admin/texts")
 P = ParamSpec("P")
 
 FORMS = "texts"  # purpose of the form token
+BACK = "texts.back"
+FIRST = "1.0.0"  # version of a packet that is begun here
 TOP = "form-top"  # where a fault is shown that belongs to no field
 
 
@@ -88,7 +96,28 @@ def proved_to_publish(view: View[P]) -> View[P]:
 @proved_to_publish
 def clinic_text(language: str, part: str) -> ResponseReturnValue:
     """One part of what the clinic says, in one language."""
-    return _edit(clinic_work(language, part))
+    return edit(clinic_work(language, part))
+
+
+@bp.route("/here/<string:language>/<string:part>", methods=["GET", "POST"])
+@may(Action.EDIT_TEXTS)
+@proved_to_publish
+def site_text(language: str, part: str) -> ResponseReturnValue:
+    """One part of what the site of whoever asks says in place of the installation."""
+    return edit(site_work(language, part))
+
+
+@bp.post("/here/<string:language>/<string:part>/back")
+@may(Action.EDIT_TEXTS)
+@fresh_proof
+def go_back(language: str, part: str) -> ResponseReturnValue:
+    """Let this part be the installation's again; what the site said stays in the history."""
+    work = site_work(language, part)
+    typed_fields(())
+    check_token(BACK, cookies.STAFF)
+    if part in work.own:
+        give_back(work)
+    return redirect(url_for(".site_text", language=language, part=part), 303)
 
 
 @bp.route("/leaflets/<string:key>", methods=["GET", "POST"])
@@ -96,7 +125,7 @@ def clinic_text(language: str, part: str) -> ResponseReturnValue:
 @proved_to_publish
 def leaflet(key: str) -> ResponseReturnValue:
     """One leaflet in one language."""
-    return _edit(leaflet_work(key))
+    return edit(leaflet_work(key))
 
 
 @bp.route("/packets/<string:packet_id>", methods=["GET", "POST"])
@@ -104,11 +133,12 @@ def leaflet(key: str) -> ResponseReturnValue:
 @proved_to_publish
 def packet(packet_id: str) -> ResponseReturnValue:
     """Which questionnaires a visit brings, in their order; `?minutes` works out how long."""
-    return _edit(packet_work(packet_id))
+    return edit(packet_work(packet_id))
 
 
-def _edit(work: Work) -> ResponseReturnValue:
-    beside = beside_of(g.session, app_parts().shelf)
+def edit(work: Work) -> ResponseReturnValue:
+    """The form of a text, and what its buttons ask for."""
+    beside = beside_of_work(work)
     if request.method == "GET":
         bases = work.known[:1]
         form = form_of(work, bases, beside)
@@ -152,7 +182,7 @@ def _take(
         both = [current, *bases]
         form = form_of(work, both, beside)
         return _page(work, form, tree, both, Shown(409, conflict=current))
-    if not errors and in_use == tree and not behind(work):
+    if not (errors or work.is_new) and in_use == tree and not behind(work):
         errors = {TOP: "Nothing was changed, so there is nothing to publish."}
     if errors:
         return _page(work, form, tree, bases, Shown(422, errors))
@@ -160,13 +190,16 @@ def _take(
     return redirect(url_for("text_lists.overview", _anchor=ANCHORS[work.kind]), 303)
 
 
-ANCHORS = {"clinic": "texts", "leaflet": "leaflets", "packet": "packets"}
+ANCHORS = {"clinic": "texts", "site": "here", "leaflet": "leaflets", "packet": "packets"}
 
 
 def _completed(work: Work, tree: Tree) -> Tree:
     now = tree_of(work.kind, work.known[0].data)
-    version = "" if work.kind == "clinic" else version_after([one.version for one in work.known])
-    return completed(work.kind, now, tree, part=work.part, version=version, today=today())
+    is_clinic = work.kind in CLINIC
+    version = "" if is_clinic or work.is_new else version_after([v.version for v in work.known])
+    version = FIRST if work.is_new else version
+    whole = completed(work.kind, now, tree, part=work.part, version=version, today=today())
+    return version_told_once(work, whole)
 
 
 def _row_meant(act: str, tree: Tree) -> str:

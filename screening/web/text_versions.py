@@ -6,14 +6,16 @@ it is says that it was read again and still says the same.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from screening.core.questionnaire import Questionnaire
+from screening.core.site_texts import laid_over, read_site_texts
 from screening.store import library, texts
 from screening.store.library import Version
 from screening.store.texts import Text
@@ -21,7 +23,22 @@ from screening.web.shelf import Shelf
 from screening.web.text_editing import HEAD, Beside, tree_of
 from screening.web.text_fields import Tree
 
-Stored = Text | Version
+
+@dataclass(frozen=True, slots=True)
+class AtSite:
+    """The clinic's texts as they stood at a site after one change, its own or one beneath it."""
+
+    version: str  # 4.2: the installation's fourth, with the site's second over it
+    sha256: str
+    data: bytes = field(repr=False)  # the whole file, as patients of the site read it
+    imported_at: datetime
+    made_by: UUID | None
+    part: str  # what was edited
+    own: frozenset[str]  # parts that the site had of its own
+    by_site: bool  # whether it was the site that changed
+
+
+Stored = Text | Version | AtSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +55,42 @@ def versions(session: Session, kind: str, item: str) -> Sequence[Stored]:
     """All of them, the newest first; none where there is no such text."""
     if kind == "packet":
         return library.packet_history(session, item)
+    if kind == "site":
+        return at_site(session, item)
     return [one for one in texts.history(session, item) if one.kind == kind]
 
 
-def newest_of(session: Session, kind: str) -> Sequence[Stored]:
+def at_site(session: Session, item: str) -> list[AtSite]:
+    """What a text of the clinic said at a site, the newest first: a version for each change of the
+    installation's and of the site's own."""
+    key, _ = texts.site_of(item)
+    events = [*texts.history(session, key), *texts.history(session, item)]
+    below: Text | None = None
+    above: Text | None = None
+    found: list[AtSite] = []
+    for one in sorted(events, key=lambda event: event.number):
+        below, above = (one, above) if one.kind == "clinic" else (below, one)
+        if below is not None:
+            found.append(_at_site(item, below, above, one))
+    return found[::-1]
+
+
+def _at_site(item: str, below: Text, above: Text | None, event: Text) -> AtSite:
+    own = read_site_texts(item, above.data).own if above else ()
+    data = laid_over(below.data, above.data) if above else below.data
+    return AtSite(
+        version=f"{below.version}.{above.version if above else 0}",
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=data,
+        imported_at=event.imported_at,
+        made_by=event.made_by,
+        part=event.part,
+        own=frozenset(own),
+        by_site=event is above,
+    )
+
+
+def newest_of(session: Session, kind: str) -> Sequence[Text | Version]:
     """Of every text of this kind the version in use, sorted by id."""
     if kind == "packet":
         return library.current_packets(session)

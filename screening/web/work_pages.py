@@ -51,7 +51,7 @@ def worklist() -> ResponseReturnValue:
     show, number = _show(), _page_number()
     newest = changes.newest(g.session)
     held, day, site = parts(), today(), site_here.site()
-    key = (site, show, number, day, newest, held.shelf.texts_number)
+    key = (site, show, number, day, newest, held.shelf.texts_mark)
     drawn = held.listed.pages.find(key, g.now)
     if drawn is None:
         drawn = _draw(show, number, newest)

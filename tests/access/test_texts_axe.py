@@ -14,6 +14,8 @@ from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import Clinic
 
+OF_TEXTS = ("texts", "text_lists", "text_new_packet")
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -23,7 +25,7 @@ def test_every_page_of_the_texts_passes(
     wanted = {
         rule.endpoint
         for rule in clinic.app.url_map.iter_rules()
-        if rule.endpoint.split(".")[0] in ("texts", "text_lists") and "GET" in (rule.methods or ())
+        if rule.endpoint.split(".")[0] in OF_TEXTS and "GET" in (rule.methods or ())
     }
 
     with served(clinic.app) as address:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screening.store import sites
 from tests.access.staff_pages import StaffWalk
 
 HERE = "/admin/texts"
@@ -21,6 +22,8 @@ class TextsWalk(StaffWalk):
         yield self.go(f"{HERE}/history/clinic/clinic.en")
         yield self.go(f"{HERE}/history/clinic/clinic.en/1")
         yield self.go("/admin/")
+        yield from self._site()
+        yield from self._new_packet()
 
     def _clinic(self) -> Iterator[str]:
         yield self.go(f"{HERE}/clinic/es/help_lines")
@@ -55,3 +58,25 @@ class TextsWalk(StaffWalk):
         self.page.fill('[name="title"]', "")
         self.press("Publish")
         yield "a packet with an error"
+
+    def _site(self) -> Iterator[str]:
+        with self.clinic.parts.database.write() as session:
+            sites.add_site(session, "Hill Clinic", "UTC", now=self.clinic.clock())
+        yield self.go(f"{HERE}/here/en/help_lines")
+        self.page.fill('[name="help_lines.0.text"]', "for the harbour")
+        self.press("Publish")
+        yield "texts of the site and of the installation"
+        yield self.go(f"{HERE}/here/en/help_lines")  # its own, with the way back
+        yield self.go(f"{HERE}/history/site/clinic.en")
+        self.go(f"{HERE}/history/site/clinic.en/1.0")
+        yield "a version of a site"
+
+    def _new_packet(self) -> Iterator[str]:
+        yield self.go(f"{HERE}/new-packet")
+        self.press("Go on")
+        yield "a new packet with errors"
+        self.page.fill("[name=packet]", "short_visit")
+        self.page.fill("[name=title]", "Short visit")
+        self.page.select_option("[name=first]", "check_in")
+        self.press("Go on")
+        yield "the form of a new packet"

@@ -64,8 +64,8 @@ class TextVersion(Base):
     __table_args__ = (UniqueConstraint("item_id", "version"),)
 
     sequence: Mapped[int] = mapped_column(Integer, primary_key=True)  # order of taking, without gap
-    kind: Mapped[str] = mapped_column(String(16))  # clinic or leaflet
-    item_id: Mapped[str] = mapped_column(String(80))  # e.g. clinic.en, withdrawal_and_hair.es
+    kind: Mapped[str] = mapped_column(String(16))  # clinic, site or leaflet
+    item_id: Mapped[str] = mapped_column(String(80))  # clinic.en, clinic.en.<site>, waiting.es
     version: Mapped[str] = mapped_column(String(32))  # a leaflet's own; of a clinic text a number
     part: Mapped[str] = mapped_column(String(32))  # what was edited: consent; empty for all of it
     sha256: Mapped[str] = mapped_column(String(64))  # of the bytes
