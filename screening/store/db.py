@@ -86,10 +86,10 @@ class Database:
         try:
             cursor = connection.cursor()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, *_) = cursor.fetchone()
+            row: Any = cursor.fetchone()  # busy, pages in the journal, pages moved
         finally:
             connection.close()
-        return busy == 0
+        return bool(row[0] == 0)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
