@@ -15,8 +15,8 @@ from screening.store.work_order import Show
 from screening.web import calls, site_here
 from screening.web.csrf import form_token
 from screening.web.desk_records import note_reads, today
-from screening.web.filters import can_lock
 from screening.web.erasures import awaits_erasure
+from screening.web.filters import can_lock
 from screening.web.guards import may
 from screening.web.listed import DrawnList
 from screening.web.parts import parts
