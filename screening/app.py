@@ -64,8 +64,8 @@ from screening.web import (
     verifying,
     workstations,
 )
+from screening.web.folder import import_folder
 from screening.web.parts import EXTENSION, Parts
-from screening.web.shelf import import_folder
 
 if TYPE_CHECKING:
     from screening.security.issuer import Issuer

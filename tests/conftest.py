@@ -5,7 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+
+# How long an example takes is the machine's doing; speed is measured by ./run bench.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 COUNTED = "counted"  # record_property(COUNTED, text)
 CHROMIUM = "/usr/bin/chromium"

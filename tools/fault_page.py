@@ -28,6 +28,8 @@ _OUTSIDE = {  # faults that no file has by itself, as the command and the app pu
     "Write before_leaving, a more urgent level, or none.",
     "unnoticed_mistake": "No case would notice this mistake: high of total begins at 1. "
     "Add a case that comes out otherwise with it.",
+    "other_id": "This is the draft of “base”, not of “other”. "
+    "Write base; a new id needs a new draft.",
     "retired": "The packet brings what is retired: base. "
     "Take it out of the packet, or publish a new version of it.",
     "version_in_use": "base 1.0.0 is already in use with other content. "

@@ -141,10 +141,3 @@ class Result:
     computed: tuple[Computed, ...]
     features: Mapping[str, tuple[FeatureSays, ...]]
     findings: tuple[RaisedFinding, ...]
-
-
-def observe(
-    questionnaire: Questionnaire, answers: SeenAnswers, visit: Moment | None = None
-) -> tuple[Observation, ...]:
-    """The scores of a filled-in questionnaire."""
-    return Evaluation(questionnaire, answers, visit).result.scores

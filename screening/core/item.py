@@ -219,10 +219,6 @@ Item = Annotated[
 ]
 RowsItem.model_rebuild()
 
-ITEM_TYPES = (
-    "choice", "choices", "integer", "quantity", "scale", "date", "date_time", "text", "rows",
-)  # fmt: skip
-
 
 def points_at(item: IntegerItem | ScaleItem | QuantityItem, value: Decimal) -> Decimal:
     """Points of a number: those of the highest edge not above it, or the number itself.

@@ -66,7 +66,8 @@ scores:
     sum: [trouble, how_often]   # or count, mean, maximum, weighted
     range: [0, 6]               # must be what the items allow
     source: {none: House rule. Say here where the points come from.}
-    bands:                      # each band is named by its lowest value
+    bands:                      # each band is named by its lowest value; without a published basis
+                                # it is told on page 2 of a summary and not beside the number
       - {from: 0, id: low, text: Low}
       - {from: 4, id: raised, text: Raised}
 

@@ -66,7 +66,7 @@ def lines(slots: Iterable[Slot], told: Mapping[Place, str]) -> Iterator[str]:
         if depth == 0:
             yield ""
         indent, key = "  " * depth, slot.place[-1]
-        yield from comment(slot.text, depth) if slot.text else ()
+        yield from comment(slot.text, indent) if slot.text else ()
         text = quoted(told[slot.place]) if slot.place in told else TO_BE_WRITTEN
         yield f"{indent}- {text}" if isinstance(key, int) else f"{indent}{key}: {text}"
         before = slot.place

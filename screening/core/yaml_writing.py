@@ -1,10 +1,17 @@
-"""Values as the YAML of a definition: block style, and quotes only where they are needed."""
+"""Values as the YAML of a definition: block style, and quotes only where they are needed.
+
+What is written reads back as the same tree. For the loader every value is text, so quotes stand
+where YAML or a reader of another program needs them and never change what a value means.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from screening.core.yaml_tree import Place
 
 COMMENT = "#"  # a key of this name holds what stands above its mapping as a comment
 
@@ -20,16 +27,34 @@ class Inline(dict[str, Any]):
     """A mapping that stands in one line, between braces."""
 
 
-def write_yaml(tree: Mapping[str, Any]) -> str:
-    """The text of a file: text, numbers as text, mappings and lists. Read again it says the same.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of a file."""
 
-    tree   keys are plain names; one called COMMENT holds text that is no part of the values
+    text: str
+    places: tuple[Place, ...]  # of the first line, of the second, …
+
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        return self.text.encode()
+
+    def place(self, line: int) -> Place:
+        """What stands on a line, 1-based; the top for one that is not there."""
+        return self.places[line - 1] if 0 < line <= len(self.places) else ()
+
+
+def write_yaml(tree: Mapping[str, Any]) -> Written:
+    """A mapping of text, numbers, lists and mappings as a file, one value a line.
+
+    tree   a key called COMMENT holds text that is no part of the values
     """
-    lines: list[str] = []
-    for line in _mapping(tree, 0):
+    lines: list[tuple[str, Place]] = []
+    for line, place in _mapping(tree, (), ""):
         # A part with more below it stands apart, as in files that are written by hand.
-        lines += ["", line] if lines and line[0].isalpha() and line.endswith(":") else [line]
-    return "".join(f"{line}\n" for line in lines)
+        apart = lines and line[0] not in " #" and line.endswith(":")
+        lines += [("", place), (line, place)] if apart else [(line, place)]
+    return Written("".join(f"{line}\n" for line, _ in lines), tuple(place for _, place in lines))
 
 
 def quoted(text: str) -> str:
@@ -42,10 +67,10 @@ def quoted(text: str) -> str:
     return f'"{"".join(map(_escaped, text))}"'
 
 
-def comment(text: str, depth: int = 0) -> Iterator[str]:
+def comment(text: str, pad: str = "") -> Iterator[str]:
     """A text as comment lines; what could end the line early is escaped."""
     for line in text.splitlines() or [""]:
-        yield f"{'  ' * depth}# {''.join(map(_visible, line))}".rstrip()
+        yield f"{pad}# {''.join(map(_visible, line))}".rstrip()
 
 
 def _escaped(sign: str) -> str:
@@ -59,38 +84,52 @@ def _visible(sign: str) -> str:
     return f"\\U{ord(sign):08X}" if ord(sign) > 0xFFFF else f"\\u{ord(sign):04X}"
 
 
-def _mapping(tree: Mapping[str, Any], depth: int) -> Iterator[str]:
-    pad = "  " * depth
+_Lines = Iterator[tuple[str, Place]]
+
+
+def _mapping(tree: Mapping[str, Any], place: Place, pad: str) -> _Lines:
     for key, value in tree.items():
+        at = (*place, key)
         if key == COMMENT:
-            yield from comment(value, depth)
-        elif isinstance(value, Mapping) and not isinstance(value, Inline):
-            yield f"{pad}{key}:"
-            yield from _mapping(value, depth + 1)
-        elif isinstance(value, list) and any(isinstance(part, Mapping) for part in value):
-            yield f"{pad}{key}:"
-            for part in value:
-                yield from _entry(part, depth + 1)
+            yield from ((line, place) for line in comment(value, pad))
+        elif _goes_below(value):
+            yield f"{pad}{quoted(key)}:", at
+            yield from _node(value, at, f"{pad}  ")
         else:
-            yield f"{pad}{key}: {inline(value)}"
+            yield f"{pad}{quoted(key)}: {inline(value)}", at
 
 
-def _entry(part: Any, depth: int) -> Iterator[str]:
-    pad = "  " * depth
-    if isinstance(part, Inline) or not isinstance(part, Mapping):
-        yield f"{pad}- {inline(part)}"
-        return
-    yield from comment(part[COMMENT], depth) if COMMENT in part else ()
-    rest = {key: value for key, value in part.items() if key != COMMENT}
-    first, *more = _mapping(rest, depth + 1)
-    yield f"{pad}- {first.lstrip()}"
-    yield from more
+def _sequence(parts: list[Any] | tuple[Any, ...], place: Place, pad: str) -> _Lines:
+    for n, part in enumerate(parts):
+        at = (*place, n)
+        if _goes_below(part):
+            node = part
+            if isinstance(part, Mapping) and COMMENT in part:
+                yield from ((line, at) for line in comment(part[COMMENT], pad))
+                node = {key: value for key, value in part.items() if key != COMMENT}
+            lines = _node(node, at, f"{pad}  ")
+            first, at_first = next(lines)
+            yield f"{pad}- {first.lstrip()}", at_first
+            yield from lines
+        else:
+            yield f"{pad}- {inline(part)}", at
+
+
+def _goes_below(value: Any) -> bool:
+    """Has lines of its own, further in."""
+    several = isinstance(value, Mapping | list | tuple) and not isinstance(value, Inline)
+    return several and len(value) > 0
+
+
+def _node(node: Any, place: Place, pad: str) -> _Lines:
+    made = _mapping if isinstance(node, Mapping) else _sequence
+    return made(node, place, pad)
 
 
 def inline(value: Any) -> str:
     """A value in one line."""
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {inline(part)}' for key, part in value.items())}}}"
+        return f"{{{', '.join(f'{quoted(key)}: {inline(part)}' for key, part in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(inline(part) for part in value)}]"
     return quoted(str(value))

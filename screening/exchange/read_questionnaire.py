@@ -81,7 +81,7 @@ def import_resource(resource: Node, item_id: str = "") -> Imported:
     told = tuple(dict.fromkeys(losses))
     head[COMMENT] = "\n".join([head[COMMENT], *_noted(told)])
     tree = {**head, **_option_sets(pages), "pages": pages}
-    return Imported(head["id"], write_yaml(tree), told, ids)
+    return Imported(head["id"], write_yaml(tree).text, told, ids)
 
 
 def _noted(losses: tuple[Loss, ...]) -> list[str]:

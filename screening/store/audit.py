@@ -26,7 +26,7 @@ from screening.store.audit_kinds import CARRIES, Kind
 from screening.store.models import AuditEvent
 
 __all__ = [
-    "BEFORE_THE_FIRST", "Fault", "Kind", "head", "newest_of", "page", "record",
+    "BEFORE_THE_FIRST", "Fault", "Kind", "head", "newest_of", "record",
     "record_read", "record_reads", "sign", "verify",
 ]  # fmt: skip
 
@@ -101,13 +101,6 @@ def newest_of(session: Session, kinds: Iterable[Kind], ids: Iterable[Mapping[str
         .limit(1)
     )
     return found or ""
-
-
-def page(session: Session, *, before: int | None, at_most: int) -> tuple[AuditEvent, ...]:
-    """The newest events of the whole installation, or those before a number, newest first."""
-    newest = select(AuditEvent).order_by(AuditEvent.number.desc()).limit(at_most)
-    wanted = newest if before is None else newest.where(AuditEvent.number < before)
-    return tuple(session.scalars(wanted))
 
 
 def _append(

@@ -41,6 +41,7 @@ QUIET = frozenset(
         Kind.CODE_REFUSED,
         Kind.ANSWERS_SAVED,
         Kind.RESPONSES_REPLAYED,
+        Kind.DEFINITION_DRAFT_SAVED,  # every few seconds while somebody writes
     }
 )
 SENT = frozenset({Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED})

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from screening.core.draft_heads import under
 from screening.core.judging import without
 from screening.core.line_difference import line_difference
+from screening.core.packet import Packet
 from screening.core.versions import next_version
 from screening.errors import DefinitionError
 from screening.security.permissions import Action
@@ -44,6 +45,7 @@ def show(item_id: str) -> ResponseReturnValue:
         files={one.sha256: _reviewed_by(one.sha256) for one in versions},
         retired=versions[0].retired_at is not None,
         draft=definition_drafts.find_open(g.session, item_id),
+        packets=_bringing(item_id),
     )
 
 
@@ -139,6 +141,12 @@ def _version(item_id: str, version: str) -> Version:
     if found is None:
         raise NotThere("version")
     return found
+
+
+def _bringing(item_id: str) -> list[Packet]:
+    """The packets that a visit could begin with to ask it."""
+    packets = parts().shelf.current_packets(g.session).values()
+    return [one for one in packets if item_id in {entry.questionnaire for entry in one.entries}]
 
 
 def _reviewed_by(sha256: str) -> str:

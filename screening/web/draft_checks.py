@@ -14,11 +14,11 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from screening.core.cases import run_case
-from screening.core.checks.fault import Fault
 from screening.core.judging import InUse, Judged, judge
 from screening.core.loading import load_stored, place_faults
 from screening.core.mutants import run_mutants
 from screening.core.questionnaire import Questionnaire
+from screening.core.yaml_tree import mark_at, read_tree
 from screening.errors import DefinitionError, DefinitionErrors
 from screening.store import library
 from screening.store.library import Version
@@ -184,6 +184,7 @@ def _cases(judged: Judged, data: bytes) -> tuple[CaseRun, ...] | None:
 def _case_runs(
     questionnaire: Questionnaire, data: bytes, problems: dict[str, tuple[str, ...]]
 ) -> Iterator[CaseRun]:
-    faults = [Fault("", ("cases", n, "id"), "", "") for n in range(len(questionnaire.cases))]
-    for case, place in zip(questionnaire.cases, place_faults("", data, faults), strict=True):
-        yield CaseRun(case.id, place.line, problems.get(case.id, ()))
+    tree, _ = read_tree(data)
+    for n, case in enumerate(questionnaire.cases):
+        line = mark_at(tree, ("cases", n, "id")).line
+        yield CaseRun(case.id, line, problems.get(case.id, ()))

@@ -21,6 +21,7 @@ from screening.store import break_glass
 from screening.web import approvals, calls, cookies, erasures, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
+from screening.web.navigation import navigation
 from screening.web.parts import parts
 from screening.web.site_here import site
 
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
         "issuer_name": issuer_name,
         "other_clinics": other_clinics,
         "calls": calls.banners,
+        "navigation": navigation,
         "has_page": has_page,
         "awaits_approval": approvals.awaits_approval,
         "awaits_erasure": erasures.awaits_erasure,

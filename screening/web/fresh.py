@@ -131,15 +131,17 @@ def _onward() -> str:
 
 
 def _back() -> str:
-    """The page of a form whose sending was too late, where there is one at its address."""
+    """The page of a form whose sending was too late: at its own address or the one above it."""
     if request.method in SAFE_METHODS:
         return ""
     adapter = current_app.url_map.bind("")
-    try:
-        adapter.match(request.path, "GET")
-    except HTTPException:
-        return ""
-    return request.path
+    for path in (request.path, request.path.rpartition("/")[0]):
+        try:
+            adapter.match(path, "GET")
+        except HTTPException:
+            continue
+        return path
+    return ""
 
 
 def _seal(value: object, field: str) -> str:

@@ -26,12 +26,12 @@ from screening.core.loading import (
     place_faults,
 )
 from screening.core.packet import Packet
-from screening.core.placed_yaml import write_yaml
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
 from screening.core.versions import next_version, parts_of
 from screening.core.written import plain
 from screening.core.yaml_tree import Place
+from screening.core.yaml_writing import write_yaml
 from screening.errors import DefinitionError, DefinitionErrors
 from screening.web.text_fields import Group, Part, Rests, Rows, Tree, as_text
 

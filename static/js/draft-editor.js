@@ -48,6 +48,17 @@ const leaving = ({ EditorView, keymap, indentWithTab }) => [
   EditorView.updateListener.of(({ docChanged, view }) => { if (docChanged) view.setTabFocusMode(false); }),
 ];
 
+// Where the browser itself replaces a selection of several lines, it puts a style attribute on what
+// it joins, which the content policy blocks and reports. So the editor replaces it.
+const typingOver = ({ EditorView }) => EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const several = view.state.selection.ranges.some((range) => !range.empty);
+    if (event.inputType !== "insertText" || event.data === null || event.isComposing || !several) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true; // handled: the browser's own way is prevented
+  },
+});
+
 const positionOf = (doc, line, column) => {
   const found = doc.line(Math.min(Math.max(line, 1), doc.lines));
   return { from: Math.min(found.from + Math.max(column - 1, 0), found.to), to: found.to };
@@ -72,6 +83,7 @@ export function mount(codemirror, { place, field, label, changed }) {
       doc: field.value,
       extensions: [
         leaving(codemirror),
+        typingOver(codemirror),
         codemirror.minimalSetup,
         codemirror.lineNumbers(),
         codemirror.highlightActiveLine(),

@@ -117,6 +117,18 @@ told.addEventListener("click", (event) => {
   goTo(Number(link.dataset.line), Number(link.dataset.column));
 });
 
+// Whoever goes on to the next step right after a word takes the word along. Where it cannot be
+// saved, the browser asks before it leaves.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || !isDirty() || stale) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // another tab
+  if (link.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  await save();
+  location.assign(link.href);
+});
+
 form.addEventListener("submit", async (event) => {
   const act = event.submitter?.value ?? "";
   if (act === "compare") return; // the page with both texts is the server's

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from screening.store import definition_drafts
 from tests.access.staff_pages import StaffWalk
-from tests.web.conftest import PASSWORD
 
 NO_PAGE = {
     "drafts.version_file": "a file",
@@ -21,7 +20,7 @@ class DraftWalk(StaffWalk):
     """An administrator. Iterating stands still on each page."""
 
     def _pages(self) -> Iterator[str]:
-        self._come_in()
+        self.come_in("moss")
         yield self.go("/admin/")
         yield self.go("/admin/drafts/")
         yield self.go("/admin/drafts/new")
@@ -38,13 +37,6 @@ class DraftWalk(StaffWalk):
             yield self.go(draft + page)
         yield from self._two_at_once(draft)
         yield self.go("/admin/drafts/")
-
-    def _come_in(self) -> None:
-        self.page.goto("/sign-in")
-        self.page.fill("[name=name]", "moss")
-        self.page.fill("[name=password]", PASSWORD)
-        with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
 
     def _texts(self) -> Iterator[str]:
         editor = self.page.locator(".cm-content")

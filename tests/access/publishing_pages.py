@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from screening.store import definition_drafts
 from tests.access.staff_pages import StaffWalk
-from tests.web.conftest import PASSWORD
 from tests.web.listing import patient, send
 from tests.web.test_definition_history import free_second, take
 from tests.web.test_draft_difference import CALM, FIVE
@@ -29,19 +28,11 @@ class PublishingWalk(StaffWalk):
             visit = self.clinic.start_visit(of=patient(self.clinic, number))
             send(self.clinic, visit, "check_in", FIVE if number < 2 else CALM)
         self.draft = begin(self.clinic, RESCORED)
-        self._come_in("moss")
+        self.come_in("moss")
         yield from self._differs()
         yield from self._versions()
-        self._come_in("ada")
+        self.come_in("ada")
         yield from self._approves()
-
-    def _come_in(self, name: str) -> None:
-        self.page.context.clear_cookies()
-        self.page.goto("/sign-in")
-        self.page.fill("[name=name]", name)
-        self.page.fill("[name=password]", PASSWORD)
-        with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
 
     def _differs(self) -> Iterator[str]:
         here = f"/admin/drafts/{self.draft.id}"

@@ -9,8 +9,8 @@ from typing import Any
 import pyotp
 import pytest
 
+from tests.access.looking import look_at
 from tests.access.test_axe import axe as axe
-from tests.access.test_axe import faults
 from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import PASSWORD, Clinic
@@ -18,7 +18,6 @@ from tests.web.conftest import PASSWORD, Clinic
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIZES = ((1024, 768), (320, 568))
-WIDE = "document.documentElement.scrollWidth"
 
 
 class AccountWalk:
@@ -99,15 +98,9 @@ class AccountWalk:
 def test_every_page_of_accounts_passes(
     clinic: Clinic, chromium: Any, axe: str, record_property: Callable[[str, object], None]
 ) -> None:
-    found, looked = [], 0
-
     with served(clinic.app) as address:
         page = chromium.new_page(base_url=address)
-        for name in AccountWalk(clinic, page):
-            found += [f"{name} {leak}" for leak in faults(page, axe, SIZES)]
-            if page.evaluate(WIDE) > SIZES[-1][0]:
-                found.append(f"{name} is {page.evaluate(WIDE)} px wide at {SIZES[-1][0]} px")
-            looked += 1
+        found, looked = look_at(page, axe, AccountWalk(clinic, page), SIZES)
         page.close()
 
     assert found == []

@@ -10,17 +10,14 @@ from sqlalchemy import update
 
 from screening.store.models import AuditEvent
 from tests.access.every_page import SIZES
+from tests.access.looking import look_at
 from tests.access.test_axe import axe as axe
-from tests.access.test_axe import faults
 from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import PASSWORD, Clinic
 from tests.web.test_audit_pages import add_auditor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-NARROW = {"width": 320, "height": 568}
-WIDE = "document.documentElement.scrollWidth"
 
 
 def press(page: Any, words: str) -> None:
@@ -78,16 +75,9 @@ def test_every_page_of_the_trail_and_of_sites_passes(
     record_property: Callable[[str, object], None],
 ) -> None:
     add_auditor(clinic, password_hash)
-    found, looked = [], 0
-
     with served(clinic.app) as address:
         page = chromium.new_page(base_url=address)
-        for name in pages(clinic, page):
-            found += [f"{name} {leak}" for leak in faults(page, axe, SIZES)]
-            page.set_viewport_size(NARROW)
-            if page.evaluate(WIDE) > NARROW["width"]:
-                found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
-            looked += 1
+        found, looked = look_at(page, axe, pages(clinic, page), SIZES)
         page.close()
 
     assert found == []

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from tests.access.draft_pages import NO_PAGE, DraftWalk
+from tests.access.looking import look_at
 from tests.access.test_axe import axe as axe
-from tests.access.test_axe import faults
-from tests.access.test_staff_axe import NARROW, WIDE
 from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import Clinic
@@ -21,20 +20,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_every_page_of_a_draft_passes(
     clinic: Clinic, chromium: Any, axe: str, record_property: Callable[[str, object], None]
 ) -> None:
-    found, looked = [], 0
     wanted = {name for name in clinic.app.view_functions if name.split(".")[0] == "drafts"}
 
     with served(clinic.app) as address:
         page = chromium.new_page(base_url=address)
         walk = DraftWalk(clinic, page)
-        for name in walk:
-            found += [f"{name} {leak}" for leak in faults(page, axe, walk.sizes)]
-            before = page.viewport_size
-            page.set_viewport_size(NARROW)
-            if page.evaluate(WIDE) > NARROW["width"]:
-                found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
-            page.set_viewport_size(before)
-            looked += 1
+        found, looked = look_at(page, axe, walk, walk.sizes)
         page.close()
 
     assert found == []

@@ -8,23 +8,19 @@ from typing import Any
 import pytest
 
 from screening.web import papers
+from tests.access.looking import look_at
 from tests.access.staff_pages import NO_PAGE, StaffWalk
 from tests.access.test_axe import axe as axe
-from tests.access.test_axe import faults
 from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import Clinic
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-NARROW = {"width": 320, "height": 568}
-WIDE = "document.documentElement.scrollWidth"
-
 
 def test_every_page_of_desk_and_clinicians_passes(
     clinic: Clinic, chromium: Any, axe: str, record_property: Callable[[str, object], None]
 ) -> None:
-    found, looked = [], 0
     wanted = {
         rule.endpoint
         for rule in clinic.app.url_map.iter_rules()
@@ -35,12 +31,7 @@ def test_every_page_of_desk_and_clinicians_passes(
     with served(clinic.app) as address:
         page = chromium.new_page(base_url=address)
         walk = StaffWalk(clinic, page)
-        for name in walk:
-            found += [f"{name} {leak}" for leak in faults(page, axe, walk.sizes)]
-            page.set_viewport_size(NARROW)
-            if page.evaluate(WIDE) > NARROW["width"]:
-                found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
-            looked += 1
+        found, looked = look_at(page, axe, walk, walk.sizes)
         page.close()
     clinic.app.extensions[papers.EXTENSION].close()  # the page with the chart line fetches a PDF
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.access.looking import look_at
 from tests.access.test_axe import axe as axe
-from tests.access.test_axe import faults
-from tests.access.test_staff_axe import NARROW, WIDE
 from tests.access.translation_pages import TranslationWalk
 from tests.conftest import COUNTED
 from tests.served import served
@@ -21,17 +20,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_every_page_of_translations_and_imports_passes(
     clinic: Clinic, chromium: Any, axe: str, record_property: Callable[[str, object], None]
 ) -> None:
-    found, looked = [], 0
-
     with served(clinic.app) as address:
         page = chromium.new_page(base_url=address)
         walk = TranslationWalk(clinic, page)
-        for name in walk:
-            found += [f"{name} {leak}" for leak in faults(page, axe, walk.sizes)]
-            page.set_viewport_size(NARROW)
-            if page.evaluate(WIDE) > NARROW["width"]:
-                found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
-            looked += 1
+        found, looked = look_at(page, axe, walk, walk.sizes)
         page.close()
 
     assert found == []

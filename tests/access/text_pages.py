@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.access.staff_pages import StaffWalk
-from tests.web.conftest import PASSWORD
 
 HERE = "/admin/texts"
 
@@ -14,7 +13,7 @@ class TextsWalk(StaffWalk):
     """The administrator, who edits; iterating stands still on each page."""
 
     def _pages(self) -> Iterator[str]:
-        self._sign_in()
+        self.come_in("moss")
         yield self.go(f"{HERE}/")
         yield from self._clinic()
         yield from self._conflict()
@@ -22,13 +21,6 @@ class TextsWalk(StaffWalk):
         yield self.go(f"{HERE}/history/clinic/clinic.en")
         yield self.go(f"{HERE}/history/clinic/clinic.en/1")
         yield self.go("/admin/")
-
-    def _sign_in(self) -> None:
-        self.page.goto("/sign-in")
-        self.page.fill("[name=name]", "moss")
-        self.page.fill("[name=password]", PASSWORD)
-        with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
 
     def _clinic(self) -> Iterator[str]:
         yield self.go(f"{HERE}/clinic/es/help_lines")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from screening.store.account_value import Account
-from tests.access.every_page import SIZES
-from tests.web.conftest import PASSWORD, Clinic
+from tests.access.staff_pages import StaffWalk
 from tests.web.translating import ES, change_original
 
 FILES = Path(__file__).resolve().parents[1] / "exchange" / "files"
@@ -16,39 +13,16 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 PACK = "/admin/translations/second.en-published"
 
 
-class TranslationWalk:
+class TranslationWalk(StaffWalk):
     """An administrator writes, a clinician compares. Iterating stands still on each page."""
 
-    sizes = SIZES
-
-    def __init__(self, clinic: Clinic, page: Any) -> None:
-        self.clinic, self.page = clinic, page
-
-    def __iter__(self) -> Iterator[str]:
-        self._sign_in(self.clinic.moss)
+    def _pages(self) -> Iterator[str]:
+        self.come_in("moss")
         yield from self._lists()
         yield from self._writing()
         yield from self._pack()
         yield from self._import()
         yield from self._publishing()
-
-    def go(self, path: str) -> str:
-        """Open a page; returns its address as a name."""
-        self.page.goto(path)
-        return path
-
-    def press(self, words: str) -> None:
-        """A button in the page's own part."""
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.locator("main").get_by_role("button", name=words).first.click()
-
-    def _sign_in(self, account: Account) -> None:
-        self.page.context.clear_cookies()
-        self.page.goto("/sign-in")
-        self.page.fill("[name=name]", account.name)
-        self.page.fill("[name=password]", PASSWORD)
-        with self.page.expect_navigation():
-            self.page.locator("main button[type=submit]").click()
 
     def _lists(self) -> Iterator[str]:
         yield self.go("/admin/translations/")
@@ -104,7 +78,7 @@ class TranslationWalk:
             field.fill(f"{number} {LONG}")
         self.press("Save")
         yield self.go(f"{ES}/publish")
-        self._sign_in(self.clinic.ada)
+        self.come_in("ada")
         yield self.go(ES)
         yield self.go(f"{ES}/publish")
         self.press("Publish")

@@ -25,6 +25,7 @@ Codes = set[str]
 
 # Their pairs need a database, a clinic's texts or nothing, and stand in the tests that are named.
 ELSEWHERE: Mapping[str, str] = {
+    "other_id": "tests/core/test_judging.py",
     "retired": "tests/web/test_shelf.py",
     "version_in_use": "tests/web/test_shelf.py",
     "finding_not_there": "tests/core/test_clinic_findings.py",

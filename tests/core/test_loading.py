@@ -23,6 +23,7 @@ ELSEWHERE = {
     "finding_not_there", "lowered_level",  # of the clinic's texts: test_clinic_findings.py
     # of leaflets; see test_leaflet.py
     "not_a_day", "never_said", "grade_does_not_fit", "unknown_leaflet",
+    "other_id", "unnoticed_mistake",  # of drafts and of mistakes made on purpose: test_judging.py
 }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ class Visitor:
     def leave(self) -> None:
         """Close the browser; nothing may have been complained about."""
         self._context.close()
-        assert self._complaints == []
+        assert not self._complaints, self._complaints
 
     def _read_whole(self) -> None:
         self.page.wait_for_load_state("domcontentloaded")

@@ -10,7 +10,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -26,12 +28,29 @@ class Clinic:
 
     address: str  # with scheme and port, no slash at the end
     passwords: dict[str, str]  # by account name
+    environ: dict[str, str]  # its settings
+
+
+PASSWORDS = {
+    "dana": "seven small boats wait",
+    "ada": "purple onions march slowly",
+    "moss": "grey kettles sing at noon",
+}
 
 
 @pytest.fixture(scope="session")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
-    """Set up by the commands of the README, served by `serve`, ended by its own process id."""
-    folder = tmp_path_factory.mktemp("clinic")
+    """A clinic with the questionnaires that are shipped."""
+    with running(tmp_path_factory.mktemp("clinic")) as clinic:
+        yield clinic
+
+
+@contextmanager
+def running(folder: Path, **more: str) -> Iterator[Clinic]:
+    """Set up by the commands of the README, served by `serve`, ended by its own process id.
+
+    more   further settings, e.g. SCREENING_QUESTIONNAIRES
+    """
     port = _free_port()
     environ = {
         **os.environ,
@@ -41,15 +60,16 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
         "SCREENING_SITE_NAME": "Harbour Clinic",
         "SCREENING_TIME_ZONE": "America/New_York",
         "SCREENING_PORT": str(port),
+        **more,
     }
-    passwords = {"dana": "seven small boats wait", "ada": "purple onions march slowly"}
     _command(environ, "database", "upgrade")
-    _add(environ, "dana", "front_desk", "Dana Whitfield", passwords)
-    _add(environ, "ada", "clinician", "Dr Ada Mensah", passwords)
+    _add(environ, "dana", "front_desk", "Dana Whitfield")
+    _add(environ, "ada", "clinician", "Dr Ada Mensah")
+    _add(environ, "moss", "administrator", "Moss Keeper")
     server = subprocess.Popen([*_screening(), "serve"], env=environ, cwd=folder)
     try:
         _wait_until_it_answers(server, f"http://localhost:{port}/")
-        yield Clinic(f"http://localhost:{port}", passwords)
+        yield Clinic(f"http://localhost:{port}", PASSWORDS, environ)
     finally:
         server.terminate()
         assert server.wait(timeout=20) == 0
@@ -90,11 +110,9 @@ def _command(environ: dict[str, str], *words: str, typed: str = "") -> None:
     subprocess.run([*_screening(), *words], env=environ, input=typed, text=True, check=True)
 
 
-def _add(
-    environ: dict[str, str], name: str, role: str, full_name: str, passwords: dict[str, str]
-) -> None:
+def _add(environ: dict[str, str], name: str, role: str, full_name: str) -> None:
     options = ("--role", role, "--full-name", full_name, "--password-stdin")
-    _command(environ, "account", "add", name, *options, typed=passwords[name] + "\n")
+    _command(environ, "account", "add", name, *options, typed=PASSWORDS[name] + "\n")
 
 
 def _free_port() -> int:

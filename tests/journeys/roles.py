@@ -1,4 +1,4 @@
-"""The three people of a visit, by what they do; each in a browser of their own."""
+"""The people of a clinic, by what they do; each in a browser of their own."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ class Staff:
         self.at.type("Name", name)
         self.at.type("Password", password)
         self.at.press("Sign in")
+
+    def prove(self, password: str) -> None:
+        """Once more who they are, before something that takes a fresh proof."""
+        assert self.at.heading == "Show that it is you"
+        self.at.picture("prove")
+        self.at.type("Your password", password)
+        self.at.press("Go on")
 
 
 class FrontDesk(Staff):

@@ -248,6 +248,6 @@ def test_the_chain_cannot_fork_even_past_the_writers_lock(database: Database) ->
 
     with database.engine.connect() as connection:
         columns = ", ".join(column.name for column in models.AuditEvent.__table__.columns)
-        copy = text(f"INSERT INTO audit_event SELECT {columns} FROM audit_event")  # noqa: S608
+        copy = text(f"INSERT INTO audit_event ({columns}) SELECT {columns} FROM audit_event")  # noqa: S608
         with pytest.raises(Exception, match="(?i)unique"):
             connection.execute(copy)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from screening.store import audit, calls, encounters, findings, responses
+from screening.store import calls, encounters, findings, responses
 from screening.store.calls import Call
 from screening.store.db import Database
 from tests.store.builders import NOW, Clinic, later
+from tests.trail import events
 
 
 def raise_it(database: Database, clinic: Clinic, seconds: float = 0, level: str = "now") -> None:
@@ -51,12 +52,9 @@ def test_who_answered_is_kept_and_on_the_trail(database: Database, clinic: Clini
     assert answer(database, clinic, 60) == 0
     with database.read() as session:
         (found,) = findings.for_encounter(session, clinic.encounter.id)
-        events = [
-            e for e in audit.page(session, before=None, at_most=9) if e.kind == "call_answered"
-        ]
     assert (found.answered_by, found.answered_at) == (clinic.ben.id, later(30))
     assert found.seen_by is None
-    assert [event.account_id for event in events] == [clinic.ben.id]
+    assert [event.account_id for event in events(database, "call_answered")] == [clinic.ben.id]
 
 
 @pytest.mark.parametrize("level", ["before_leaving", "within_7_days", "note"])

@@ -141,7 +141,10 @@ def test_a_plain_begin_that_reads_first_fails_where_ours_waits(sqlite_url: str) 
     writer.close()
 
 
-A_SITE = "INSERT INTO site VALUES (?, ?, 'UTC', x'00', '2026-11-18 09:30:00.000000')"
+A_SITE = (
+    "INSERT INTO site (id, name, time_zone, key_proof, created_at) "
+    "VALUES (?, ?, 'UTC', x'00', '2026-11-18 09:30:00.000000')"
+)
 
 
 def test_a_writer_that_reads_first_waits_for_the_other_and_sees_its_work(
@@ -187,7 +190,8 @@ def test_a_failed_commit_is_told_as_not_saved(sqlite_url: str, keys: Keys) -> No
         session.execute(text("PRAGMA defer_foreign_keys = ON"))
         session.execute(
             text(
-                "INSERT INTO audit_event VALUES (1, '2026-01-01', 'x', :who, '{}', 'p', 'h', 's')"
+                "INSERT INTO audit_event (number, at, kind, account_id, ids, previous_hash, hash, "
+                "signature) VALUES (1, '2026-01-01', 'x', :who, '{}', 'p', 'h', 's')"
             ),
             {"who": "f" * 32},
         )

@@ -7,10 +7,11 @@ import json
 
 import pytest
 
-from screening.store import audit, library, texts
+from screening.store import library, texts
 from screening.store.db import Database
 from screening.store.errors import VersionConflict
 from tests.store.builders import NOW, Clinic, later
+from tests.trail import events
 
 
 def in_use(database: Database) -> dict[str, tuple[str, bytes]]:
@@ -104,10 +105,10 @@ def test_who_publishes_stands_in_the_trail_and_beside_the_version(
         with pytest.raises(VersionConflict):
             library.publish_packet(session, "intake", "1.1.0", b"p", by=by, now=NOW)
 
+    published = events(database, "version_published")
+    assert [event.account_id for event in published] == [by, by]
+    assert [json.loads(event.ids)["what"] for event in published] == ["clinic", "packet"]
     with database.read() as session:
-        newest = audit.page(session, before=None, at_most=2)
-        assert [(e.kind, e.account_id) for e in newest] == [("version_published", by)] * 2
-        assert [json.loads(e.ids)["what"] for e in newest] == ["packet", "clinic"]
         assert [v.made_by for v in library.packet_history(session, "intake")] == [by, None]
         assert library.current_packets(session) == (packet,)
         assert texts.newest_number(session) == made.number

@@ -18,6 +18,7 @@ from screening.store.audit import Kind, record
 from screening.store.models import AuditEvent
 from screening.store.patients import Identity
 from screening.web import audit_chain_pages, audit_files, audit_pages
+from tests.trail import kinds
 from tests.web.browser import SAME_ORIGIN, Browser
 from tests.web.conftest import CLEO, PASSWORD, Clinic
 
@@ -52,11 +53,6 @@ def look(browser: Browser, **wanted: str) -> None:
 
 def kinds_on(browser: Browser) -> list[str]:
     return [row.all("td")[1].text for row in browser.page.root.all("tr")[1:]]
-
-
-def kinds_in_the_trail(clinic: Clinic) -> list[str]:
-    with clinic.parts.database.read() as session:
-        return list(session.scalars(select(AuditEvent.kind).order_by(AuditEvent.number)))
 
 
 def test_the_trail_names_ids_and_times_and_holds(clinic: Clinic, olga: Browser) -> None:
@@ -131,7 +127,7 @@ def test_a_patient_is_looked_for_by_number_which_stands_in_no_address(
     assert "00417" not in olga.page.html
     assert kinds_on(olga) == ["encounter started"]
     assert str(noah.id) not in olga.page.text
-    assert kinds_in_the_trail(clinic)[-2:] == ["patient_searched", "audit_of_patient_read"]
+    assert kinds(clinic.parts.database)[-2:] == ["patient_searched", "audit_of_patient_read"]
     with clinic.parts.database.read() as session:
         assert "00417" not in "".join(session.scalars(select(AuditEvent.ids)))
 
@@ -155,9 +151,9 @@ def test_a_visit_is_looked_at_by_its_id_and_that_is_on_the_trail(
     olga.open(f"/admin/audit/?about={visit.id}")
 
     assert kinds_on(olga) == ["code made", "encounter started"]
-    assert kinds_in_the_trail(clinic)[-1] == "audit_of_visit_read"
+    assert kinds(clinic.parts.database)[-1] == "audit_of_visit_read"
     olga.open("/admin/audit/")
-    assert kinds_in_the_trail(clinic)[-1] == "audit_of_visit_read"  # the whole was read before
+    assert kinds(clinic.parts.database)[-1] == "audit_of_visit_read"  # the whole was read before
 
 
 def test_a_person_and_days_narrow_it_down(clinic: Clinic, olga: Browser) -> None:
@@ -249,13 +245,13 @@ def test_the_whole_chain_is_checked_and_the_check_is_on_the_trail(
 ) -> None:
     olga.follow("Check the whole chain")
     assert "It was not checked yet." in olga.page.text
-    before = len(kinds_in_the_trail(clinic))
+    before = len(kinds(clinic.parts.database))
 
     olga.press("Check from the first event")
 
     assert f"Events 1 to {before} hold" in olga.page.text
     assert "no faults" in olga.page.text
-    assert kinds_in_the_trail(clinic)[before:] == ["audit_checked"]
+    assert kinds(clinic.parts.database)[before:] == ["audit_checked"]
 
 
 def test_every_fault_is_told_with_its_number(clinic: Clinic, olga: Browser) -> None:
@@ -316,12 +312,12 @@ def test_a_kept_line_fits_until_the_tail_is_cut(clinic: Clinic, olga: Browser) -
 def test_a_form_with_another_field_or_without_a_token_is_refused(
     clinic: Clinic, olga: Browser
 ) -> None:
-    before = kinds_in_the_trail(clinic)
+    before = kinds(clinic.parts.database)
     for path in ("chain/check", "chain/compare", "patient", "file/"):
         for data, status in (({"more": "x"}, 400), ({}, 403)):
             reply = olga.client.post(f"/admin/audit/{path}", data=data, headers=SAME_ORIGIN)
             assert reply.status_code == status
-    assert kinds_in_the_trail(clinic) == before
+    assert kinds(clinic.parts.database) == before
 
 
 # --- as a file ------------------------------------------------------------------------------------
@@ -400,4 +396,4 @@ def test_a_file_that_takes_too_long_is_not_made_and_the_page_says_what_to_do(
 
     assert olga.path.startswith("/admin/audit/")
     assert "it would hold more than 2 events" in olga.page.text
-    assert "audit_exported" not in kinds_in_the_trail(clinic)
+    assert "audit_exported" not in kinds(clinic.parts.database)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from screening.store import encounters, patients, responses
-from screening.store.models import AuditEvent
 from screening.store.patients import Identity, Patient
+from tests.trail import kinds
 from tests.web.browser import Browser
 from tests.web.conftest import CLEO, Clinic
 
@@ -35,11 +35,6 @@ def half_answered(clinic: Clinic) -> tuple[Browser, Browser]:
     return tablet, desk
 
 
-def kinds(clinic: Clinic) -> list[str]:
-    with clinic.parts.database.read() as session:
-        return [event.kind for event in session.query(AuditEvent).order_by(AuditEvent.number)]
-
-
 def test_a_visit_is_moved_to_the_right_patient_and_goes_on_there(clinic: Clinic) -> None:
     noah = noah_of(clinic)
     tablet, desk = half_answered(clinic)
@@ -48,7 +43,7 @@ def test_a_visit_is_moved_to_the_right_patient_and_goes_on_there(clinic: Clinic)
 
     assert "Lind, Noah" in desk.page.text
     assert f"Visit moved by Fay Desk, 18 Nov 2026, 09:30: {WHY}" in desk.page.text
-    assert "encounter_moved" in kinds(clinic)
+    assert "encounter_moved" in kinds(clinic.parts.database)
     tablet.open("/sitting")
     assert tablet.status == 410
     desk.press("Make a new code")
@@ -79,7 +74,7 @@ def test_a_slip_in_the_record_number_or_the_birth_date_moves_nothing(clinic: Cli
     desk.press("Move the visit", **{**HIS, "move-reason": "x" * 201})
     assert "at most 200 characters" in desk.page.text
 
-    assert "encounter_moved" not in kinds(clinic)
+    assert "encounter_moved" not in kinds(clinic.parts.database)
 
 
 def test_a_void_visit_leaves_the_lists_and_stays_readable(clinic: Clinic) -> None:
@@ -94,7 +89,7 @@ def test_a_void_visit_leaves_the_lists_and_stays_readable(clinic: Clinic) -> Non
     assert tablet.status == 410
     desk.open(f"/desk/patients/{clinic.cleo.id}")
     assert "(void)" in desk.page.text
-    assert "encounter_voided" in kinds(clinic)
+    assert "encounter_voided" in kinds(clinic.parts.database)
 
 
 def test_a_visit_that_needs_a_nurse_is_not_made_void(clinic: Clinic) -> None:
@@ -126,7 +121,7 @@ def test_two_entries_become_one_and_both_numbers_lead_there(clinic: Clinic) -> N
 
     assert desk.path == f"/desk/patients/{noah.id}"
     assert "Another entry merged into this one by Fay Desk" in desk.page.text
-    assert "patients_merged" in kinds(clinic)
+    assert "patients_merged" in kinds(clinic.parts.database)
     desk.open(f"/desk/visits/{visit.id}")
     assert "Lind, Noah" in desk.page.text
     desk.open("/desk/patients/")

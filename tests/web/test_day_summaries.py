@@ -7,11 +7,10 @@ import json
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
 
 from screening.report.renderer import RendererTimedOut, missing_packages
-from screening.store.models import AuditEvent
 from screening.web import day_summaries, papers
+from tests.trail import events
 from tests.web.browser import Browser
 from tests.web.conftest import CLEO, NOAH, Clinic
 
@@ -36,11 +35,6 @@ def ada(clinic: Clinic) -> Browser:
     return browser
 
 
-def events(clinic: Clinic, kind: str) -> list[AuditEvent]:
-    with clinic.parts.database.read() as session:
-        return list(session.scalars(select(AuditEvent).where(AuditEvent.kind == kind)))
-
-
 @needs_pango
 def test_the_visits_of_a_day_are_one_file_and_one_event(clinic: Clinic, ada: Browser) -> None:
     ada.open("/clinic/")
@@ -59,9 +53,9 @@ def test_the_visits_of_a_day_are_one_file_and_one_event(clinic: Clinic, ada: Bro
     texts = [page.extract_text() for page in reader.pages]
     assert CLEO.record in texts[0]
     assert NOAH.record in texts[len(texts) // 2]
-    (event,) = events(clinic, "day_summaries_made")
+    (event,) = events(clinic.parts.database, "day_summaries_made")
     assert (json.loads(event.ids), event.account_id) == ({"visits": 2}, clinic.ada.id)
-    assert len(events(clinic, "summary_read")) == 2
+    assert len(events(clinic.parts.database, "summary_read")) == 2
 
 
 def test_a_day_that_takes_long_is_taken_up_again(
@@ -76,7 +70,7 @@ def test_a_day_that_takes_long_is_taken_up_again(
 
     assert response.status_code == 503
     assert "1 of 2 summaries are ready." in response.get_data(as_text=True)
-    assert events(clinic, "day_summaries_made") == []
+    assert events(clinic.parts.database, "day_summaries_made") == []
 
 
 def test_a_summary_that_cannot_be_drawn_leaves_no_half_file(
@@ -92,7 +86,7 @@ def test_a_summary_that_cannot_be_drawn_leaves_no_half_file(
 
     assert response.status_code == 503
     assert "took too long" in response.get_data(as_text=True)
-    assert events(clinic, "day_summaries_made") == []
+    assert events(clinic.parts.database, "day_summaries_made") == []
 
 
 def test_a_day_without_anything_sent_says_so(clinic: Clinic) -> None:

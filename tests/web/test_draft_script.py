@@ -93,6 +93,31 @@ def test_tab_indents_and_after_escape_it_leaves_however_late(clinic: Clinic, pag
     assert texts(clinic)[-1].data.startswith(b"    id: second\n")
 
 
+def test_typing_over_a_selection_of_several_lines_is_no_breach_of_the_policy(
+    clinic: Clinic, page: Any
+) -> None:
+    rest = texts(clinic)[0].data.split(b"\n", 3)[3]
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
+
+    page.keyboard.type("# over")
+
+    wait_saved(page)
+    assert texts(clinic)[-1].data == b"# over" + rest
+
+
+def test_whoever_goes_on_right_after_a_word_takes_it_along(clinic: Clinic, page: Any) -> None:
+    type_first(page, "titel: x\n")
+
+    page.get_by_role("link", name="Faults", exact=True).click()
+
+    page.get_by_role("heading", name="Faults of second 1.0.1").wait_for()
+    assert page.get_by_role("heading", name="1 fault").is_visible()
+    assert texts(clinic)[-1].data.startswith(b"titel: x\n")
+
+
 def test_a_screen_reader_is_told_what_the_text_is_and_how_to_leave_it(page: Any) -> None:
     name = "Text of the questionnaire. Escape, then Tab, leads on from it."
 

@@ -40,7 +40,7 @@ def test_edit_begins_a_draft_that_looks_like_the_next_version_and_goes_on_with_i
     address = moss.path
 
     assert moss.page.h1 == "second 1.0.1"
-    assert "second 1.0.1, draft, based on 1.0.0" in moss.page.text
+    assert "Draft, based on 1.0.0. All versions of second" in moss.page.text
     assert moss.page.value("text").strip() == SECOND.replace("1.0.0", "1.0.1", 1).strip()
     edit(moss)
     assert moss.path == address
@@ -59,7 +59,7 @@ def test_a_new_questionnaire_begins_with_the_starter_under_its_title(moss: Brows
     text = moss.page.value("text")
     found = load_questionnaire("sleep.yaml", text.encode(), {})
     assert (found.id, found.title) == ("sleep", 'Sleep: "deep" #1')
-    assert "sleep 1.0.0, draft, new" in moss.page.text
+    assert "Draft of a new questionnaire" in moss.page.text
     address = moss.path
     moss.open("/admin/")
     moss.follow("sleep 1.0.0, draft")
@@ -158,7 +158,7 @@ def test_a_clinician_reads_drafts_and_cannot_change_one(clinic: Clinic, moss: Br
     address = moss.path
     ada = clinic.signed_in(clinic.ada)
 
-    ada.follow("Drafts")
+    ada.follow("Questionnaires")
     ada.follow("second 1.0.1")
 
     assert ada.path == address

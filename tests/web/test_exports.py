@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from screening.settings import ROOT
 from screening.store import models
-from screening.store.models import AuditEvent
+from tests.trail import ids_of
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, Clinic
 from tests.web.filling import answer_all
@@ -45,12 +45,6 @@ def export(doctor: Browser, **typed: str) -> bytes:
     return response.get_data()
 
 
-def events(clinic: Clinic, kind: str) -> list[dict[str, object]]:
-    with clinic.parts.database.read() as session:
-        found = session.scalars(select(AuditEvent.ids).where(AuditEvent.kind == kind))
-        return [json.loads(ids) for ids in found]
-
-
 def test_tables_of_what_was_sent_go_out_and_the_trail_says_so(clinic: Clinic) -> None:
     sent(clinic)
     doctor = at_the_form(clinic)
@@ -65,9 +59,9 @@ def test_tables_of_what_was_sent_go_out_and_the_trail_says_so(clinic: Clinic) ->
     assert doctor.response.headers["Content-Disposition"].endswith(
         'filename="export-2026-11-18-2026-11-18.zip"'
     )
-    (event,) = events(clinic, "answers_exported")
+    (event,) = ids_of(clinic.parts.database, "answers_exported")
     assert (event["format"], event["visits"], event["first_day"]) == ("csv", 1, 20261118)
-    assert len(events(clinic, "encounter_exported")) == 1
+    assert len(ids_of(clinic.parts.database, "encounter_exported")) == 1
 
 
 def test_fhir_goes_out_as_one_bundle(clinic: Clinic) -> None:
@@ -98,7 +92,7 @@ def test_what_is_wrong_is_said_and_nothing_goes_out(
 
     assert doctor.status == 422
     assert said in doctor.page.text
-    assert events(clinic, "answers_exported") == []
+    assert ids_of(clinic.parts.database, "answers_exported") == []
 
 
 def test_a_late_export_goes_out_after_a_proof_and_not_before(clinic: Clinic) -> None:
@@ -106,7 +100,7 @@ def test_a_late_export_goes_out_after_a_proof_and_not_before(clinic: Clinic) -> 
     doctor = at_the_form(clinic)
     clinic.clock.forward(minutes=6)
     export(doctor)
-    asked = (doctor.status, events(clinic, "answers_exported"))
+    asked = (doctor.status, ids_of(clinic.parts.database, "answers_exported"))
 
     form = doctor.page.form("Go on")
     data = form.data({"proof-password": PASSWORD}, "Go on")
@@ -114,7 +108,7 @@ def test_a_late_export_goes_out_after_a_proof_and_not_before(clinic: Clinic) -> 
 
     assert asked == (403, [])
     assert response.mimetype == "application/zip"
-    assert len(events(clinic, "answers_exported")) == 1
+    assert len(ids_of(clinic.parts.database, "answers_exported")) == 1
 
 
 def test_a_form_that_was_not_sent_stays_here(clinic: Clinic) -> None:
@@ -186,4 +180,7 @@ def test_the_command_writes_the_same_file_as_the_page(clinic: Clinic, tmp_path: 
 
     assert (done.returncode, wrong.returncode) == (0, 2), done.stderr
     assert out.read_bytes() == export(at_the_form(clinic))
-    assert [event["visits"] for event in events(clinic, "answers_exported")] == [1, 1]
+    assert [event["visits"] for event in ids_of(clinic.parts.database, "answers_exported")] == [
+        1,
+        1,
+    ]

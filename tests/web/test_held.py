@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from screening.store import audit, findings, sittings
+from screening.store import findings, sittings
 from screening.store.encounters import Encounter
+from tests.trail import events
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, Clinic
 from tests.web.test_calls import banners
@@ -129,10 +130,9 @@ def test_who_lets_the_patient_go_on_has_answered_the_call(
     assert banners(desk) == []
     assert GO not in desk.page.text
     with clinic.parts.database.read() as session:
-        events = [e for e in audit.page(session, before=None, at_most=9)
-                  if e.kind == "sitting_let_go_on"]  # fmt: skip
         (found,) = findings.for_encounter(session, visit.id)
-    assert [event.account_id for event in events] == [clinic.fay.id]
+    let_go_on = events(clinic.parts.database, "sitting_let_go_on")
+    assert [event.account_id for event in let_go_on] == [clinic.fay.id]
     assert found.answered_by == clinic.fay.id
 
 

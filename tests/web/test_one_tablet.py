@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from screening.store import audit, sittings
+from screening.store import sittings
 from screening.store.encounters import Encounter
 from screening.web.cookies import KIOSK, STAFF
+from tests.trail import events
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, Clinic
 from tests.web.test_calls import banners
@@ -109,9 +110,7 @@ def test_staff_who_sign_in_on_a_patients_tablet_take_it(clinic: Clinic) -> None:
 
     assert (tablet.path, state(clinic, visit)) == ("/desk/", "paused")
     assert tablet.cookie(KIOSK) not in ("", before)
-    with clinic.parts.database.read() as session:
-        paused = next(e for e in audit.page(session, before=None, at_most=9)
-                      if e.kind == "sitting_paused")  # fmt: skip
+    (paused,) = events(clinic.parts.database, "sitting_paused")
     assert paused.account_id == clinic.fay.id
 
 

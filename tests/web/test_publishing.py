@@ -14,7 +14,7 @@ from screening.store.definition_drafts import DefinitionDraft
 from screening.store.sealing import keyed
 from screening.web import cookies, draft_checks, publishing
 from tests.web.browser import Browser
-from tests.web.conftest import SMALL, Clinic
+from tests.web.conftest import PASSWORD, SMALL, Clinic
 from tests.web.filling import answer_all
 
 TEXT = (SMALL / "check_in.yaml").read_text()
@@ -105,6 +105,24 @@ def test_one_asks_another_approves_the_first_publishes_and_both_are_named(clinic
         assert library.current(session)[0].data == REWORDED.encode()
     moss.open("/admin/")
     assert "Dr Ada Byron, 18 Nov 2026" in moss.page.text
+
+
+def test_who_is_asked_for_a_proof_may_go_back_or_on_to_what_was_asked_for(clinic: Clinic) -> None:
+    draft = begin(clinic)
+    approve(clinic, draft)
+    moss = page_of(clinic, clinic.moss, draft)
+    clinic.clock.forward(minutes=6)
+
+    moss.press("Publish check_in 1.0.1")
+    assert moss.page.h1 == "Show that it is you"
+    moss.follow("Back without it")
+    assert moss.page.h1 == "Approval of check_in 1.0.1"
+    assert in_use(clinic) == "1.0.0"
+
+    moss.press("Publish check_in 1.0.1")
+    moss.press("Go on", **{"proof-password": PASSWORD})
+    assert moss.page.h1 == "Versions of check_in"
+    assert in_use(clinic) == "1.0.1"
 
 
 def test_the_summary_of_a_visit_names_who_approved_its_version(clinic: Clinic) -> None:

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from screening.store import in_use, library
-from screening.web.shelf import Shelf, import_folder
+from screening.web.folder import import_folder
+from screening.web.shelf import Shelf
 from tests.web.conftest import SMALL, Clinic
 
 

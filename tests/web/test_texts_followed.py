@@ -11,8 +11,8 @@ import pytest
 from screening.app import create_app
 from screening.store import texts
 from screening.web import shelf as shelf_module
+from screening.web.folder import import_folder
 from screening.web.parts import EXTENSION, Parts
-from screening.web.shelf import import_folder
 from tests.web.browser import Browser
 from tests.web.conftest import SHIPPED, SMALL, Clinic
 from tests.web.test_consent import asking as asking

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from screening.store import corrections, patients, sites
+from screening.store import audit, changes, corrections, patients, sites
+from screening.store.audit import Kind
 from screening.store.encounters import Encounter
 from screening.store.models import AuditEvent
 from tests.web.browser import Browser
@@ -200,6 +203,27 @@ def test_a_change_shows_at_once_though_the_page_is_kept(scale_clinic: Clinic) ->
     doctor.open("/clinic/")
 
     assert "GAD-2 5 / 6" in doctor.page.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids", "quiet"),
+    [
+        (Kind.DEFINITION_DRAFT_SAVED, {"draft": 1, "text": 2}, True),
+        (Kind.DEFINITION_DRAFT_PUBLISHED, {"draft": 1, "item": "second"}, False),
+    ],
+)
+def test_whoever_writes_a_draft_has_no_list_drawn_anew(
+    clinic: Clinic, kind: Kind, ids: dict[str, Any], quiet: bool
+) -> None:
+    database = clinic.parts.database
+    with database.read() as session:
+        before = changes.newest(session)
+
+    with database.write() as session:
+        audit.record(session, clinic.clock(), kind, clinic.moss.id, **ids)
+
+    with database.read() as session:
+        assert (changes.newest(session) == before) is quiet
 
 
 def test_a_page_that_is_kept_greets_each_by_their_own_name(

@@ -128,6 +128,7 @@ PROOF: Mapping[str, str] = {
     "unnoticed_mistake": "`check --mutants` made this mistake, and no worked case failed.",
     "version_not_newer": "The file's version does not come after the one in use.",
     "version_too_small": "More was changed than this step of the version allows.",
+    "other_id": "The text of a draft has the id of another questionnaire.",
     "retired": "A packet brings a questionnaire that the clinic has taken out of use.",
     "version_in_use": "A file with this version is in use, and its content differs.",
 }
