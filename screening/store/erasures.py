@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS
@@ -150,16 +150,6 @@ def of_site(session: Session, site_id: UUID) -> tuple[Erasure, ...]:
         .order_by(models.Erasure.asked_at.desc(), models.Erasure.id)
     )
     return tuple(_value(session, row) for row in rows)
-
-
-def awaits(session: Session, site_id: UUID, *, by: UUID) -> bool:
-    """Whether somebody else's request waits for this person."""
-    wanted = exists().where(
-        models.Erasure.site_id == site_id,
-        models.Erasure.state == State.ASKED,
-        models.Erasure.asked_by != by,
-    )
-    return bool(session.scalar(select(wanted)))
 
 
 def _look(session: Session, site_id: UUID, scope: Scope, targets: Collection[UUID]) -> None:

@@ -125,11 +125,6 @@ def withdraw(erasure_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".one", erasure_id=erasure_id), 303)
 
 
-def awaits_erasure() -> bool:
-    """Whether the navigation of somebody who only confirms leads here."""
-    return erasures.awaits(g.session, g.account.site_id, by=g.account.id)
-
-
 def _rows() -> list[Row]:
     people = _people()
     return [_row(one, people) for one in erasures.of_site(g.session, g.account.site_id)]

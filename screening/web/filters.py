@@ -18,7 +18,7 @@ from screening.report.leaflet import language_name
 from screening.security import permissions
 from screening.security.permissions import Action
 from screening.store import break_glass
-from screening.web import approvals, calls, cookies, erasures, frames
+from screening.web import approvals, calls, cookies, frames
 from screening.web.csrf import form_token
 from screening.web.idle import idle_times
 from screening.web.navigation import navigation
@@ -57,7 +57,6 @@ def init_app(app: Flask) -> None:
         "navigation": navigation,
         "has_page": has_page,
         "awaits_approval": approvals.awaits_approval,
-        "awaits_erasure": erasures.awaits_erasure,
     }
 
 

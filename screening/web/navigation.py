@@ -96,7 +96,8 @@ SECTIONS = (
         "Erasure",
         (
             Place(
-                "Erasures", "erasures.overview", Action.ASK_ERASURE, ("erasures", "erasure_asking")
+                "Erasure", "erasures.overview", Action.CONFIRM_ERASURE,
+                ("erasures", "erasure_asking"),
             ),
             Place("Past retention", "erasure_asking.past", Action.ASK_ERASURE, ()),
         ),

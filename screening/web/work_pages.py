@@ -15,7 +15,6 @@ from screening.store.work_order import Show
 from screening.web import calls, site_here
 from screening.web.csrf import form_token
 from screening.web.desk_records import note_reads, today
-from screening.web.erasures import awaits_erasure
 from screening.web.filters import can_lock
 from screening.web.guards import may
 from screening.web.listed import DrawnList
@@ -138,6 +137,6 @@ def _frame(drawn: DrawnList) -> str:
     template, reader = "clinician/worklist.html", g.account.full_name
     if calls.banners():
         return render_template(template, listed=drawn.html, reader=reader)
-    shape = {"role": g.account.role, "lock": can_lock(), "erasure": awaits_erasure()}
+    shape = {"role": g.account.role, "lock": can_lock()}
     texts = {"listed": drawn.html, "reader": reader}
     return parts().frames.page(template, ENGLISH, site_here.site(), shape, texts, form_token)
