@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.access.every_page import SIZES
-from tests.access.test_admin_axe import NARROW, WIDE, press, sign_in
+from tests.access.looking import look_at
+from tests.access.test_admin_axe import press, sign_in
 from tests.access.test_axe import axe as axe
-from tests.access.test_axe import faults
 from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import CLEO, Clinic
@@ -64,16 +64,9 @@ def pages(clinic: Clinic, page: Any) -> Iterator[str]:
 def test_every_page_of_erasure_passes(
     clinic: Clinic, chromium: Any, axe: str, record_property: Callable[[str, object], None]
 ) -> None:
-    found, looked = [], 0
-
     with served(clinic.app) as address:
         page = chromium.new_page(base_url=address)
-        for name in pages(clinic, page):
-            found += [f"{name} {leak}" for leak in faults(page, axe, SIZES)]
-            page.set_viewport_size(NARROW)
-            if page.evaluate(WIDE) > NARROW["width"]:
-                found.append(f"{name} is {page.evaluate(WIDE)} px wide at 320 px")
-            looked += 1
+        found, looked = look_at(page, axe, pages(clinic, page), SIZES)
         page.close()
 
     assert found == []

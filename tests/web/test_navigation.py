@@ -15,7 +15,9 @@ LED = {
         "Today", "Worklist", "Questionnaires", "Paper forms", "Check a PDF", "Export", "Erasure",
         "Tablets", "Approvals",
     ],
-    "moss": ["Questionnaires", "Paper forms", "Accounts", "Sites", "Erasure", "Devices", "Audit trail"],
+    "moss": [
+        "Questionnaires", "Paper forms", "Accounts", "Sites", "Erasure", "Devices", "Audit trail",
+    ],
 }  # fmt: skip
 
 
