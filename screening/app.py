@@ -38,6 +38,8 @@ from screening.web import (
     draft_preview,
     draft_translation,
     drafts,
+    erasure_asking,
+    erasures,
     exports,
     filters,
     fresh,
@@ -79,7 +81,7 @@ BLUEPRINTS = (
     admin.bp, drafts.bp,
     draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
     draft_import.bp, draft_translation.bp, audit_pages.bp, site_pages.bp,
-    text_lists.bp, text_new_packet.bp, text_pages.bp,
+    text_lists.bp, text_new_packet.bp, text_pages.bp, erasures.bp, erasure_asking.bp,
 )  # fmt: skip
 
 

@@ -59,6 +59,8 @@ class Action(StrEnum):
     READ_AUDIT = "read_audit"
     TAKE_AUDIT = "take_audit"
     MANAGE_SITES = "manage_sites"
+    ASK_ERASURE = "ask_erasure"
+    CONFIRM_ERASURE = "confirm_erasure"
 
 
 _ALL = frozenset({Action.CHANGE_OWN_PASSWORD, Action.KEEP_OWN_ACCOUNT, Action.HEAR_CALLS})
@@ -97,6 +99,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.READ_DRAFTS,
         Action.APPROVE_DEFINITIONS,
         Action.PUBLISH_TRANSLATIONS,
+        Action.CONFIRM_ERASURE,
     },
     Role.ADMINISTRATOR: _ALL
     | {
@@ -114,6 +117,8 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.PRINT_QUESTIONNAIRE,
         Action.READ_AUDIT,
         Action.MANAGE_SITES,
+        Action.ASK_ERASURE,
+        Action.CONFIRM_ERASURE,
     },
     # By a patient's record number, and as a file: with both a person's visits can be followed.
     Role.AUDITOR: _ALL | {Action.READ_AUDIT, Action.TAKE_AUDIT},

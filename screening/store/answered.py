@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store.encounters import EncounterState
+from screening.store.encounters import GONE
 from screening.store.models import Encounter, Response, Revision
 
 
@@ -46,7 +46,7 @@ def sent_before(
         .join(Encounter, Encounter.id == Response.encounter_id)
         .join(Revision, Revision.response_id == Response.id)
         .where(Encounter.patient_id == visit.patient_id)
-        .where(Encounter.state != EncounterState.VOID)
+        .where(Encounter.state.not_in(GONE))
         .where(Response.questionnaire_id.in_(questionnaire_ids))
         .where(Revision.number == 1)
         .where(Revision.completed_at >= since, Revision.completed_at < visit.started_at)

@@ -48,6 +48,14 @@ class Kind(StrEnum):
     ENCOUNTER_MOVED = "encounter_moved"
     ENCOUNTER_VOIDED = "encounter_voided"
     PATIENTS_MERGED = "patients_merged"
+    HOLD_PLACED = "hold_placed"  # a legal hold on a patient
+    HOLD_LIFTED = "hold_lifted"
+    ERASURE_ASKED = "erasure_asked"
+    ERASURE_WITHDRAWN = "erasure_withdrawn"
+    ERASURE_CARRIED_OUT = "erasure_carried_out"
+    VISIT_ERASED = "visit_erased"
+    PATIENT_ERASED = "patient_erased"
+    ERASURE_REPORT_TAKEN = "erasure_report_taken"
     DAY_LIST_TAKEN = "day_list_taken"
     TABLET_ENROLLED = "tablet_enrolled"
     TABLET_REVOKED = "tablet_revoked"
@@ -162,6 +170,14 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.ENCOUNTER_MOVED: frozenset({"encounter", "patient", "to", "correction"}),
     Kind.ENCOUNTER_VOIDED: frozenset({"encounter", "correction"}),
     Kind.PATIENTS_MERGED: frozenset({"patient", "to", "correction"}),
+    Kind.HOLD_PLACED: frozenset({"hold", "patient"}),
+    Kind.HOLD_LIFTED: frozenset({"hold", "patient"}),
+    Kind.ERASURE_ASKED: frozenset({"erasure", "scope", "records"}),  # how many it names
+    Kind.ERASURE_WITHDRAWN: frozenset({"erasure"}),
+    Kind.ERASURE_CARRIED_OUT: frozenset({"erasure", "scope", "records"}),  # how many are gone
+    Kind.VISIT_ERASED: frozenset({"encounter", "erasure"}),
+    Kind.PATIENT_ERASED: frozenset({"patient", "erasure"}),
+    Kind.ERASURE_REPORT_TAKEN: frozenset({"erasures", "sha256"}),  # how many; of the file
     Kind.DAY_LIST_TAKEN: frozenset({"added", "listed"}),  # how many
     Kind.CODE_MADE: frozenset({"sitting"}),
     Kind.CODE_REFUSED: frozenset({"tablet"}),  # the keyed hash of it

@@ -25,7 +25,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from screening.store.audit_kinds import CARRIES, Kind
-from screening.store.models import Account, AuditEvent, Encounter, Patient, Response, Sitting
+from screening.store.models import (
+    Account,
+    AuditEvent,
+    Encounter,
+    Patient,
+    Response,
+    Sitting,
+    Tombstone,
+)
 
 ROWS_AT_ONCE = 1000
 
@@ -93,6 +101,9 @@ def what_is(session: Session, about: UUID, site_id: UUID) -> str:
     found = union_all(
         select(literal("patient")).where(Patient.id == about, Patient.site_id == site_id),
         select(literal("encounter")).where(Encounter.id == about, Encounter.site_id == site_id),
+        select(Tombstone.what)
+        .where(Tombstone.record_id == about, Tombstone.site_id == site_id)
+        .where(Tombstone.what.in_(("patient", "encounter"))),
     )
     return session.scalar(found) or ""
 
@@ -129,6 +140,7 @@ def _of_site(site_id: UUID) -> ColumnElement[bool]:
         select(Patient.site_id).where(Patient.id == AuditEvent.about).scalar_subquery(),
         _of_its_visit(Sitting),
         _of_its_visit(Response),
+        select(Tombstone.site_id).where(Tombstone.record_id == AuditEvent.about).scalar_subquery(),
     )
     # A case and no "or": for that, all events of all people would be gathered and sorted before
     # the newest are shown, where reading from the newest on is enough.
@@ -150,6 +162,8 @@ def _of_its_visit(part: type[Sitting] | type[Response]) -> Any:
 def _about(about: UUID) -> ColumnElement[bool]:
     """A visit with its sittings and responses; a patient with all visits that are theirs now.
 
+    Of what was erased the tombstones tell whose it was.
+
     An entry that was merged into this one is the same patient. Of a visit that was moved away the
     move itself stays.
     """
@@ -160,6 +174,14 @@ def _about(about: UUID) -> ColumnElement[bool]:
         visits,
         select(Sitting.id).where(Sitting.encounter_id.in_(visits)),
         select(Response.id).where(Response.encounter_id.in_(visits)),
+        select(Tombstone.record_id).where(
+            or_(
+                Tombstone.record_id == about,
+                Tombstone.patient_id == about,
+                Tombstone.encounter_id == about,
+                Tombstone.encounter_id.in_(visits),
+            )
+        ),
     )
     moved = and_(
         AuditEvent.kind == Kind.ENCOUNTER_MOVED.value, AuditEvent.ids.contains(f'"{about}"')

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from screening.store import attempts, encounters, models, patients
 from screening.store.attempts import BREAK_GLASS
 from screening.store.audit import Kind, record
-from screening.store.encounters import Encounter, EncounterState
+from screening.store.encounters import GONE, Encounter
 from screening.store.errors import NotThere
 from screening.store.patients import Patient
 from screening.store.sealing import Place, seal_json, unseal_json
@@ -113,7 +113,7 @@ def visit(
         .join(models.BreakGlass, models.BreakGlass.patient_id == models.Encounter.patient_id)
         .where(models.Encounter.id == encounter_id, models.BreakGlass.id == access_id)
         .where(models.BreakGlass.account_id == by, models.BreakGlass.ends_at > now)
-        .where(models.Encounter.state != EncounterState.VOID)
+        .where(models.Encounter.state.not_in(GONE))
     )
     if found is None:
         raise NotThere("visit")

@@ -32,7 +32,7 @@ def void(
     raises   NotThere; Unseen while a finding of it calls for somebody
     """
     visit = encounters.get(session, encounter_id, site_id=site_id)
-    if visit.state == encounters.EncounterState.VOID:
+    if visit.state in encounters.GONE:
         return visit
     if any(
         known.level in RECORDED_LEVELS and known.seen_by is None
@@ -55,13 +55,14 @@ def move(
     by: UUID,
     now: datetime,
 ) -> Encounter:
-    """Give a visit with all its answers to the patient whose it is. There already: no change.
+    """Give a visit with all its answers to the patient whose it is. There already, or erased: no
+    change.
 
     raises   NotThere, the same for another site's visit or patient
     """
     visit = encounters.get(session, encounter_id, site_id=site_id)
     to = _there(session, to_patient_id, site_id)
-    if visit.patient_id == to.id:
+    if visit.patient_id == to.id or visit.state == encounters.EncounterState.ERASED:
         return visit
     _give(session, [session.get_one(models.Encounter, encounter_id)], to.id, now)
     _number(session, visit.patient_id)

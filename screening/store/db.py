@@ -74,6 +74,23 @@ class Database:
         self.engine.dispose()
         self.reading_engine.dispose()
 
+    def empty_journal(self) -> bool:
+        """Move SQLite's journal into the file, and leave nothing in it of what was erased since.
+
+        Returns whether it is empty now; while somebody reads an older state it is not, and whatever
+        fills it next overwrites it. Another database keeps no such file beside it.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        connection = self.engine.raw_connection()  # without a transaction, which it refuses
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            row: Any = cursor.fetchone()  # busy, pages in the journal, pages moved
+        finally:
+            connection.close()
+        return bool(row[0] == 0)
+
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that is committed at the end of the block, or rolled back.

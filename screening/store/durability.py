@@ -33,6 +33,7 @@ def sqlite_settings(version: tuple[int, ...]) -> dict[str, str]:
     return {
         "busy_timeout": str(BUSY_TIMEOUT_MS),
         "foreign_keys": "ON",
+        "secure_delete": "ON",  # what is erased is overwritten in the file
         "journal_mode": "WAL" if wal else "DELETE",
         "synchronous": "FULL" if wal else "EXTRA",
     }
@@ -52,6 +53,7 @@ def sqlite_faults(driver: Any) -> tuple[str, ...]:
     expected = {
         "busy_timeout": wanted["busy_timeout"],
         "foreign_keys": "1",
+        "secure_delete": "1",
         "journal_mode": wanted["journal_mode"].lower(),
         "synchronous": str(SYNCHRONOUS[wanted["synchronous"]]),
     }

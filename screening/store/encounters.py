@@ -23,6 +23,10 @@ class EncounterState(StrEnum):
     OPEN = "open"
     ENDED = "ended"
     VOID = "void"  # kept, and counts in nothing
+    ERASED = "erased"  # nothing is left of it but this row
+
+
+GONE = (EncounterState.VOID, EncounterState.ERASED)  # takes nothing in, and counts in nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def between(
     rows = session.scalars(
         select(models.Encounter)
         .where(models.Encounter.site_id == site_id)
-        .where(models.Encounter.state != EncounterState.VOID)
+        .where(models.Encounter.state.not_in(GONE))
         .where(models.Encounter.started_at >= begins, models.Encounter.started_at < ends)
         .order_by(models.Encounter.started_at, models.Encounter.id)
     )
@@ -136,11 +140,11 @@ def between(
 def of_patient(session: Session, patient_id: UUID, *, void: bool = False) -> tuple[Encounter, ...]:
     """The visits of one patient, the first one first.
 
-    void     also those that were made void
+    void     also those that were made void or erased
     """
     wanted = select(models.Encounter).where(models.Encounter.patient_id == patient_id)
     if not void:
-        wanted = wanted.where(models.Encounter.state != EncounterState.VOID)
+        wanted = wanted.where(models.Encounter.state.not_in(GONE))
     rows = session.scalars(wanted.order_by(models.Encounter.number))
     return tuple(_value(session, row) for row in rows)
 

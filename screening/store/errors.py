@@ -205,6 +205,33 @@ class Unseen(ScreeningError):
         return "This visit needs a nurse first. Once that is done, it can be made void."
 
 
+class UnderHold(ScreeningError):
+    """A legal hold stands: nothing of this patient is erased. Seen by staff."""
+
+    def __str__(self) -> str:
+        return (
+            "A legal hold stands on a patient whose records this names. Nothing was erased. "
+            "Once the hold is taken off, ask again."
+        )
+
+
+class UnseenHere(ScreeningError):
+    """What nobody has seen is not erased. Seen by staff."""
+
+    def __str__(self) -> str:
+        return (
+            "A finding of a visit that this names was not seen by anybody yet. Nothing was erased. "
+            "A clinician has to mark it as seen first."
+        )
+
+
+class SecondPerson(ScreeningError):
+    """Whoever asked for an erasure does not carry it out. Seen by staff."""
+
+    def __str__(self) -> str:
+        return "You asked for this yourself. Another administrator or a clinician carries it out."
+
+
 class OneAndTheSame(ScreeningError):
     """An entry cannot be merged into itself. Seen by the desk."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from screening.store import models
-from screening.store.encounters import Encounter, EncounterState, value_of
+from screening.store.encounters import GONE, Encounter, value_of
 from screening.store.patients import Patient
 from screening.store.patients import value_of as patient_of
 from screening.store.revisions import Revision
@@ -125,7 +125,7 @@ def _forms(session: Session, patient_ids: Iterable[UUID]) -> dict[UUID, tuple[Fo
         .join(models.Encounter, models.Encounter.id == models.Response.encounter_id)
         .outerjoin(models.Revision, models.Revision.response_id == models.Response.id)
         .where(models.Encounter.patient_id.in_(list(patient_ids)))
-        .where(models.Encounter.state != EncounterState.VOID)
+        .where(models.Encounter.state.not_in(GONE))
         .group_by(models.Response.id, models.Encounter.patient_id, models.Encounter.number)
         .order_by(models.Response.started_at, models.Response.id)
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from screening.store import models
 from screening.store.audit import Kind, record
-from screening.store.encounters import EncounterState
+from screening.store.encounters import GONE
 from screening.store.errors import EncounterEnded, NotThere, StaleNote
 from screening.store.sealing import Place, seal_json, unseal_json
 
@@ -39,12 +39,12 @@ def write(
 
     text     exactly what is kept; empty takes the note away, its versions stay
     shown    number of the version that the form was shown with; 0: none
-    raises   StaleNote with the newest text, NotThere, EncounterEnded for a void visit
+    raises   StaleNote with the newest text, NotThere, EncounterEnded for a void or erased visit
     """
     encounter = session.get(models.Encounter, encounter_id)
     if encounter is None:
         raise NotThere("visit")
-    if encounter.state == EncounterState.VOID:
+    if encounter.state in GONE:
         raise EncounterEnded
     known = newest(session, encounter_id)
     number, stored = (known.number, known.text) if known else (0, "")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from screening.store import drafts, form_keys, models, revisions
 from screening.store.audit import Kind, record
 from screening.store.drafts import Document, DraftState
-from screening.store.encounters import EncounterState
+from screening.store.encounters import GONE, EncounterState
 from screening.store.errors import AlreadySent, EncounterEnded, NotThere, OtherContent
 from screening.store.revisions import Revision
 
@@ -77,7 +77,7 @@ def start(
     # What a clinician saw, or the patient wrote, is often typed in after the patient has left.
     on_tablet = role == "patient" and not on_paper
     over = encounter.state != EncounterState.OPEN and on_tablet
-    if over or encounter.state == EncounterState.VOID:
+    if over or encounter.state in GONE:
         raise EncounterEnded
     row = models.Response(
         id=uuid4(),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from screening.store import form_keys, models
 from screening.store.audit import Kind, record
-from screening.store.encounters import EncounterState
+from screening.store.encounters import GONE
 from screening.store.errors import (
     EncounterEnded,
     NothingSent,
@@ -89,7 +89,7 @@ def amend(
 
     raises   StaleForm with the newest revision's answers, also when a page comes again with
              something else in it; NothingSent, NotThere, FormKeyReused,
-             EncounterEnded for a void visit
+             EncounterEnded for a void or erased visit
     """
     response = session.get(models.Response, response_id)
     if response is None:
@@ -102,7 +102,7 @@ def amend(
     if done is not None:
         return get(session, response_id, done)
     encounter = session.get_one(models.Encounter, response.encounter_id)
-    if encounter.state == EncounterState.VOID:
+    if encounter.state in GONE:
         raise EncounterEnded
     newest = latest(session, response_id)
     if newest is None:

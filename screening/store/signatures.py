@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from screening.core.levels import RECORDED_LEVELS
 from screening.store import findings, models, patients, revisions
 from screening.store.audit import Kind, record
-from screening.store.encounters import EncounterState
+from screening.store.encounters import GONE
 from screening.store.errors import EncounterEnded, NothingToSign, NotSeen, NotThere, StaleVisit
 from screening.store.sealing import Place, seal_json, unseal_json
 from screening.store.visit_states import State, mark_of, state_of, states_of
@@ -59,13 +59,13 @@ def sign(
     name          of whoever signs, as it is to be printed
     raises        StaleVisit where the visit is another by now, or was signed by somebody else;
                   NotSeen while a finding of level now or before leaving is; NothingToSign;
-                  NotThere; EncounterEnded for a void visit
+                  NotThere; EncounterEnded for a void or erased visit
     """
     encounter = session.get(models.Encounter, encounter_id)
     state = state_of(session, encounter_id)
     if encounter is None or state is None:
         raise NotThere("visit")
-    if encounter.state == EncounterState.VOID:
+    if encounter.state in GONE:
         raise EncounterEnded
     known = newest(session, encounter_id)
     if known is not None and known.stands and known.account_id == by and shown == state:

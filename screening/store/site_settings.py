@@ -32,8 +32,11 @@ class Own:
     languages: tuple[str, ...] | None = None  # offered to patients; the first is spoken at first
     idle_minutes: int | None = None
     ask_consent: bool | None = None
+    retention_years: int | None = None  # visits are kept for; see screening.store.retention
+    retention_reason: str | None = None  # why they are kept for less than its fewest years
 
 
+TOLD_AT_MOST = 64  # characters of a value on the audit trail
 NAMES = tuple(field.name for field in fields(Own))
 
 
@@ -115,6 +118,8 @@ def save(session: Session, site_id: UUID, own: Own, *, shown: int, by: UUID, now
     )
     session.flush()
     told = "+".join(changed)
+    if len(told) > TOLD_AT_MOST:  # which they were stands in the history
+        told = f"{len(changed)}_settings"
     record(session, now, Kind.SITE_SET, by, site=site_id, version=shown + 1, changed=told)
     return shown + 1
 

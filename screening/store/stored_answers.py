@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from screening.store import models
-from screening.store.encounters import EncounterState
+from screening.store.encounters import GONE
 from screening.store.errors import SealBroken
 from screening.store.revisions import value_of
 
@@ -75,7 +75,7 @@ def _ids(questionnaire_id: str) -> Select[UUID]:
     return (
         select(models.Encounter.id)
         .where(models.Encounter.id.in_(sent))
-        .where(models.Encounter.state != EncounterState.VOID)
+        .where(models.Encounter.state.not_in(GONE))
         .order_by(models.Encounter.started_at.desc(), models.Encounter.id)
     )
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from screening.store.encounters import EncounterState
+from screening.store.encounters import GONE, EncounterState
 from screening.store.models import (
     Encounter,
     Note,
@@ -108,7 +108,7 @@ def _listed(site_id: UUID) -> Subquery:
             .label("sent"),
         )
         .outerjoin(found, found.c.encounter_id == Encounter.id)
-        .where(Encounter.site_id == site_id, Encounter.state != EncounterState.VOID)
+        .where(Encounter.site_id == site_id, Encounter.state.not_in(GONE))
         .subquery()
     )
 

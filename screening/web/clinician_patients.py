@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from screening.report.all_visits import AllVisits, tell_all_visits
 from screening.security.permissions import Action
 from screening.store import encounters, patients
-from screening.store.encounters import Encounter
+from screening.store.encounters import Encounter, EncounterState
 from screening.web.chart import line_of
 from screening.web.desk_records import my_patient, note_reads, note_visit_read
 from screening.web.guards import may
@@ -37,6 +37,11 @@ def one(patient_id: UUID) -> ResponseReturnValue:
         "clinician/patients/one.html",
         patient=found,
         rows=rows,
+        erased=[
+            one
+            for one in encounters.of_patient(g.session, found.id, void=True)
+            if one.state == EncounterState.ERASED
+        ],
         told=_told(last) if last else None,
         chart_line=line_of(last) if last else "",
     )

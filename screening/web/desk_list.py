@@ -106,6 +106,8 @@ def expected_rows(
 def status_of(session: Session, visit: Encounter, shelf: Shelf, *, now: datetime) -> Status:
     """One visit's status; whom the patient needs goes beside it, never in its place."""
     needs = _needs(session, visit)
+    if visit.state == EncounterState.ERASED:
+        return Status("ended", "Erased", needs)
     if visit.state == EncounterState.VOID:
         return Status("ended", "Void", needs)
     if visit.state == EncounterState.ENDED:

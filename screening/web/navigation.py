@@ -93,6 +93,16 @@ SECTIONS = (
     ),
     Section("Sites", (Place("Sites", "sites.overview", Action.MANAGE_SITES, ("sites",)),)),
     Section(
+        "Erasure",
+        (
+            Place(
+                "Erasure", "erasures.overview", Action.CONFIRM_ERASURE,
+                ("erasures", "erasure_asking"),
+            ),
+            Place("Past retention", "erasure_asking.past", Action.ASK_ERASURE, ()),
+        ),
+    ),
+    Section(
         "Devices",
         (
             Place(

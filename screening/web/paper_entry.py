@@ -14,7 +14,7 @@ from screening.security.permissions import Action
 from screening.settings import LANGUAGES
 from screening.store import paper
 from screening.store.db import commit
-from screening.store.encounters import Encounter, EncounterState
+from screening.store.encounters import GONE, Encounter
 from screening.store.errors import AlreadySent, EncounterEnded, NotThere, StaleForm
 from screening.store.paper import PaperEntry
 from screening.web import cookies
@@ -162,7 +162,7 @@ def agree(encounter_id: UUID) -> ResponseReturnValue:
 
 def _visit(encounter_id: UUID) -> Encounter:
     visit = my_visit(encounter_id)
-    if visit.state == EncounterState.VOID:
+    if visit.state in GONE:
         raise EncounterEnded
     return visit
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
 from screening.store import accounts, encounters, findings, notes, responses, revisions
-from screening.store.encounters import Encounter, EncounterState
+from screening.store.encounters import GONE, Encounter
 from screening.store.errors import NotThere
 from screening.store.findings import RaisedFinding
 from screening.store.responses import Response
@@ -89,7 +89,7 @@ def tell_sent(
             continue
         part = _revision(session, shelf, response, newest.number)
         mine = response.role == "patient" or _sender(session, response) == account_id
-        open_ = mine and visit.state != EncounterState.VOID
+        open_ = mine and visit.state not in GONE
         address = (
             url_for("clinician.amending.amend", encounter_id=visit.id, response_id=response.id)
             if open_

@@ -17,7 +17,7 @@ from flask import g, has_app_context
 from sqlalchemy import Engine
 
 from screening.settings import LANGUAGES, Settings
-from screening.store import site_settings, sites, tablets
+from screening.store import retention, site_settings, sites, tablets
 from screening.store.kiosk import Kiosk
 from screening.store.site_settings import NAMES, Own
 from screening.web import cookies
@@ -36,6 +36,8 @@ class SiteSettings:
     languages: tuple[str, ...]  # offered to patients; never empty
     idle_minutes: int  # 1 to 5
     ask_consent: bool
+    retention_years: int  # for which visits are kept
+    retention_reason: str  # why they are fewer than retention.FEWEST_YEARS; else empty
 
     @property
     def language(self) -> str:
@@ -103,6 +105,8 @@ def of_installation(chosen: Settings) -> dict[str, object]:
         "languages": in_order(chosen.language, LANGUAGES),
         "idle_minutes": chosen.idle_minutes,
         "ask_consent": chosen.ask_consent,
+        "retention_years": retention.YEARS,
+        "retention_reason": "",
     }
 
 

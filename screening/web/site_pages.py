@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from screening.security.permissions import Action
 from screening.store import accounts, site_settings, sites
 from screening.store.db import commit
 from screening.store.errors import NameTaken
+from screening.store.retention import FEWEST_YEARS
 from screening.store.site_settings import Own, Version
 from screening.store.sites import Site
 from screening.web import cookies, site_here
@@ -164,6 +165,7 @@ def _page(
         is_stale=is_stale,
         holds=_holding(found, own),
         choices=choices(),
+        fewest_years=FEWEST_YEARS,
         defaults={name: words_of(name, value) for name, value in _installation().items()},
         history=[
             _told(one, before, people) for one, before in zip(held, _before(held), strict=True)
@@ -210,7 +212,7 @@ def _value(name: str, own: Own) -> str:
 
 
 def _but_the_name(own: Own) -> Own:
-    return Own(None, own.time_zone, own.paper, own.languages, own.idle_minutes, own.ask_consent)
+    return replace(own, name=None)
 
 
 def _version(typed: str) -> int:

@@ -44,6 +44,8 @@ WHO = {
     Action.READ_AUDIT: "administrator auditor",
     Action.TAKE_AUDIT: "auditor",
     Action.MANAGE_SITES: "administrator",
+    Action.ASK_ERASURE: "administrator",
+    Action.CONFIRM_ERASURE: "clinician administrator",
 }
 SHORT = {
     "desk": Role.FRONT_DESK,

@@ -1,6 +1,7 @@
 """What a site has set: versions that are only added to, and what a start leaves of them."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from screening.store.models import Site as SiteRow
 from screening.store.site_settings import NAMES, Own
 from tests.store.builders import NOW, Clinic, later
 
-WHOLE = Own("Hill Clinic", "Europe/Berlin", "letter", ("es", "en"), 3, True)
+WHOLE = Own("Hill Clinic", "Europe/Berlin", "letter", ("es", "en"), 3, True, 5, "ordered")
 
 
 def save(database: Database, clinic: Clinic, own: Own, shown: int) -> int:
@@ -51,12 +52,14 @@ def test_what_was_changed_is_on_the_trail_by_name_and_never_by_value(
     database: Database, clinic: Clinic
 ) -> None:
     save(database, clinic, WHOLE, 0)
+    save(database, clinic, replace(WHOLE, paper="a4", idle_minutes=4), 1)
 
     with database.read() as session:
         told = session.scalars(select(AuditEvent.ids).where(AuditEvent.kind == Kind.SITE_SET)).all()
         renamed = session.query(AuditEvent).filter_by(kind=Kind.SITE_RENAMED).count()
         assert audit.verify(session) == []
-    assert [json.loads(one)["changed"] for one in told] == ["+".join(NAMES)]
+    # More names than fit into an event are counted; the history has them.
+    assert [json.loads(one)["changed"] for one in told] == ["8_settings", "paper+idle_minutes"]
     assert renamed == 1
     assert "Berlin" not in told[0]
 

@@ -157,6 +157,20 @@ ROUTES: dict[str, Row] = {
         "draft_translation.publishing.show draft_translation.show draft_translation.side_by_side",
         Row((CLINICIAN, ADMINISTRATOR)),
     ),
+    # Erasure: asked for by one, carried out by another.
+    **_all_of(
+        "erasure_asking.ask_past erasure_asking.find erasure_asking.form erasure_asking.past",
+        Row((ADMINISTRATOR,)),
+    ),
+    **_all_of(
+        "erasure_asking.ask erasure_asking.hold erasure_asking.lift erasure_asking.patient",
+        Row((ADMINISTRATOR,), "patient"),
+    ),
+    **_all_of("erasures.overview erasures.report", Row((CLINICIAN, ADMINISTRATOR))),
+    **_all_of(
+        "erasures.carry_out erasures.one erasures.withdraw",
+        Row((CLINICIAN, ADMINISTRATOR), "erasure"),
+    ),
     # Of all sites: who administers an installation settles each of them.
     **_all_of("sites.add sites.overview sites.save sites.settings", Row((ADMINISTRATOR,))),
     **_all_of(

@@ -12,10 +12,12 @@ from tests.web.pages import Element
 LED = {
     "fay": ["Today", "Paper forms", "Tablets"],
     "ada": [
-        "Today", "Worklist", "Questionnaires", "Paper forms", "Check a PDF", "Export", "Tablets",
-        "Approvals",
+        "Today", "Worklist", "Questionnaires", "Paper forms", "Check a PDF", "Export", "Erasure",
+        "Tablets", "Approvals",
     ],
-    "moss": ["Questionnaires", "Paper forms", "Accounts", "Sites", "Devices", "Audit trail"],
+    "moss": [
+        "Questionnaires", "Paper forms", "Accounts", "Sites", "Erasure", "Devices", "Audit trail",
+    ],
 }  # fmt: skip
 
 

@@ -62,6 +62,8 @@ def test_the_page_says_what_holds_and_where_it_comes_from(clinic: Clinic) -> Non
         "Languages for patients": "English, and Español to choose | the installation",
         "Minutes until a tablet warns": "5 | the installation",
         "Consent before the first question": "Do not ask | the installation",
+        "Years for which visits are kept": "10 | the installation",
+        "Why they are fewer": "none | the installation",
     }
     assert "Nothing was set here yet" in moss.page.text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from screening.store import (
     day_entries,
     definition_drafts,
     encounters,
+    erasures,
     identities,
     library,
     passkeys,
@@ -29,6 +30,7 @@ from screening.store import (
 from screening.store import responses as store_responses
 from screening.store import tablets as store_tablets
 from screening.store.account_value import Account
+from screening.store.erasures import Ground, Scope
 from screening.store.patients import Identity
 from tests.web.browser import SAME_ORIGIN, Browser
 from tests.web.conftest import Clinic
@@ -46,7 +48,7 @@ IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "respons
        "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",
        "sign_in_id": "sign_in", "passkey_id": "passkey", "workstation_id": "workstation",
        "identity_id": "identity", "access_id": "access", "draft_id": "draft",
-       "site_id": "site"}  # fmt: skip
+       "site_id": "site", "erasure_id": "erasure"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -118,6 +120,13 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         identity = identities.link(session, by, "https://id.example", who.record, now=now)
         access = break_glass.open_access(session, person, "a test", by=by, now=now)
         (entry,) = day_entries.of_day(session, site_id, date(2026, 11, 18))
+        gone = encounters.start(
+            session, patients.add(session, site_id, _another(who), by=by, now=now).id,
+            packet.sha256, time_zone="UTC", by=by, now=now,
+        )  # fmt: skip
+        asked = erasures.ask(
+            session, site_id, Scope.VISIT, [gone.id], Ground.WRONG_ENTRY, by=by, now=now
+        )
         colleague = accounts.add(
             session, site_id, f"colleague.{site_id}", full_name="Colleague", role="front_desk",
             password_hash="x", must_change=False, by=by, now=now,
@@ -133,8 +142,13 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         "patient": person.id, "visit": visit.id, "response": held.id, "tablet": tablet.id,
         "entry": entry.id, "account": colleague.id, "sign_in": opened.id, "passkey": key.id,
         "workstation": desk.id, "identity": identity.id, "access": access.id,
-        "site": site_id, "draft": a_draft(clinic, by),
+        "site": site_id, "draft": a_draft(clinic, by), "erasure": asked.id,
     }  # fmt: skip
+
+
+def _another(who: Identity) -> Identity:
+    """Somebody whose visit may go, while others ask for that of the one above."""
+    return replace(who, born=date(1955, 5, 5), record=f"{who.record}-B")
 
 
 def a_draft(clinic: Clinic, by: UUID) -> UUID:

@@ -12,6 +12,7 @@ from screening.store.models.break_glass import BreakGlass
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
+from screening.store.models.erasure import Erasure, ErasureTarget, LegalHold, Tombstone
 from screening.store.models.factors import (
     HalfSignIn,
     Invitation,
@@ -54,9 +55,12 @@ __all__ = [
     "DefinitionText",
     "Draft",
     "Encounter",
+    "Erasure",
+    "ErasureTarget",
     "FormKey",
     "HalfSignIn",
     "Invitation",
+    "LegalHold",
     "LinkedIdentity",
     "Note",
     "PacketVersion",
@@ -80,6 +84,7 @@ __all__ = [
     "SummaryDocument",
     "Tablet",
     "TextVersion",
+    "Tombstone",
     "Totp",
     "TranslationVersion",
     "Workstation",
