@@ -91,7 +91,7 @@ def test_a_new_questionnaire_from_the_starter_to_a_patients_paper(
     assert "all of it is new" in admin.at.text
 
     # When it is handed over, and a clinician stands for it
-    admin.step("Approval")
+    admin.step("Approval and publishing")
     admin.at.press("Hand it to the clinicians")
     doctor = Approver(visitor(1440, 900))
     doctor.sign_in("ada", clinic.passwords["ada"])
@@ -101,7 +101,7 @@ def test_a_new_questionnaire_from_the_starter_to_a_patients_paper(
     assert "It is approved. An administrator can publish it." in doctor.at.text
 
     # And the administrator publishes it, and puts it into a packet
-    admin.step("Approval")
+    admin.step("Approval and publishing")
     admin.at.press(f"Publish {name} 1.0.0")
     admin.prove(clinic.passwords["moss"])
     admin.at.picture("published")
@@ -200,13 +200,13 @@ def test_an_edge_moved_by_one_is_seen_everywhere_before_it_counts(
     assert "No fault" in admin.at.text
 
     # And it is handed over, approved and published
-    admin.step("Approval")
+    admin.step("Approval and publishing")
     assert "Version 2.0.0 is large enough." in admin.at.text
     admin.at.press("Hand it to the clinicians")
     doctor = Approver(visitor(1440, 900))
     doctor.sign_in("ada", clinic.passwords["ada"])
     doctor.approve(f"{scale} 2.0.0")
-    admin.step("Approval")
+    admin.step("Approval and publishing")
     admin.at.press(f"Publish {scale} 2.0.0")
 
     # Then it is in use

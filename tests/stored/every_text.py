@@ -34,7 +34,7 @@ def write_definitions(folder: Path, words: Words) -> Path:
     for name, document in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        path.write_text(f"{json.dumps(document, ensure_ascii=False)}\n", encoding="utf-8")
     return folder
 
 

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from screening.security.kiosk_tokens import new_token
 from screening.store import accounts, day_entries, patients
-from screening.store import tablets as store_tablets
 from screening.store.account_value import Account
 from screening.store.patients import Identity, Patient
 from screening.web import papers
@@ -20,7 +18,7 @@ from tests.web.conftest import Clinic
 from tests.web.filling import answer_all
 from tests.web.pages import Element, Page
 from tests.web.route_table import STAFF
-from tests.web.ways import NoPrinter, Records, Way, a_draft, of_staff
+from tests.web.ways import NoPrinter, Records, Way, of_staff, some_records
 
 TODAY = date(2026, 11, 18)
 # What may lead somewhere: only to a place of ours.
@@ -40,6 +38,8 @@ class Cast:
         self.staff = {role: self._account(role, words(), password_hash) for role in STAFF}
         for number in range(others):
             self._account(STAFF[number % len(STAFF)], words(), password_hash, f".{number}")
+        site, by = clinic.parts.site.id, self.staff["clinician"].id
+        self.records = some_records(clinic, site, by, self._identity(words))
         self.patient = self._patient(words)
         self.others = [self._patient(words) for _ in range(others)]
         self.pages: list[tuple[str, str]] = []  # of the patient, as they came
@@ -52,15 +52,17 @@ class Cast:
                 password_hash=password_hash, must_change=False, by=None, now=clinic.clock(),
             )  # fmt: skip
 
+    def _identity(self, words: Words) -> Identity:
+        born = date(1994, 2, 7)  # the day that the tablet is told
+        # Several payloads are one record number to the search, hence a number of its own.
+        record = f"{words()} {next(self._number)}"
+        return Identity(family=words(), given=words(), born=born, record=record)
+
     def _patient(self, words: Words) -> Patient:
         clinic, by = self.clinic, self.clinic.fay.id
         site, now = clinic.parts.site.id, clinic.clock()
-        born = date(1994, 2, 7)  # the day that the tablet is told
         with clinic.parts.database.write() as session:
-            # Several payloads are one record number to the search, hence a number of its own.
-            record = f"{words()} {next(self._number)}"
-            who = Identity(family=words(), given=words(), born=born, record=record)
-            found = patients.add(session, site, who, by=by, now=now)
+            found = patients.add(session, site, self._identity(words), by=by, now=now)
             day_entries.expect(
                 session, site, found.id, TODAY, time="", packet_id="", by=by, now=now
             )
@@ -75,16 +77,9 @@ class Cast:
         clinic.tablet(visit, on=tablet)
         answer_all(tablet)
         tablet.press("Send my answers")
-        with clinic.parts.database.write() as session:
-            site, now, by = clinic.parts.site.id, clinic.clock(), clinic.fay.id
-            device = store_tablets.enrol(
-                session, site, "Tablet 1", token=new_token(), by=by, now=now
-            )
-            entry = day_entries.of_day(session, site, TODAY)[-1]
-        return {
-            "visit": visit.id, "patient": self.patient.id, "tablet": device.id, "entry": entry.id,
-            "response": self._response(), "account": self.staff["clinician"].id,
-            "draft": a_draft(clinic, by),
+        return self.records | {
+            "visit": visit.id, "patient": self.patient.id, "response": self._response(),
+            "account": self.staff["clinician"].id,
         }  # fmt: skip
 
     def _response(self) -> Any:
