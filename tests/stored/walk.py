@@ -129,6 +129,8 @@ def skeleton(html: str) -> Skeleton:
 
 def _bones(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield element.tag, tuple(sorted(element.attributes))
+    if "srcdoc" in element.attributes:  # a page of ours inside a page
+        yield from _bones(Page(element.attributes["srcdoc"]).root)
     for child in element.children:
         yield from _bones(child)
 
@@ -138,8 +140,10 @@ def leads_away(html: str) -> list[str]:
     found = []
     for element in _all(Page(html).root):
         for name, value in element.attributes.items():
-            if name.startswith("on") or name in ("style", "srcdoc"):
+            if name.startswith("on") or name == "style":
                 found.append(f"<{element.tag} {name}>")
+            if name == "srcdoc":
+                found += leads_away(value)
             if name in LEADS and not OURS.match(value) and not value.startswith("mailto:"):
                 found.append(f"<{element.tag} {name}={value[:40]!r}>")
     return found
