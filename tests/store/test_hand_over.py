@@ -105,7 +105,7 @@ def test_no_other_module_gives_a_sitting_its_state() -> None:
 
 
 def _assigned_states() -> Mapping[str, int]:
-    """How often an attribute `state` is written, by file; encounters, responses, erasures have theirs."""
+    """How often an attribute `state` is written, by file; visits and others have theirs."""
     found: dict[str, int] = {}
     for path in STORE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):

@@ -67,7 +67,7 @@ def test_an_older_version_comes_back_as_a_draft_of_the_next_one(clinic: Clinic) 
     assert "How many bad nights?" in text
     assert "based on 1.1.0" in moss.page.text
     moss.open("/admin/questionnaires/check_in")
-    assert "There is a draft" in moss.page.text
+    assert "Edit the draft" in moss.page.text
     assert "Restore" not in moss.page.text
 
 

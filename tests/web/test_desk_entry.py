@@ -55,7 +55,7 @@ def test_what_stood_there_before_is_kept_with_reason_and_name_and_is_on_the_trai
         f"Entry corrected by Fay Desk, 18 Nov 2026, 09:30: {WHY}. "
         "Before: Okonkwo, Cleo, 7 February 1994, record MRN-00417"
     ) in desk.page.text
-    assert kinds(clinic).count("patient_corrected") == 1
+    assert kinds(clinic.parts.database).count("patient_corrected") == 1
     with clinic.parts.database.read() as session:
         event = session.query(AuditEvent).filter_by(kind="patient_corrected").one()
     assert '"version":2' in event.ids
@@ -84,7 +84,7 @@ def test_what_was_typed_stays_and_each_fault_is_named(clinic: Clinic) -> None:
         assert words in desk.page.text
     fields = ("family", "day", "month", "year")
     assert [desk.page.value(name) for name in fields] == ["Okonkwa", "31", "2", "1994"]
-    assert "patient_corrected" not in kinds(clinic)
+    assert "patient_corrected" not in kinds(clinic.parts.database)
 
 
 def test_somebody_born_on_the_new_day_is_shown_first(clinic: Clinic) -> None:
@@ -121,7 +121,7 @@ def test_somebody_elses_record_number_is_refused_and_what_was_typed_stays(clinic
     assert desk.status == 422
     assert "belongs to the patient below" in desk.page.text
     assert (desk.page.value("record"), desk.page.value("reason")) == ("n 2", "Misread")
-    assert "patient_corrected" not in kinds(clinic)
+    assert "patient_corrected" not in kinds(clinic.parts.database)
 
 
 def test_the_form_sent_twice_corrects_once(clinic: Clinic) -> None:
@@ -132,7 +132,7 @@ def test_the_form_sent_twice_corrects_once(clinic: Clinic) -> None:
     replies = [desk.post(form.action, data).status_code for _ in range(2)]
 
     assert replies == [303, 303]
-    assert kinds(clinic).count("patient_corrected") == 1
+    assert kinds(clinic.parts.database).count("patient_corrected") == 1
 
 
 def test_what_somebody_else_put_right_meanwhile_is_not_undone_unseen(clinic: Clinic) -> None:

@@ -134,7 +134,7 @@ def test_a_text_for_a_closed_draft_is_shown_to_be_copied(clinic: Clinic, moss: B
     assert moss.page.h1 == "This draft is closed"
     assert moss.page.root.all("textarea")[0].text == " ".join(MINE.split())
     moss.open(moss.path)
-    assert "second 1.0.1, closed draft, based on 1.0.0" in moss.page.text
+    assert "second 1.0.1 Closed draft, based on 1.0.0" in moss.page.text
     assert [b.text for b in moss.page.root.all("main")[0].all("button")] == []
 
 
