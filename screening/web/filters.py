@@ -77,6 +77,7 @@ def with_code(text: str) -> Markup:
     parts_of_it = text.split("`")
     if len(parts_of_it) % 2 == 0:  # a lone sign is a sign
         return escape(text)
+    # Each part is escaped by itself, on either side; only the two tags are markup.
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
         for place, part in enumerate(parts_of_it)
