@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Engine, and_, bindparam, or_, select
+from sqlalchemy import Engine, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from screening.store.audit import Kind
@@ -47,13 +47,16 @@ QUIET = frozenset(
 SENT = frozenset({Kind.RESPONSE_SENT, Kind.RESPONSE_AMENDED})
 FOUND = frozenset({Kind.FINDING_RAISED, Kind.FINDING_CHANGED})
 
+_SHOWS = and_(*(AuditEvent.kind != kind.value for kind in sorted(QUIET)))
 _NEWEST = Straight(
-    select(AuditEvent.number)
-    .where(and_(*(AuditEvent.kind != kind.value for kind in sorted(QUIET))))
-    .order_by(AuditEvent.number.desc())
-    .limit(1)
+    select(AuditEvent.number).where(_SHOWS).order_by(AuditEvent.number.desc()).limit(1)
 )
-
+_LATER = Straight(
+    select(
+        func.max(AuditEvent.number).label("last"),
+        func.max(case((_SHOWS, AuditEvent.number))).label("newest"),
+    ).where(AuditEvent.number > bindparam("read_to"))
+)
 
 _ANY = Straight(
     select(AuditEvent.number)
@@ -80,11 +83,29 @@ class News:
     visits: tuple[VisitNews, ...]
 
 
-def newest(session: Session) -> int:
-    """Number of the newest event that a list may show; 0 while there is none."""
-    assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
-    row = _NEWEST.first(session.bind)
-    return int(row["number"]) if row else 0
+class Newest:
+    """Number of the newest event that a list may show, for one process and its database.
+
+    Events are numbered one by one as they are committed (audit.record), so nothing new can come
+    before what was read. Drawing a list writes an event for each name on it: whoever began at the
+    end each time would walk past all of those to the last change.
+    """
+
+    def __init__(self) -> None:
+        self._known: tuple[int, int] | None = None  # read to, and the newest that shows
+
+    def number(self, session: Session) -> int:
+        """As of now; 0 while there is none."""
+        assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
+        if self._known is None:
+            first = _NEWEST.first(session.bind)
+            self._known = (first["number"], first["number"]) if first else (0, 0)
+        read_to, newest = self._known
+        later = _LATER.first(session.bind, read_to=read_to)
+        if later and later["last"] is not None:
+            # Set at once, for other threads: an older pair only means more to read again.
+            self._known = later["last"], later["newest"] or newest
+        return self._known[1]
 
 
 def since(session: Session, site_id: UUID, number: int) -> News:

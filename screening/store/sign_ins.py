@@ -37,8 +37,10 @@ _LOOK = Straight(
         models.Account.role,
         models.Account.must_change_password,
         models.Account.disabled_at,
+        models.Site.settings_version,
     )
     .join(models.Account, models.Account.id == models.SignIn.account_id)
+    .join(models.Site, models.Site.id == models.Account.site_id)
     .where(models.SignIn.token_hash == bindparam("mark"))
 )
 
@@ -63,6 +65,7 @@ class SignIn:
     proved_at: datetime  # when its person last showed who they are
     must_enrol: bool = False  # a second factor has to be added before anything else
     workstation_id: UUID | None = None  # where it was opened, if that computer is enrolled
+    settings_version: int | None = None  # of its site, where it was read along
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def look(session: Session, token: str, *, now: datetime) -> SignIn | None:
         row["proved_at"],
         row["must_enrol"],
         row["workstation_id"],
+        row["settings_version"],
     )
 
 

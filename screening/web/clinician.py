@@ -19,7 +19,7 @@ from screening.report.renderer import RendererError
 from screening.report.summary import reading_of, summarise
 from screening.report.wording import WORDINGS
 from screening.security.permissions import Action
-from screening.store import changes, consents
+from screening.store import consents
 from screening.store.db import commit
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
@@ -145,7 +145,7 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
 
 
 def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
-    shelf, newest = parts().shelf, changes.newest(g.session)
+    shelf, newest = parts().shelf, parts().listed.newest.number(g.session)
     record = load_record(g.session, visit, shelf, site_name=site().name, drafts=("patient",))
     sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
     to_see = seen_rows(record)

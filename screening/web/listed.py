@@ -13,6 +13,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from screening.report.lines import VisitLine
+from screening.store.changes import Newest
 from screening.web.recent import Recent
 
 LINES_AT_MOST = 3000  # about a kilobyte each
@@ -37,4 +38,5 @@ class Listed:
 
     pages: Recent[DrawnList] = field(default_factory=Recent)
     lines: Recent[VisitLine] = field(default_factory=_lines)
+    newest: Newest = field(default_factory=Newest)
     noted: Recent[bool] = field(default_factory=Recent)  # sign-ins that a page was noted for

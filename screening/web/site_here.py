@@ -121,7 +121,8 @@ def _where() -> tuple[UUID, int]:
         return g.kiosk.site_id, g.kiosk.settings_version
     account = g.get("account")
     if account is not None:
-        return account.site_id, _version(account.site_id)
+        known = g.sign_in.settings_version if "sign_in" in g else None
+        return account.site_id, _version(account.site_id) if known is None else known
     token = cookies.token_of(cookies.TABLET)
     site_id = (_site_of_tablet(token) if token else None) or _site_before() or parts().site.id
     return site_id, _version(site_id)

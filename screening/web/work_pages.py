@@ -49,8 +49,8 @@ class Tab:
 def worklist() -> ResponseReturnValue:
     """Visits with findings and scores, by what they need."""
     show, number = _show(), _page_number()
-    newest = changes.newest(g.session)
     held, day, site = parts(), today(), site_here.site()
+    newest = held.listed.newest.number(g.session)
     key = (site, show, number, day, newest, held.shelf.texts_mark)
     drawn = held.listed.pages.find(key, g.now)
     if drawn is None:

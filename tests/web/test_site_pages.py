@@ -319,7 +319,7 @@ def test_a_page_of_a_problem_asks_no_database_for_its_name(
     def fail(*args: object, **values: object) -> None:
         raise NotSaved
 
-    monkeypatch.setattr("screening.web.work_pages.changes.newest", fail)
+    monkeypatch.setattr("screening.store.changes.Newest.number", fail)
     monkeypatch.setattr(site_settings.VERSION, "first", fail)
     ada.open("/clinic/")
 
