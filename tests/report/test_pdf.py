@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from dataclasses import replace
 from typing import Any
@@ -46,6 +47,14 @@ def made(renderer: Renderer, summary: Summary) -> Rendered:
 
 def read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
+
+
+def test_the_lines_since_last_time_run_on_with_a_space_between_them(
+    renderer: Renderer, record: VisitRecord, library: Library
+) -> None:
+    text = first_page(set_page(renderer, only(record, *WITHDRAWAL), library, "a4").pdf)
+
+    assert re.search(r"new\. COWS, moved .* 3\. SOWS-16, moved .* 3\. New findings:", text)
 
 
 def test_page_1_tells_identity_findings_score_band_and_change_in_this_order(

@@ -28,7 +28,8 @@ from screening.report.worker import shortcuts
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
 from screening.report.worker.parcel import pack
-from screening.report.worker.shortcuts import SAME_BYTES, Place, QuickStyle
+from screening.report.worker.quick_styles import QuickStyle
+from screening.report.worker.shortcuts import SAME_BYTES, Place
 from screening.report.worker.typesetting import Typesetter, _Page
 
 # The worker's fonts are the package's own; here the system may have none besides.
@@ -47,6 +48,15 @@ ODD_TEXT = PAGE.format(
     "<div style='margin-inline-start: 3mm'>moved to the right</div>"
     "<div style='border-left-style: solid'>an edge of no given width</div>"
     "<p style='position: absolute; top: 0; border: 1pt solid'>out of the flow, in a box</p>"
+    "<p style='float: left; width: 30mm; background: #eee'>a float with a ground</p>"
+    "<p style='margin-left: 2mm'>lines beside a float, as many as it takes to pass below it "
+    * 5
+    + "</p><p style='float: inline-end; position: relative'>another, at the other side</p>"
+    "<p style='direction: rtl'>from the right</p>"
+    "<p style='visibility: hidden; background: #eee'>not to be seen</p>"
+    "<p style='outline-style: solid; color: #800000; border-top: 1pt solid'>in its own color</p>"
+    "<p style='width: 50%; min-width: 2cm; max-height: 4cm; padding: 1% 2mm'>half of the width</p>"
+    "<p style='line-height: 2; font-variant-numeric: tabular-nums'>1 2 3 <b>4</b> <i>5</i></p>"
 )
 
 

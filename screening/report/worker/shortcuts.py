@@ -1,7 +1,7 @@
 """Shorter ways through the library, each put in the place of the library's own by one table.
 
 All but the last two lead to the same bytes. A fork lives for one page, so what the library gives
-back early to save memory is kept; and what nearly every box asks of its style is answered first.
+back early to save memory is kept; and what is so of nearly every box is asked first.
 """
 
 from __future__ import annotations
@@ -14,38 +14,27 @@ from typing import Any, NamedTuple
 
 import pydyf
 from weasyprint import css, images
-from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.css.properties import INITIAL_VALUES, Dimension
+from weasyprint.draw import border, color, text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background
+from weasyprint.layout import background, inline, percent
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
 from screening.report.worker.chart_text import ChartSVG
-
-# What the library works out with regard to other properties, or passes on in ways of its own.
-SPECIAL = ("float", "display", "position", "page", "text_decoration_")
-_ORDINARY = {name: value for name, value in INITIAL_VALUES.items() if not name.startswith(SPECIAL)}
-INITIAL = {
-    name: value
-    for name, value in _ORDINARY.items()
-    if name not in INHERITED and name not in INITIAL_NOT_COMPUTED
-}
-PASSED_ON = frozenset(name for name in _ORDINARY if name in INHERITED)
-# margin-inline-start and the like: where one is given, it may stand for the property asked for.
-LOGICAL = frozenset(
-    name(block="ttb", inline=inline)
-    for name in PHYSICAL_FUNCTIONS.values()
-    for inline in ("ltr", "rtl")
+from screening.report.worker.quick_styles import (
+    QuickAnonymousStyle,
+    QuickStyle,
+    font_description,
+    get_color,
+    strut,
 )
-# Where no sheet gives an edge a style, it has none and its width is 0.
-EDGES = {
-    f"border_{side}_width": f"border_{side}_style" for side in ("top", "right", "bottom", "left")
-}
+
 CORNERS = tuple(
     f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
 )
 NO_RADIUS = INITIAL_VALUES[CORNERS[0]]
+NO_IMAGE = INITIAL_VALUES["background_image"]
 # 9, which the library takes, costs a page 15 ms more and saves 5 % of its bytes.
 PACKING = 4
 
@@ -71,44 +60,65 @@ class KeptLayout(line_break.Layout):
             super().reactivate(style)
 
 
-class QuickStyle(css.ComputedStyle):
-    """The style of an element: what no sheet speaks of is initial or the parent's."""
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.plain = self.parent_style is not None and LOGICAL.isdisjoint(self.cascaded)
-
-    def __missing__(self, key: str) -> Any:
-        if self.plain and key not in self.cascaded:
-            if key in INITIAL:
-                value = self[key] = INITIAL[key]
-                return value
-            if key in PASSED_ON:
-                value = self[key] = self.parent_style[key]
-                return value
-            if key in EDGES and EDGES[key] not in self.cascaded:
-                value = self[key] = 0
-                return value
-        return super().__missing__(key)
-
-
-class QuickAnonymousStyle(css.AnonymousStyle):
-    """The style of a box without an element, for which no sheet can speak."""
-
-    def __missing__(self, key: str) -> Any:
-        if key in INITIAL:
-            value = self[key] = INITIAL[key]
-            return value
-        if key in PASSED_ON:
-            value = self[key] = self.parent_style[key]
-            return value
-        return super().__missing__(key)
-
-
 def is_in_normal_flow(box: Any) -> bool:
     """Whether it is; the library asks five questions of the same two properties."""
     style = box.style
     return style["float"] == "none" and style["position"] in ("static", "relative")
+
+
+_library_size = percent.resolve_one_percentage
+
+
+def resolve_size(box: Any, name: str, refer_to: Any) -> None:
+    """One margin, padding, width or height; most are lengths in pixels."""
+    value = box.style[name]
+    if value.__class__ is Dimension and value.unit == "px":
+        setattr(box, name, value.value)
+    else:
+        _library_size(box, name, refer_to)
+
+
+_library_collisions = inline.avoid_collisions
+
+
+def avoid_collisions(context: Any, box: Any, around: Any, outer: bool = True) -> Any:
+    """Left, top and width that floats leave for a line; most lines have none beside them."""
+    plain = not (outer or context.excluded_shapes) and around.style["direction"] == "ltr"
+    if not (plain and isinstance(box, boxes.LineBox)):
+        return _library_collisions(context, box, around, outer)
+    top = box.border_box_y() - box.margin_top
+    return around.content_box_x(), top, around.width - box.margin_left - box.margin_right
+
+
+_library_backgrounds = background.layout_box_backgrounds
+
+
+def layout_backgrounds(
+    page: Any, box: Any, image: Any, layout_children: bool = True, style: Any = None
+) -> None:
+    """Give no background to a box whose style has none; else what the library does."""
+    if style is not None or box is page or not _is_bare(box.style):
+        _library_backgrounds(page, box, image, layout_children, style)
+        return
+    resolve_radii(box)
+    if layout_children:
+        for child in box.all_children():
+            layout_backgrounds(page, child, image)
+    box.background = None
+
+
+def _is_bare(style: Any) -> bool:
+    found: bool | None = style.__dict__.get("bare")
+    if found is None:
+        hidden = style["visibility"] == "hidden" or get_color(style, "background_color").alpha == 0
+        sources = (style["border_image_source"][0], style["mask_border_source"][0])
+        found = style.bare = (
+            hidden
+            and sources == ("none", "none")
+            and style["background_image"] == NO_IMAGE
+            and not style["box_shadow"]
+        )
+    return found
 
 
 _library_radii = background.resolve_radii_percentages
@@ -162,6 +172,12 @@ SAME_BYTES = (
     Place(boxes.Box, "is_in_normal_flow", is_in_normal_flow),
     Place(background, "resolve_radii_percentages", resolve_radii),
     Place(pydyf, "_to_bytes", to_bytes),
+    Place(percent, "resolve_one_percentage", resolve_size),
+    Place(inline, "avoid_collisions", avoid_collisions),
+    Place(background, "layout_box_backgrounds", layout_backgrounds),
+    Place(inline, "strut", strut),
+    Place(line_break, "get_font_description", font_description),
+    *(Place(module, "get_color", get_color) for module in (border, color, text)),
 )
 PLACES = (*SAME_BYTES, Place(pydyf, "zlib", packer), Place(images, "SVG", ChartSVG))
 _LIBRARY = {(place.module, place.name): getattr(*place[:2]) for place in PLACES}
