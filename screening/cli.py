@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import sys
+from collections.abc import Iterable
 
 import click
 
-from screening.commands import (
-    blank,
-    checking,
-    definitions,
-    leaflet,
-    questionnaires,
-    running,
-    summary,
-    verifying,
-)
 from screening.errors import ScreeningError
 
+# The words, by the module of screening.commands that is imported for one: all together take
+# longer to import than most of them take to answer.
+WORDS = {
+    "checking": ("check",),
+    "definitions": ("list", "show", "score", "schema"),
+    "questionnaires": ("questionnaire", "new"),
+    "summary": ("summary",),
+    "verifying": ("verify",),
+    "leaflet": ("leaflet",),
+    "running": ("account", "audit", "database", "retention", "serve", "demo", "export"),
+}
 
-@click.group()
+
+class Words(click.Group):
+    """The words of the command line, each imported when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them, in the order of the alphabet."""
+        return sorted(word for words in WORDS.values() for word in words)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them; None when there is no such word."""
+        for name, words in WORDS.items():
+            if cmd_name in words:
+                module = importlib.import_module(f"screening.commands.{name}")
+                commands: Iterable[click.Command] = module.COMMANDS
+                return next(one for one in commands if one.name == cmd_name)
+        return None
+
+
+@click.group(cls=Words)
 def cli() -> None:
     """Screening: questionnaires, scores and the page for the clinician."""
-
-
-_GROUPS = (checking, definitions, questionnaires, summary, verifying, leaflet, running)
-for command in (command for group in _GROUPS for command in group.COMMANDS):
-    cli.add_command(command)
-questionnaires.questionnaire.add_command(blank.paper)
 
 
 def main() -> None:

@@ -45,12 +45,24 @@ def load_folder(
     cases: bool = True,
     proven: Container[str] = (),
     kinds: Container[Kind] | None = None,
+    named: Container[str] | None = None,
 ) -> Library:
     """Everything a folder of definitions holds.
 
     cases   False leaves worked cases unrun
     proven  SHA-256 of files whose worked cases held before: they are not run again
     kinds   the only ones to be taken; None takes all
+    named   what the names of questionnaires' and translations' files begin with; None takes all
     """
-    files = tuple(one for one in read_files([folder]) if kinds is None or one.kind in kinds)
+    files = tuple(
+        one
+        for one in read_files([folder])
+        if (kinds is None or one.kind in kinds)
+        and (named is None or one.kind == "references" or _begin(one) in named)
+    )
     return build_library(files, cases=cases, proven=proven)
+
+
+def _begin(file: SourceFile) -> str:
+    """hair_check of hair_check.yaml and of hair_check.es.yaml."""
+    return Path(file.path).name.partition(".")[0]

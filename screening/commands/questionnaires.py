@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from screening.commands import reading, simulating
+from screening.commands import blank, reading, simulating
 from screening.core.difference import differences
 from screening.core.loading import load_stored
 from screening.core.questionnaire import LANGUAGE, Questionnaire
@@ -184,4 +184,5 @@ def translate(id_or_path: str, language: str, published: bool) -> None:
     click.echo(f"Wrote {path}. Check it with: screening check {path}", err=True)
 
 
+questionnaire.add_command(blank.paper)
 COMMANDS = (questionnaire, new)

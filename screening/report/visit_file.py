@@ -30,6 +30,22 @@ class WrongVisitFile(ScreeningError):
         return f"{self.place}: {self.message}"
 
 
+def questionnaires_of(document: object) -> frozenset[str]:
+    """Ids that the file names, as far as it is one; whether it is, `read_visit` says."""
+    visits = [document, *_of(document, "earlier")]
+    return frozenset(
+        str(name)
+        for visit in visits
+        for response in _of(visit, "responses")
+        if (name := response.get("questionnaire") if isinstance(response, dict) else None)
+    )
+
+
+def _of(given: object, name: str) -> list[object]:
+    found = given.get(name) if isinstance(given, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def read_visit(document: object, questionnaires: Mapping[str, Questionnaire]) -> VisitRecord:
     """The visit of a file, with its earlier ones, oldest first.
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 import pytest
 
 from screening import cli
+from screening.report.wording import WORDINGS
+from screening.settings import LANGUAGES
 from tests.cli.running import start
 
 
@@ -40,3 +44,17 @@ def test_every_fault_that_click_raises_is_a_sentence_and_its_exit_code(
     assert said.out == ""
     assert error.message in said.err
     assert "Traceback" not in said.err
+
+
+def test_each_word_of_the_list_is_a_command_and_each_command_in_the_list():
+    context = click.Context(cli.cli)
+
+    for module, words in cli.WORDS.items():
+        commands = import_module(f"screening.commands.{module}").COMMANDS
+        assert [command.name for command in commands] == list(words)
+    assert all(cli.cli.get_command(context, word) for word in cli.cli.list_commands(context))
+    assert cli.cli.get_command(context, "diagnose") is None
+
+
+def test_the_summary_is_told_in_the_languages_of_the_command():
+    assert tuple(WORDINGS) == LANGUAGES

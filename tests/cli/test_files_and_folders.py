@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import start
+from tests.cli.running import run, start
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "demo" / "visit.json"
@@ -113,3 +114,30 @@ def test_a_file_that_is_named_twice_is_checked_once() -> None:
     ran = start("check", f"{folder}/../cows.yaml", "questionnaires/cows.yaml")
 
     assert (ran.returncode, len(ran.stdout.splitlines())) == (0, 1)
+
+
+def test_a_summary_is_made_from_the_files_that_are_named_after_its_questionnaires(
+    tmp_path: Path,
+) -> None:
+    folder, out = tmp_path / "folder", tmp_path / "summary.pdf"
+    shutil.copytree(ROOT / "questionnaires", folder)
+    (folder / "salt.yaml").write_text("id: wrong\n", encoding="utf-8")  # not of this visit
+
+    ran = run(
+        "summary", "--visit", str(SAMPLE), "--out", str(out), SCREENING_QUESTIONNAIRES=str(folder)
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_questionnaire_in_a_file_of_another_name_is_found_too(tmp_path: Path) -> None:
+    folder, out = tmp_path / "folder", tmp_path / "summary.pdf"
+    shutil.copytree(ROOT / "questionnaires", folder)
+    (folder / "cows.yaml").rename(folder / "withdrawal_signs.yaml")
+
+    ran = run(
+        "summary", "--visit", str(SAMPLE), "--out", str(out), SCREENING_QUESTIONNAIRES=str(folder)
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert out.read_bytes().startswith(b"%PDF-")

@@ -11,11 +11,17 @@ import os
 import sys
 from typing import Any
 
+import click
+
 from screening import cli
+from screening.commands import summarising  # noqa: F401  which its command imports when it runs
 
 
 def main() -> None:
     """Serve until nobody asks any more; in each fork, be the command."""
+    context = click.Context(cli.cli)
+    for word in cli.cli.list_commands(context):
+        cli.cli.get_command(context, word)  # imports what it needs
     for line in sys.stdin:
         if (child := os.fork()) == 0:
             become(json.loads(line))
