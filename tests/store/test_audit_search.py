@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -81,6 +82,26 @@ def test_an_entry_that_was_merged_and_a_visit_that_moved_are_found_at_whom_they_
     assert clinic.response.id not in set(carried(of_cleo))
     assert "encounter_moved" in {event.kind for event in of_noah}
     assert "encounter_moved" in {event.kind for event in of_cleo}
+
+
+def test_an_entry_that_was_merged_by_way_of_another_is_the_same_patient(
+    database: Database, clinic: Clinic
+) -> None:
+    with database.write() as session:
+        first, second = (
+            patients.add(session, clinic.site.id, who, by=clinic.ada.id, now=NOW).id
+            for who in (HILL, replace(HILL, record="H-2"))
+        )
+        for gone, into in ((first, second), (second, clinic.cleo.id)):
+            corrections.merge(
+                session, gone, into,
+                site_id=clinic.site.id, reason="one person", by=clinic.ada.id, now=NOW,
+            )  # fmt: skip
+
+    of_cleo = set(carried(found(database, Wanted(clinic.site.id, about=clinic.cleo.id))))
+
+    assert {first, second, clinic.cleo.id} <= of_cleo
+    assert clinic.noah.id not in of_cleo
 
 
 def test_of_a_person_it_is_found_what_they_did_and_what_was_done_to_their_account(
