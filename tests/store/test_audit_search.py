@@ -9,7 +9,15 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from screening.store import audit_search, corrections, encounters, kiosk_access, patients, sites
+from screening.store import (
+    audit_search,
+    corrections,
+    encounters,
+    kiosk_access,
+    models,
+    patients,
+    sites,
+)
 from screening.store.audit import Kind, record, record_read
 from screening.store.audit_search import Event, Wanted
 from screening.store.db import Database
@@ -97,6 +105,8 @@ def test_an_entry_that_was_merged_by_way_of_another_is_the_same_patient(
                 session, gone, into,
                 site_id=clinic.site.id, reason="one person", by=clinic.ada.id, now=NOW,
             )  # fmt: skip
+        # As an earlier release left it: this one leads the first straight to the last.
+        session.get_one(models.Patient, first).merged_into = second
 
     of_cleo = set(carried(found(database, Wanted(clinic.site.id, about=clinic.cleo.id))))
 
