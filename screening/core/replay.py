@@ -222,10 +222,8 @@ def _names(of: Questionnaire) -> dict[Key, str]:
     """What each thing is called."""
     found: dict[Key, str] = {}
     for figure in of.figures:
-        named = getattr(figure, "title", None) or getattr(figure, "text", None)
-        label = named or figure.id.replace("_", " ")
-        found["total", figure.id, ""] = label
-        found.update({("band", figure.id, band_set.id): label for band_set in figure.sets})
+        found["total", figure.id, ""] = figure.label
+        found.update({("band", figure.id, s.id): figure.label for s in figure.sets})
     found.update({("finding", one.id, ""): one.words for one in of.findings})
     for table in of.features:
         found.update({("feature", table.id, r.id): r.text or r.id for r in table.rows})

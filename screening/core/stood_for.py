@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.core.answers import show_number
+from screening.core.condition_sentence import label_of, rule_words
 from screening.core.item import ChoiceItem, ChoicesItem, Item
 from screening.core.levels import Level
 from screening.core.questionnaire import Computed, Finding, Questionnaire
-from screening.core.rule_words import rule_words
 from screening.core.score import Band, Banded, BandSet, Score
 from screening.core.words import unit_words
 
@@ -131,7 +131,7 @@ def _total(questionnaire: Questionnaire, score: Score) -> Total:
         if score.prorate_at_most
         else "with anything missing there is no value"
     )
-    return Total(_name(score), "; ".join(made))
+    return Total(score.label, "; ".join(made))
 
 
 def _computed(questionnaire: Questionnaire, figure: Computed) -> Total:
@@ -143,7 +143,7 @@ def _computed(questionnaire: Questionnaire, figure: Computed) -> Total:
         assert figure.ratio is not None  # noqa: S101  loading has seen to one of the two
         over = " ÷ ".join(_label(questionnaire, end) for end in (figure.ratio.of, figure.ratio.to))
         made = f"{over} × {show_number(figure.ratio.times)}; {_rounded(figure.decimals)}"
-    return Total(_name(figure), made)
+    return Total(figure.label, made)
 
 
 def _rounded(decimals: int) -> str:
@@ -153,18 +153,12 @@ def _rounded(decimals: int) -> str:
 
 
 def _label(questionnaire: Questionnaire, ref: str) -> str:
-    """In quotes, as rules name it; what belongs to another file as it is written."""
-    if ref == "visit":
-        return "the visit"
-    found = questionnaire.named(ref)
-    if found is None:
-        return ref
-    return f"“{_name(found) if isinstance(found, Banded) else found.label}”"
+    return "the visit" if ref == "visit" else label_of(ref, questionnaire.named(ref))
 
 
 def _bands(questionnaire: Questionnaire, figure: Banded) -> Iterator[Bands]:
     for band_set in figure.sets:
-        name = _name(figure) if band_set.id == "main" else f"{_name(figure)}, {band_set.id}"
+        name = figure.label if band_set.id == "main" else f"{figure.label}, {band_set.id}"
         for label, bands in _branches(questionnaire, name, band_set):
             edges = tuple((show_number(band.from_), band.words) for band in bands)
             yield Bands(label, band_set.basis, edges)
@@ -198,8 +192,3 @@ def _rows(questionnaire: Questionnaire) -> Iterator[Row]:
                 for condition in (row.towards, row.away)
             )
             yield Row(row.text or row.id.replace("_", " "), towards, away)
-
-
-def _name(figure: Banded) -> str:
-    named = getattr(figure, "title", None) or getattr(figure, "text", None)
-    return named or figure.id.replace("_", " ")

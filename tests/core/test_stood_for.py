@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from screening.core.condition_sentence import rule_words
 from screening.core.loading import load_stored
 from screening.core.questionnaire import Questionnaire
-from screening.core.rule_words import rule_words
 from screening.core.stood_for import Bands, Rule, Total, Worth, stood_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,7 +137,7 @@ def test_findings_and_rows_are_told_as_rules(base: Questionnaire) -> None:
         Rule(
             "found",
             "before_leaving",
-            "“A” is declined or (“Total” is at least 2 and is below 3 and "
+            "“A” has no answer (chose not to answer) or (“Total” is at least 2 and is below 3 and "
             "not (“Nights” is not answered))",
             "quiet",
             True,
@@ -163,4 +163,5 @@ def test_nothing_of_a_real_file_is_left_out(path: Path) -> None:
     assert len(found.rules) == len(questionnaire.findings)
     assert len(found.rows) == sum(len(table.rows) for table in questionnaire.features)
     for finding in questionnaire.findings:
-        assert rule_words(questionnaire, finding.when).startswith(("“", "(", "not"))
+        told = rule_words(questionnaire, finding.when)
+        assert told.startswith(("“", "(", "not", *questionnaire.uses))

@@ -211,7 +211,7 @@ def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
         words = value_words(evaluated.now, computed.id, reading.tell.speech)
         hit = band_hit(found, published_set(computed))
         words = f"{words}, {hit.text}" if hit else words
-        yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)
+        yield ItemRow(computed.label, words, "", "", "", "", False)
 
 
 def _total(reading: Reading, evaluated: Evaluated, then: Evaluated | None, score: Score) -> ItemRow:
