@@ -36,6 +36,7 @@ FOUND_ELSEWHERE = "what it is found by is not what it carries"
 NOT_HELD = "the chain does not hold the head that is known from elsewhere"
 
 _STORED_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}", re.ASCII)
+_AS_STORED = "YYYY-MM-DD HH24:MI:SS.US"  # for PostgreSQL
 _STORED_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -88,10 +89,10 @@ def check(
     """
     signed, faults = _Signer(session), Faults()
     newest = newest_number(session)
-    number, previous = _before(session, first)
     last = first - 1
     with _any_text(session):
-        rows = session.execute(_stored(first)).yield_per(PORTION)
+        number, previous = _before(session, first)
+        rows = session.execute(_stored(session, first)).yield_per(PORTION)
         for portion in rows.partitions(PORTION):
             for row in portion:
                 faults.add(_faults(row, number, previous, signed))
@@ -166,12 +167,15 @@ class _Signer:
         return hmac.digest(self._key, text.encode(), "sha256").hex()
 
 
-def _stored(first: int) -> Select[Any]:
+def _stored(session: Session, first: int) -> Select[Any]:
     """The columns as they are stored: a type would refuse what somebody wrote into one."""
-    columns = AuditEvent.__table__.columns
-    wanted: Any = select(
-        *(type_coerce(column, NullType()).label(column.name) for column in columns)
-    )
+    columns: dict[str, Any] = {
+        column.name: type_coerce(column, NullType()) for column in AuditEvent.__table__.columns
+    }
+    if session.get_bind().dialect.name == "postgresql":
+        # As SQLite has it: the driver stops at times that no clock of Python's shows.
+        columns["at"] = func.to_char(func.timezone("UTC", AuditEvent.at), _AS_STORED)
+    wanted: Any = select(*(column.label(name) for name, column in columns.items()))
     if first > 1:  # else those too whose number is below the first one
         wanted = wanted.where(AuditEvent.number >= first)
     return cast(Select[Any], wanted.order_by(AuditEvent.number))
@@ -241,8 +245,6 @@ def _hash(number: int, at: str, kind: str, account_id: str | None, ids: str, pre
 
 
 def _time_of(stored: object) -> str | None:
-    if isinstance(stored, datetime):
-        return stored.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(stored, str) and _STORED_TIME.fullmatch(stored):
         return f"{stored.replace(' ', 'T')}+00:00"
     return None
