@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from screening.store import audit, audit_chain, models
 from screening.store.audit import Kind, record, record_read
-from screening.store.audit_chain import hash_of
 from screening.store.audit_kinds import CARRIES
+from screening.store.audit_link import hash_of
 from screening.store.db import Database
 from screening.store.models import AuditEvent
 from tests.store.builders import NOW, Clinic, later
