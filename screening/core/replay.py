@@ -18,14 +18,8 @@ from screening.core.documents import read_document
 from screening.core.facts import BandHit, RaisedFinding
 from screening.core.moments import moment_of
 from screening.core.questionnaire import Questionnaire
-from screening.core.visit import (
-    Evaluated,
-    FilledIn,
-    PatientIdentity,
-    Visit,
-    VisitRecord,
-    evaluate_visit,
-)
+from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
+from screening.core.visit_evaluation import Evaluated, evaluate_visit
 from screening.errors import AnswersRefused
 
 What = Literal["total", "band", "finding", "feature"]

@@ -11,7 +11,8 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from screening.core.result_json import dump
-from screening.core.visit import Evaluated, EvaluatedVisit, VisitRecord
+from screening.core.visit import VisitRecord
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.exchange import names
 from screening.exchange.answers import Json
 from screening.exchange.observation import write_observation

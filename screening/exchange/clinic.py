@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screening.core.questionnaire import Questionnaire
-from screening.core.visit import EvaluatedVisit
+from screening.core.visit_evaluation import EvaluatedVisit
 from screening.exchange.answer_rows import ANSWER_COLUMNS, answer_rows
 from screening.exchange.answers import Json
 from screening.exchange.bundle import (

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from fhir.resources.R4B.bundle import Bundle
 
-from screening.core.visit import evaluate_visit
+from screening.core.visit_evaluation import evaluate_visit
 from screening.exchange.clinic import ExportedVisit, export_csv, export_fhir
 from tests.exchange.visits import resources, sample_visits, visit
 

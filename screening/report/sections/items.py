@@ -14,7 +14,7 @@ from screening.core.points import answer_points
 from screening.core.questionnaire import Page
 from screening.core.score import Score
 from screening.core.since import Why, why_not
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.report.reading import Reading, is_asked, observation, rested, state, was_put
 from screening.report.sections.bands import band_hit, published_set
 
