@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from screening.store import audit_chain, audit_heads
 from screening.store.audit import BEFORE_THE_FIRST, Kind, record
-from screening.store.audit_chain import Fault, hash_of
+from screening.store.audit_chain import Fault
+from screening.store.audit_link import hash_of
 from screening.store.db import Database
 from screening.store.sealing import keys_of
 

@@ -35,7 +35,9 @@ def head() -> None:
 
 
 @audit.command()
-@click.argument("kept", nargs=-1, type=click.File(encoding="utf-8"), metavar="[FILE]...")
+@click.argument(
+    "kept", nargs=-1, type=click.File(encoding="utf-8", errors="replace"), metavar="[FILE]..."
+)
 def verify(kept: tuple[TextIO, ...]) -> None:
     """Check the whole chain, and hold the kept lines of each FILE against it ("-": input).
 

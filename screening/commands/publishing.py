@@ -10,8 +10,9 @@ from screening.commands import opening
 from screening.commands.reading import questionnaire_folder
 from screening.core.judging import InUse, Judged, judge
 from screening.core.library import Kind, SourceFile, build_library
-from screening.core.loading import load_packet, load_questionnaire, load_stored
+from screening.core.loading import load_packet, load_questionnaire, load_stored, place_faults
 from screening.core.questionnaire import Questionnaire
+from screening.core.versions import out_of_use
 from screening.errors import DefinitionErrors
 from screening.library_folder import load_folder, read_files
 from screening.store import library
@@ -26,9 +27,11 @@ def publish(path: Path) -> str:
     data = path.read_bytes()
     with opening.opened(opening.settings()) as database:
         found_id = load_questionnaire(str(path), data, cases=False).id
-        in_use = _stored(database, found_id)
+        in_use, retired = _stored(database, found_id)
         found = _sound(judge(str(path), data, in_use))
         if in_use.before is not None and in_use.before.sha256 == found.sha256:
+            if retired:
+                raise DefinitionErrors(place_faults(str(path), data, [out_of_use(found)]))
             return f"{found.id} {found.version} is in use already."
         with database.write() as session:
             library.import_version(session, found.id, found.version, data, now=opening.now())
@@ -66,8 +69,8 @@ def _sound(judged: Judged) -> Questionnaire:
     return judged.questionnaire
 
 
-def _stored(database: Database, found_id: str) -> InUse:
-    """The versions in use, around the one of this id."""
+def _stored(database: Database, found_id: str) -> tuple[InUse, bool]:
+    """The versions in use, around the newest one of this id, and whether that is out of use."""
     with database.read() as session:
         held = {version.id: version for version in library.current(session)}
         before = library.newest(session, found_id)  # what is retired comes back as a later version
@@ -77,7 +80,7 @@ def _stored(database: Database, found_id: str) -> InUse:
         version = packets.get(key) or held[key]
         return f"{version.id} {version.version}", version.data
 
-    return InUse(
+    in_use = InUse(
         before=load_stored(f"{before.id} {before.version}", before.data) if before else None,
         others={name: load_stored(*file_of(name)) for name in held if name != found_id},
         packets=[load_packet(*file_of(name)) for name in packets],
@@ -85,6 +88,7 @@ def _stored(database: Database, found_id: str) -> InUse:
         references=build_library(sources()).references or None,
         file_of=file_of,
     )
+    return in_use, before is not None and found_id not in held
 
 
 def _left_behind(session: Session, found: Questionnaire) -> str:

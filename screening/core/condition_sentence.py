@@ -1,83 +1,98 @@
-"""A condition as a sentence for staff: “Very sick right now?” is Yes, or is not answered."""
+"""A rule as a sentence for staff, before anybody has answered: “Nights” is at least 5.
+
+What holds at a visit, and why, is told by findings.py from the answers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from screening.core.answers import show_number
 from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf, Operators
-from screening.core.item import ChoiceItem, ChoicesItem, Item
+from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem
 from screening.core.questionnaire import Computed, Questionnaire
 from screening.core.score import Score
 from screening.core.words import MISSING_WORDS
 
 Named = Item | Computed | Score | None
+Look = Callable[[str], Named]
+
+_LIMITS = {"at_least": "is at least", "at_most": "is at most", "above": "is above",
+           "below": "is below"}  # fmt: skip
+_LISTS = {"is_": "is", "is_not": "is not", "includes": "includes", "band": "lies in"}
+
+
+def rule_words(questionnaire: Questionnaire, condition: Condition) -> str:
+    """The rule with the labels of this file; what belongs to another is named as it is written."""
+    return _told(condition, questionnaire.named)
 
 
 def condition_sentence(condition: Condition, others: Mapping[str, Questionnaire]) -> str:
-    """What must hold, without a capital and a full stop; parts of parts stand in brackets.
+    """The rule of a packet, which names items as questionnaire.item.
 
-    others   by id; what is not among them goes by its name in the file
+    others   by id; what is not among them is named as it is written
     """
+
+    def look(ref: str) -> Named:
+        name, _, local = ref.partition(".")
+        return others[name].named(local) if name in others else None
+
+    return _told(condition, look)
+
+
+def label_of(ref: str, found: Named) -> str:
+    """What a name of a file means, in quotes; the name itself where it is not known here."""
+    return f"“{found.label}”" if found is not None else ref
+
+
+def _told(condition: Condition, look: Look) -> str:
     match condition:
         case AllOf():
-            return _joined(condition.all, " and ", others)
+            return _joined(condition.all, " and ", look)
         case AnyOf():
-            return _joined(condition.any, " or ", others)
+            return _joined(condition.any, " or ", look)
         case NotOf():
-            return f"not ({condition_sentence(condition.not_, others)})"
-    return _test(condition, others)
+            return f"not ({_told(condition.not_, look)})"
+    found = look(condition.ref)
+    return f"{label_of(condition.ref, found)} {' and '.join(_asked(condition.operators, found))}"
 
 
-def _joined(parts: Sequence[Condition], word: str, others: Mapping[str, Questionnaire]) -> str:
-    told = [
-        condition_sentence(part, others)
+def _joined(parts: Sequence[Condition], word: str, look: Look) -> str:
+    """Parts that are made of parts stand in brackets."""
+    told = (
+        _told(part, look)
         if isinstance(part, ItemTest | NotOf) or len(parts) == 1
-        else f"({condition_sentence(part, others)})"
+        else f"({_told(part, look)})"
         for part in parts
-    ]
+    )
     return word.join(told)
 
 
-def _test(test: ItemTest, others: Mapping[str, Questionnaire]) -> str:
-    name, _, local = test.ref.partition(".")
-    found = others[name].named(local) if name in others else None
-    what = f"“{_label(found)}”" if found is not None else test.ref
-    return f"{what} {' and '.join(_asked(test.operators, found)) or 'is asked'}"
-
-
-def _label(found: Item | Computed | Score) -> str:
-    if isinstance(found, Computed | Score):
-        return getattr(found, "title", None) or found.id
-    return found.label
-
-
 def _asked(asked: Operators, found: Named) -> Iterator[str]:
-    limits = (
-        ("is at least", asked.at_least),
-        ("is at most", asked.at_most),
-        ("is above", asked.above),
-        ("is below", asked.below),
-    )
-    yield from (f"{words} {show_number(limit)}" for words, limit in limits if limit is not None)
-    options = (("is", asked.is_), ("is not", asked.is_not), ("includes", asked.includes))
-    yield from (f"{words} {_options(ids, found)}" for words, ids in options if ids is not None)
-    if asked.band is not None:
-        yield f"is in the band {_one_of(asked.band)}"
+    for name, words in _LIMITS.items():
+        if (limit := getattr(asked, name)) is not None:
+            yield f"{words} {show_number(limit)}"
+    known = dict(_words(found))
+    for name, words in _LISTS.items():
+        if (ids := getattr(asked, name)) is not None:
+            yield f"{words} {_one_of([f'“{known.get(one, one)}”' for one in ids])}"
     if asked.answered is not None:
         yield "is answered" if asked.answered else "is not answered"
     if asked.missing is not None:
         why = "whatever the reason" if asked.missing == "any" else MISSING_WORDS[asked.missing]
         yield f"has no answer ({why})"
     if asked.any_row is not None:
-        yield "has a row of a certain kind"
+        fields = found.field if isinstance(found, RowsItem) else lambda _: None
+        yield f"has a row in which {_told(asked.any_row, fields)}"
 
 
-def _options(ids: Sequence[str], found: Named) -> str:
-    if not isinstance(found, ChoiceItem | ChoicesItem):
-        return _one_of(ids)
-    known = {option.id: option.label for option in found.choices}
-    return _one_of([f"“{known.get(name, name)}”" for name in ids])
+def _words(found: Named) -> Iterator[tuple[str, str]]:
+    """The words of options or bands, by their ids."""
+    if isinstance(found, ChoiceItem | ChoicesItem):
+        yield from ((option.id, option.label) for option in found.choices)
+    if isinstance(found, Computed | Score):
+        for bands in (branch for band_set in found.sets for branch in band_set.branches()):
+            yield from ((band.id, band.words) for band in bands)
 
 
 def _one_of(words: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from screening.core.answers import Answer
 from screening.core.item import Item
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 
 
 def is_too_soon(answered: date, today: date, days: int) -> bool:

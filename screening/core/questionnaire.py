@@ -87,6 +87,10 @@ class Computed(Banded):
     decimals: Whole = 0
 
     @property
+    def label(self) -> str:
+        return self.text or super().label
+
+    @property
     def ends(self) -> tuple[str, ...]:
         """What it is worked out from: items, or ratios for a ratio."""
         pairs = ((b.from_, b.to) for b in (self.between,) if b is not None)

@@ -18,19 +18,15 @@ from screening.core.documents import read_document
 from screening.core.facts import BandHit, RaisedFinding
 from screening.core.moments import moment_of
 from screening.core.questionnaire import Questionnaire
-from screening.core.visit import (
-    Evaluated,
-    FilledIn,
-    PatientIdentity,
-    Visit,
-    VisitRecord,
-    evaluate_visit,
-)
+from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
+from screening.core.visit_evaluation import Evaluated, evaluate_visit
 from screening.errors import AnswersRefused
 
 What = Literal["total", "band", "finding", "feature"]
 Key = tuple[What, str, str]  # what it is; of what; the band set, or the row of a table
 State = Decimal | str | tuple[Decimal | None, Decimal | None]
+
+_Words = dict[tuple[str, str, str], str]  # figure, set, band -> words
 
 NOT_THERE, OPEN = "none", "cannot be told"
 NOT_RAISED, ASKED = "not raised", "to be asked in person"
@@ -80,7 +76,8 @@ class Replay:
     def __init__(self, old: Questionnaire, new: Questionnaire) -> None:
         self._old, self._new = old, new
         self._moves: Counter[tuple[Key, State, State]] = Counter()
-        self._words: dict[tuple[str, str, str], str] = {}  # figure, set, band -> words
+        # Of a version: its words for bands, which the other may have worded anew.
+        self._old_words, self._new_words = _Words(), _Words()
         self._visits = self._responses = self._changed = self._refused = self._unread = 0
 
     def take(self, visit: Visit, kept: Sequence[Kept], others: Sequence[FilledIn] = ()) -> None:
@@ -136,26 +133,7 @@ class Replay:
         filled = tuple(_filled(version, visit, one, strict=strict) for one in kept)
         found = evaluate_visit(VisitRecord(NOBODY, visit, (*others, *filled))).find(version.id)
         assert found is not None  # noqa: S101  it was put in
-        return dict(self._read(found))
-
-    def _read(self, found: Evaluated) -> Iterator[tuple[Key, State]]:
-        result = found.now.result
-        for score in result.scores:
-            yield ("total", score.code, ""), OPEN if score.value is None else score.value
-            yield from self._bands(score.code, score.bands)
-        for one in result.computed:
-            yield ("total", one.code, ""), (one.low, one.high)
-            yield from self._bands(one.code, one.bands)
-        for finding in result.findings:
-            yield ("finding", finding.code, ""), _finding_words(finding)
-        for table, rows in result.features.items():
-            for row in rows:
-                yield ("feature", table, row.row_id), row.says
-
-    def _bands(self, code: str, hits: Sequence[BandHit]) -> Iterator[tuple[Key, State]]:
-        for hit in hits:
-            self._words[code, hit.set_id, hit.band_id] = hit.text
-            yield ("band", code, hit.set_id), hit.band_id
+        return dict(_read(found, self._old_words if strict else self._new_words))
 
     def _told(self) -> Iterator[Move]:
         places = {key: place for place, key in enumerate(self._keys())}
@@ -165,7 +143,12 @@ class Replay:
                 totals[key] += visits
         moves = [(key, "", "", visits) for key, visits in totals.items()]
         moves += [
-            (key, self._state_words(key, before), self._state_words(key, after), visits)
+            (
+                key,
+                _state_words(key, before, self._old_words),
+                _state_words(key, after, self._new_words),
+                visits,
+            )
             for (key, before, after), visits in self._moves.items()
             if key[0] != "total"
         ]
@@ -185,14 +168,6 @@ class Replay:
                 {("feature", table.id, r.id): None for table in one.features for r in table.rows}
             )
         return iter(found)
-
-    def _state_words(self, key: Key, state: State) -> str:
-        what, of, part = key
-        if what == "band":
-            return self._words.get((of, part, str(state)), "no band")
-        if what == "finding":
-            return NOT_RAISED if state == NOT_THERE else str(state)
-        return str(state)
 
     def _label(self, key: Key) -> str:
         what, of, part = key
@@ -214,6 +189,36 @@ def _filled(version: Questionnaire, visit: Visit, kept: Kept, *, strict: bool) -
     )
 
 
+def _read(found: Evaluated, words: _Words) -> Iterator[tuple[Key, State]]:
+    result = found.now.result
+    for score in result.scores:
+        yield ("total", score.code, ""), OPEN if score.value is None else score.value
+        yield from _bands(score.code, score.bands, words)
+    for one in result.computed:
+        yield ("total", one.code, ""), (one.low, one.high)
+        yield from _bands(one.code, one.bands, words)
+    for finding in result.findings:
+        yield ("finding", finding.code, ""), _finding_words(finding)
+    for table, rows in result.features.items():
+        for row in rows:
+            yield ("feature", table, row.row_id), row.says
+
+
+def _bands(code: str, hits: Sequence[BandHit], words: _Words) -> Iterator[tuple[Key, State]]:
+    for hit in hits:
+        words[code, hit.set_id, hit.band_id] = hit.text
+        yield ("band", code, hit.set_id), hit.band_id
+
+
+def _state_words(key: Key, state: State, words: _Words) -> str:
+    what, of, part = key
+    if what == "band":
+        return words.get((of, part, str(state)), "no band")
+    if what == "finding":
+        return NOT_RAISED if state == NOT_THERE else str(state)
+    return str(state)
+
+
 def _finding_words(finding: RaisedFinding) -> str:
     return ASKED if finding.state == "ask" else f"raised, {finding.level.replace('_', ' ')}"
 
@@ -222,10 +227,8 @@ def _names(of: Questionnaire) -> dict[Key, str]:
     """What each thing is called."""
     found: dict[Key, str] = {}
     for figure in of.figures:
-        named = getattr(figure, "title", None) or getattr(figure, "text", None)
-        label = named or figure.id.replace("_", " ")
-        found["total", figure.id, ""] = label
-        found.update({("band", figure.id, band_set.id): label for band_set in figure.sets})
+        found["total", figure.id, ""] = figure.label
+        found.update({("band", figure.id, s.id): figure.label for s in figure.sets})
     found.update({("finding", one.id, ""): one.words for one in of.findings})
     for table in of.features:
         found.update({("feature", table.id, r.id): r.text or r.id for r in table.rows})

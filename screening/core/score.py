@@ -61,6 +61,11 @@ class Banded(Definition):
     source: Source | None = None
 
     @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.id.replace("_", " ")
+
+    @property
     def sets(self) -> tuple[BandSet, ...]:
         """All band sets, `main` first."""
         if self.bands:
@@ -118,6 +123,10 @@ class Score(Banded):
     missing: Literal["incomplete"] | Prorate = "incomplete"
     lines: tuple[Line, ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.title or super().label
 
     @property
     def kind(self) -> Kind:

@@ -16,7 +16,7 @@ from screening.core.logic import holds_in
 from screening.core.points import answer_points
 from screening.core.questionnaire import Finding
 from screening.core.score import Score
-from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 
 MUCH = Decimal(2)  # points by which an item must have moved to be named
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.core.answers import show_number
+from screening.core.condition_sentence import label_of, rule_words
 from screening.core.item import ChoiceItem, ChoicesItem, Item
 from screening.core.levels import Level
-from screening.core.questionnaire import Finding, Questionnaire
-from screening.core.rule_words import rule_words
+from screening.core.questionnaire import Computed, Finding, Questionnaire
 from screening.core.score import Band, Banded, BandSet, Score
+from screening.core.words import unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One score and how it is made."""
+    """One score or computed value, and how it is made."""
 
     label: str
-    made: str  # e.g. "sum of 11 items, 0 to 48; with anything missing there is none"
+    made: str  # e.g. "sum of 2 items (“A”, “B”), 0 to 8; with anything missing there is no value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,10 @@ def stood_for(questionnaire: Questionnaire) -> StoodFor:
     """Points, scores, bands, findings and rows of one version."""
     return StoodFor(
         worths=tuple(_worths(questionnaire)),
-        totals=tuple(_total(score) for score in questionnaire.scores),
+        totals=(
+            *(_computed(questionnaire, figure) for figure in questionnaire.computed),
+            *(_total(questionnaire, score) for score in questionnaire.scores),
+        ),
         bands=tuple(b for figure in questionnaire.figures for b in _bands(questionnaire, figure)),
         rules=tuple(_rule(questionnaire, finding) for finding in questionnaire.findings),
         rows=tuple(_rows(questionnaire)),
@@ -107,23 +111,54 @@ def _points(item: Item) -> Iterator[tuple[str, str]]:
         yield f"from {show_number(edge)} on", show_number(points)
 
 
-def _total(score: Score) -> Total:
+def _total(questionnaire: Questionnaire, score: Score) -> Total:
+    weights = score.weighted or {}
+    parts = [
+        _label(questionnaire, item_id) + (f" × {show_number(weights[item_id])}" if weights else "")
+        for item_id in score.items
+    ]
     low, high = (show_number(end) for end in score.range)
-    parts = len(score.items)
-    missing = (
-        "with anything missing there is no value"
-        if not score.prorate_at_most
-        else f"scaled up where at most {score.prorate_at_most} are missing"
+    kind = "weighted sum" if score.weighted else score.kind
+    count = f"{len(parts)} {'item' if len(parts) == 1 else 'items'}"
+    made = [f"{kind} of {count} ({', '.join(parts)}), {low} to {high}"]
+    if score.decimals or score.kind in ("mean", "weighted"):
+        made.append(_rounded(score.decimals))
+    if (left := score.leave_out) is not None:
+        unused = ", ".join(_label(questionnaire, item_id) for item_id in left.items)
+        made.append(f"without {unused} where {rule_words(questionnaire, left.when)}")
+    made.append(
+        f"scaled up where at most {score.prorate_at_most} are missing"
+        if score.prorate_at_most
+        else "with anything missing there is no value"
     )
-    made = (
-        f"{score.kind} of {parts} {'item' if parts == 1 else 'items'}, {low} to {high}; {missing}"
-    )
-    return Total(_name(score), made)
+    return Total(score.label, "; ".join(made))
+
+
+def _computed(questionnaire: Questionnaire, figure: Computed) -> Total:
+    if (between := figure.between) is not None:
+        ends = (_label(questionnaire, end) for end in (between.from_, between.to))
+        unit = "hours" if between.unit == "h" else unit_words(between.unit)
+        made = f"{unit} from {' to '.join(ends)}, rounded down"
+    else:
+        assert figure.ratio is not None  # noqa: S101  loading has seen to one of the two
+        over = " ÷ ".join(_label(questionnaire, end) for end in (figure.ratio.of, figure.ratio.to))
+        made = f"{over} × {show_number(figure.ratio.times)}; {_rounded(figure.decimals)}"
+    return Total(figure.label, made)
+
+
+def _rounded(decimals: int) -> str:
+    if not decimals:
+        return "rounded half up to a whole number"
+    return f"rounded half up to {decimals} {'digit' if decimals == 1 else 'digits'} after the point"
+
+
+def _label(questionnaire: Questionnaire, ref: str) -> str:
+    return "the visit" if ref == "visit" else label_of(ref, questionnaire.named(ref))
 
 
 def _bands(questionnaire: Questionnaire, figure: Banded) -> Iterator[Bands]:
     for band_set in figure.sets:
-        name = _name(figure) if band_set.id == "main" else f"{_name(figure)}, {band_set.id}"
+        name = figure.label if band_set.id == "main" else f"{figure.label}, {band_set.id}"
         for label, bands in _branches(questionnaire, name, band_set):
             edges = tuple((show_number(band.from_), band.words) for band in bands)
             yield Bands(label, band_set.basis, edges)
@@ -157,8 +192,3 @@ def _rows(questionnaire: Questionnaire) -> Iterator[Row]:
                 for condition in (row.towards, row.away)
             )
             yield Row(row.text or row.id.replace("_", " "), towards, away)
-
-
-def _name(figure: Banded) -> str:
-    named = getattr(figure, "title", None) or getattr(figure, "text", None)
-    return named or figure.id.replace("_", " ")

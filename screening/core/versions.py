@@ -69,6 +69,13 @@ def translation_version_faults(old: Translation, new: Translation) -> Faults:
         yield _not_newer(old.version, new.version, next_version(old.version, "patch"))
 
 
+def out_of_use(newest: Questionnaire) -> Fault:
+    """The newest version was taken out of use: it does not come back under the same number."""
+    problem = f"Version {newest.version} was taken out of use."
+    least = next_version(newest.version, "patch")
+    return Fault("version_not_newer", ("version",), problem, f"Write {least} or higher.")
+
+
 def _not_newer(old: str, new: str, least: str) -> Fault:
     problem = f"Version {new} does not come after {old}, which is in use."
     return Fault("version_not_newer", ("version",), problem, f"Write {least} or higher.")

@@ -9,7 +9,8 @@ from screening.core.answers import Answer, Missing, show_number
 from screening.core.item import Item, QuantityItem, RowsItem
 from screening.core.moments import Moment
 from screening.core.points import points_of
-from screening.core.visit import Evaluated, EvaluatedVisit, FilledIn
+from screening.core.visit import FilledIn
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.core.words import answer_words
 from screening.exchange.response import counting
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from screening.core.result_json import dump
-from screening.core.visit import Evaluated, EvaluatedVisit, VisitRecord
+from screening.core.visit import VisitRecord
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.exchange import names
 from screening.exchange.answers import Json
 from screening.exchange.observation import write_observation
@@ -50,10 +52,14 @@ def bundle_of(entries: list[Json], timestamp: str) -> Json:
     }
 
 
+def newest_in(record: VisitRecord) -> datetime:
+    """When the newest response came to be, else when the visit began."""
+    return max((one.given for one in record.responses), default=record.visit.started)
+
+
 def made_at(record: VisitRecord) -> str:
-    """The time of the newest response, else of the visit's beginning; in the visit's zone."""
-    newest = max((one.given for one in record.responses), default=record.visit.started)
-    return newest.astimezone(record.visit.zone).isoformat(timespec="seconds")
+    """The same as text, in the visit's zone."""
+    return newest_in(record).astimezone(record.visit.zone).isoformat(timespec="seconds")
 
 
 def entries_of(

@@ -11,10 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screening.core.questionnaire import Questionnaire
-from screening.core.visit import EvaluatedVisit
+from screening.core.visit_evaluation import EvaluatedVisit
 from screening.exchange.answer_rows import ANSWER_COLUMNS, answer_rows
 from screening.exchange.answers import Json
-from screening.exchange.bundle import bundle_of, encode, entries_of, entry, made_at, urn
+from screening.exchange.bundle import (
+    bundle_of,
+    encode,
+    entries_of,
+    entry,
+    made_at,
+    newest_in,
+    urn,
+)
 from screening.exchange.cells import write_rows
 from screening.exchange.dictionary import DICTIONARY_COLUMNS, dictionary_rows
 from screening.exchange.questionnaire import write_questionnaire
@@ -43,9 +51,10 @@ def export_fhir(visits: Sequence[ExportedVisit]) -> bytes:
         )
         # A patient of several visits stands once.
         entries |= {one["fullUrl"]: one for one in written}
-    newest = max((made_at(one.visit.record) for one in visits), default="")
+    # By the moment, not by its text: visits may lie on either side of a change of the clocks.
+    newest = max((one.visit.record for one in visits), key=newest_in, default=None)
     held = [_questionnaire(one) for one in _questionnaires(visits)]
-    bundle = bundle_of([*held, *entries.values()], newest)
+    bundle = bundle_of([*held, *entries.values()], made_at(newest) if newest else "")
     if not visits:
         del bundle["timestamp"], bundle["entry"]  # FHIR has no empty values
     return encode(bundle)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from screening.core.facts import BandHit, MissingItem, Observation
 from screening.core.score import Score
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.core.words import MISSING_WORDS
 from screening.exchange import names
 from screening.exchange.answers import Json

@@ -25,6 +25,7 @@ from screening.exchange.answers import Json, coding
 from screening.exchange.calculated import write_score
 from screening.exchange.enable_when import write_enable_when
 from screening.exchange.fhirpath import Inexpressible
+from screening.exchange.losses import losses_of, never_said
 
 SCORES_GROUP = "all.scores"
 
@@ -41,8 +42,8 @@ def write_questionnaire(questionnaire: Questionnaire) -> Exported:
     """The FHIR R4 Questionnaire of a definition. The same definition gives the same resource."""
     losses: list[str] = []
     items = [_page(questionnaire, page, losses) for page in questionnaire.pages]
-    items += _scores(questionnaire, losses)
-    losses += _never_said(questionnaire)
+    scores, told = _scores(questionnaire, losses)
+    losses += never_said(questionnaire, told)
     resource = {
         "resourceType": "Questionnaire",
         "id": questionnaire.id.replace("_", "-"),
@@ -58,7 +59,7 @@ def write_questionnaire(questionnaire: Questionnaire) -> Exported:
         "status": "active",
         "subjectType": ["Patient"],
         **_about(questionnaire),
-        "item": items,
+        "item": [*items, *scores],
     }
     return Exported(resource, tuple(losses))
 
@@ -90,7 +91,7 @@ def _item(questionnaire: Questionnaire, item: Item, losses: list[str]) -> Json:
     extensions = [*asked.pop("extension", ()), *_extensions(item)]
     rater = questionnaire.rater(item)
     extensions.append({"url": names.RATED_BY, "valueCode": rater})
-    losses += _losses_of(item)
+    losses += losses_of(item)
     body = _body(questionnaire, item, item.id)
     return {"extension": extensions, "linkId": item.id, "text": item.text, **asked, **body}
 
@@ -210,38 +211,15 @@ def _inside(questionnaire: Questionnaire, item: Item, link: str) -> Iterator[Jso
             }
 
 
-def _losses_of(item: Item) -> Iterator[str]:
-    if isinstance(item, DateItem | DateTimeItem):
-        yield f"{item.id} may be as coarse as a {item.coarsest}; FHIR takes any coarseness."
-        if item.not_after:
-            yield f"{item.id} must not lie after the visit; FHIR has no bound that moves."
-    if item.same_as:
-        yield f"{item.id} is asked once for {item.same_as} too; FHIR asks it in both."
-
-
-def _scores(questionnaire: Questionnaire, losses: list[str]) -> list[Json]:
-    told: list[Json] = []
+def _scores(questionnaire: Questionnaire, losses: list[str]) -> tuple[list[Json], set[str]]:
+    """The group of the scores, and the ids of those in it."""
+    told: dict[str, Json] = {}
     for score in questionnaire.scores:
         try:
-            told.append(write_score(questionnaire, score))
+            told[score.id] = write_score(questionnaire, score)
         except Inexpressible as lost:
             losses.append(f"The score {score.id} is left out: {lost.why}.")
     if not told:
-        return []
-    return [{"linkId": SCORES_GROUP, "text": "Scores", "type": "group", "item": told}]
-
-
-def _never_said(questionnaire: Questionnaire) -> Iterator[str]:
-    """What no Questionnaire of FHIR holds; it stays in the definition."""
-    kinds = {
-        "Bands and their sources": any(score.sets for score in questionnaire.figures),
-        "Reference lines": any(score.lines for score in questionnaire.scores),
-        "Cautions beside scores": any(score.cautions for score in questionnaire.scores),
-        "Durations and ratios": bool(questionnaire.computed),
-        "The table of features": bool(questionnaire.features),
-        "Findings": bool(questionnaire.findings),
-        "Lines for the summary": bool(questionnaire.summary.right_now or questionnaire.summary.use),
-        "Worked cases": bool(questionnaire.cases),
-    }
-    yield from (f"Left out: {kind.lower()}." for kind, there in kinds.items() if there)
-    yield "Why an answer is missing (declined, not assessed) cannot be given in it."
+        return [], set()
+    group = {"linkId": SCORES_GROUP, "text": "Scores", "type": "group", "item": [*told.values()]}
+    return [group], set(told)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from screening.core.yaml_writing import COMMENT, Inline
 from screening.exchange import names
-from screening.exchange.given_ids import Ids
 from screening.exchange.read_conditions import (
     Inexpressible,
     Known,
     joined,
     read_enable_when,
 )
+from screening.exchange.read_numbers import UNIT, read_number
 from screening.exchange.read_options import ByCode, read_options
 from screening.exchange.read_tree import Question, control_of
 from screening.exchange.source import (
@@ -25,17 +26,15 @@ from screening.exchange.source import (
     number_of,
     plain_text,
     text_of,
-    value_of,
 )
 
 Item = dict[str, Any]
 
-_UNIT = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
 _HIDDEN = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden"
 _READ = frozenset(
     {names.SHORT_TEXT, names.RATED_BY, names.MIN_VALUE, names.MAX_VALUE, names.MIN_QUANTITY,
      names.MAX_QUANTITY, names.PLACES, names.UNIT_OPTION, names.MAX_OCCURS, names.ITEM_CONTROL,
-     _UNIT}
+     UNIT}
 )  # fmt: skip
 # Type of FHIR -> of ours, and what is not the same about it.
 _TYPES: Mapping[str, tuple[str, str]] = {
@@ -52,7 +51,6 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "url": ("text", "An address is taken as plain text here."),
     "group": ("rows", ""),
 }
-_MOST_DECIMALS = 6
 _YES_NO = [Inline(id="yes", text="Yes"), Inline(id="no", text="No")]
 
 
@@ -135,7 +133,11 @@ class Items:
             self.known[question.link] = Known(item_id, kind, by_code)
             return {"options": options} if options else {}
         if kind in ("integer", "scale", "quantity"):
-            found = self._number(question, kind)
+            found = read_number(
+                node, kind, partial(self.lose, question), partial(self._text, question)
+            )
+            for end, text in question.ends.items() if kind == "scale" else ():
+                found["min_text" if end == "lower" else "max_text"] = self._text(question, text)
             unit = found.get("unit", "")
             self.known[question.link] = Known(item_id, kind, unit=unit)
             return found
@@ -171,50 +173,6 @@ class Items:
         if item is not None and item.pop("rated_by", None):
             self.lose(field, "Who answers a field is not carried over; a row has one rater.")
         return item
-
-    def _number(self, question: Question, kind: str) -> Item:
-        node = question.node
-        found: Item = {}
-        if kind == "quantity":
-            found |= self._unit(question)
-            places = number_of(extension_value(node, names.PLACES))
-            if places and places.isdigit() and int(places) <= _MOST_DECIMALS:
-                found["decimals"] = places
-            else:
-                self.lose(question, "How many digits after the point it takes is not said: none.")
-        for key, plain, amount in (
-            ("min", names.MIN_VALUE, names.MIN_QUANTITY),
-            ("max", names.MAX_VALUE, names.MAX_QUANTITY),
-        ):
-            value = extension_value(node, plain, amount)
-            limit = number_of(value.get("value") if isinstance(value, dict) else value)
-            if limit is None:
-                which = "lowest" if key == "min" else "highest"
-                self.lose(question, f"No {which} value can be read: write its “{key}”.")
-            else:
-                found[key] = limit
-        for end, text in question.ends.items() if kind == "scale" else ():
-            found["min_text" if end == "lower" else "max_text"] = self._text(question, text)
-        return found
-
-    def _unit(self, question: Question) -> Item:
-        given = [
-            value
-            for one in extensions(question.node, names.UNIT_OPTION, _UNIT)
-            if isinstance(value := value_of(one), dict)
-        ]
-        units = [(text_of(one, "code"), text_of(one, "display")) for one in given]
-        units = [(code or display, display) for code, display in units if code or display]
-        if not units:
-            self.lose(question, "It names no unit: write its “unit”.")
-            return {}
-        if len(units) == 1:
-            return {"unit": self._text(question, units[0][0])}
-        ids = Ids()
-        words = {ids.take(shown or code, "unit"): (code, shown) for code, shown in units}
-        other = {w: self._text(question, s) for w, (_, s) in words.items() if s not in ("", w)}
-        found = {"units": Inline({word: code for word, (code, _) in words.items()})}
-        return found | ({"unit_texts": Inline(other)} if other else {})
 
     def _note_rest(self, question: Question, kind: str) -> None:
         node = question.node

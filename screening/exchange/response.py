@@ -14,7 +14,8 @@ from screening.core.answers import Answer, Missing
 from screening.core.condition import MissingReason
 from screening.core.item import Item, RowsItem
 from screening.core.questionnaire import Questionnaire
-from screening.core.visit import Evaluated, FilledIn
+from screening.core.visit import FilledIn
+from screening.core.visit_evaluation import Evaluated
 from screening.exchange import names
 from screening.exchange.answers import Json, read_rows, read_values, write_rows, write_values
 from screening.exchange.history import read_parts, write_history

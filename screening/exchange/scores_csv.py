@@ -8,7 +8,7 @@ from datetime import tzinfo
 from screening.core.answers import show_number
 from screening.core.facts import BandHit, Observation
 from screening.core.score import Score
-from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.exchange.cells import write_rows
 from screening.exchange.observation import completeness
 

@@ -17,7 +17,8 @@ from babel import Locale
 from screening.core.levels import LEVELS, Level
 from screening.core.score import Score
 from screening.core.since import roles
-from screening.core.visit import Evaluated, VisitRecord, evaluate_visit
+from screening.core.visit import VisitRecord
+from screening.core.visit_evaluation import Evaluated, evaluate_visit
 from screening.report.reading import Reading, main_score, observation
 from screening.report.sections.bands import band_hit, published_set
 from screening.report.sections.findings import findings_heading

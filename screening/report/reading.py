@@ -11,7 +11,8 @@ from screening.core.facts import Computed, Observation
 from screening.core.findings import label_of, value_words
 from screening.core.references import Reference
 from screening.core.score import Score
-from screening.core.visit import Evaluated, EvaluatedVisit, FilledIn
+from screening.core.visit import FilledIn
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.report.telling import Teller
 from screening.report.wording import Wording
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from screening.core.answers import Answer
 from screening.core.references import Reference
-from screening.core.visit import Evaluated, EvaluatedVisit, VisitRecord
+from screening.core.visit import VisitRecord
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, main_score, observation, state
 from screening.report.sections.bar import LinedBar, draw_lined_bar
 from screening.report.sections.scores import is_about_withdrawal

@@ -14,7 +14,8 @@ from babel import Locale
 
 from screening.core.clinic_texts import OutsideCopy
 from screening.core.references import Reference
-from screening.core.visit import VisitRecord, evaluate_visit
+from screening.core.visit import VisitRecord
+from screening.core.visit_evaluation import evaluate_visit
 from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.facts import Fact, RightNow, tell_right_now, tell_use

@@ -13,16 +13,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store.audit_chain import (
-    BEFORE_THE_FIRST,
-    Fault,
-    about_of,
-    hash_of,
-    head,
-    sign,
-    verify,
-)
+from screening.store.audit_chain import Fault, head, verify
 from screening.store.audit_kinds import CARRIES, Kind
+from screening.store.audit_link import BEFORE_THE_FIRST, about_of, hash_of, sign
 from screening.store.models import AuditEvent
 
 __all__ = [

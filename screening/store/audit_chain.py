@@ -1,17 +1,14 @@
-"""The audit trail's chain: how an event is hashed and signed, and whether what is stored fits.
+"""The audit trail's chain: its newest event, and whether what is stored fits together.
 
 Reads the stored values as the driver hands them out: a row that somebody wrote by hand may hold
 anything, and must become a fault with a place and not an error.
 """
 
-import hashlib
-import hmac
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,11 +16,9 @@ from sqlalchemy import Select, func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
+from screening.store.audit_link import BEFORE_THE_FIRST, Signer, about_of, hash_of_told
 from screening.store.models import AuditEvent
-from screening.store.sealing import canonical, keys_of
 
-BEFORE_THE_FIRST = "0" * 64
-ABOUT = ("encounter", "patient", "sitting", "response")  # what an event is found by, best first
 PORTION = 1000  # events read at once
 FAULTS_AT_MOST = 200  # told one by one; of the rest the number
 
@@ -36,6 +31,7 @@ FOUND_ELSEWHERE = "what it is found by is not what it carries"
 NOT_HELD = "the chain does not hold the head that is known from elsewhere"
 
 _STORED_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}", re.ASCII)
+_AS_STORED = "YYYY-MM-DD HH24:MI:SS.US"  # for PostgreSQL
 _STORED_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -86,12 +82,12 @@ def check(
     first     1 for the whole chain; else the event before is taken as it stands
     goes_on   asked after every PORTION events; False ends the check there
     """
-    signed, faults = _Signer(session), Faults()
+    signed, faults = Signer(session), Faults()
     newest = newest_number(session)
-    number, previous = _before(session, first)
     last = first - 1
     with _any_text(session):
-        rows = session.execute(_stored(first)).yield_per(PORTION)
+        number, previous = _before(session, first)
+        rows = session.execute(_stored(session, first)).yield_per(PORTION)
         for portion in rows.partitions(PORTION):
             for row in portion:
                 faults.add(_faults(row, number, previous, signed))
@@ -134,44 +130,15 @@ def head(session: Session) -> str:
     return session.scalar(newest) or BEFORE_THE_FIRST
 
 
-def sign(session: Session, text: str) -> str:
-    """HMAC under the audit key: nobody with the database alone can make one."""
-    return _Signer(session)(text)
-
-
-def hash_of(
-    number: int, at: datetime, kind: str, account_id: UUID | None, ids: str, previous: str
-) -> str:
-    """The hash that an event has by what it says and by the event before it."""
-    told_at = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return _hash(number, told_at, kind, account_id.hex if account_id else None, ids, previous)
-
-
-def about_of(carried: Mapping[str, object]) -> UUID | None:
-    """Which of the ids that an event carries it is found by; None for an event about nobody."""
-    for key in ABOUT:
-        if key in carried:
-            try:
-                return UUID(str(carried[key]))
-            except ValueError:
-                return None
-    return None
-
-
-class _Signer:
-    def __init__(self, session: Session) -> None:
-        self._key = keys_of(session).audit
-
-    def __call__(self, text: str) -> str:
-        return hmac.digest(self._key, text.encode(), "sha256").hex()
-
-
-def _stored(first: int) -> Select[Any]:
+def _stored(session: Session, first: int) -> Select[Any]:
     """The columns as they are stored: a type would refuse what somebody wrote into one."""
-    columns = AuditEvent.__table__.columns
-    wanted: Any = select(
-        *(type_coerce(column, NullType()).label(column.name) for column in columns)
-    )
+    columns: dict[str, Any] = {
+        column.name: type_coerce(column, NullType()) for column in AuditEvent.__table__.columns
+    }
+    if session.get_bind().dialect.name == "postgresql":
+        # As SQLite has it: the driver stops at times that no clock of Python's shows.
+        columns["at"] = func.to_char(func.timezone("UTC", AuditEvent.at), _AS_STORED)
+    wanted: Any = select(*(column.label(name) for name, column in columns.items()))
     if first > 1:  # else those too whose number is below the first one
         wanted = wanted.where(AuditEvent.number >= first)
     return cast(Select[Any], wanted.order_by(AuditEvent.number))
@@ -204,7 +171,7 @@ def _number_of(row: Any, before: int) -> int:
     return row.number if isinstance(row.number, int) else before + 1
 
 
-def _faults(row: Any, number: int, previous: str, signed: _Signer) -> Iterator[Fault]:
+def _faults(row: Any, number: int, previous: str, signed: Signer) -> Iterator[Fault]:
     here = _number_of(row, number)
     if not isinstance(row.number, int):
         yield Fault(here, NOT_A_NUMBER)
@@ -231,18 +198,12 @@ def _hash_of_row(row: Any) -> str | None:
     if at is None or account_id == "" or not texts or not isinstance(row.number, int):
         return None
     try:
-        return _hash(row.number, at, row.kind, account_id, row.ids, row.previous_hash)
+        return hash_of_told(row.number, at, row.kind, account_id, row.ids, row.previous_hash)
     except (TypeError, ValueError):  # bytes in place of a text; half a character
         return None
 
 
-def _hash(number: int, at: str, kind: str, account_id: str | None, ids: str, previous: str) -> str:
-    return hashlib.sha256(canonical([number, at, kind, account_id, ids, previous])).hexdigest()
-
-
 def _time_of(stored: object) -> str | None:
-    if isinstance(stored, datetime):
-        return stored.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(stored, str) and _STORED_TIME.fullmatch(stored):
         return f"{stored.replace(' ', 'T')}+00:00"
     return None

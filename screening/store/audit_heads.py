@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store.audit_chain import BEFORE_THE_FIRST, is_number, newest_number, sign
+from screening.store.audit_chain import is_number, newest_number
+from screening.store.audit_link import BEFORE_THE_FIRST, sign
 from screening.store.models import AuditEvent
 
 NAME = "screening-audit-head"

@@ -164,10 +164,12 @@ def _about(about: UUID) -> ColumnElement[bool]:
 
     Of what was erased the tombstones tell whose it was.
 
-    An entry that was merged into this one is the same patient. Of a visit that was moved away the
-    move itself stays.
+    An entry that was merged into this one, or into one that was, is the same patient. Of a visit
+    that was moved away the move itself stays.
     """
-    same = select(Patient.id).where(or_(Patient.id == about, Patient.merged_into == about))
+    entries = select(Patient.id).where(Patient.id == about).cte("entries", recursive=True)
+    led_here = select(Patient.id).join(entries, Patient.merged_into == entries.c.id)
+    same = select(entries.union(led_here).c.id)
     visits = select(Encounter.id).where(or_(Encounter.id == about, Encounter.patient_id.in_(same)))
     found = union_all(
         same,

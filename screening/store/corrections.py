@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS
@@ -98,7 +98,10 @@ def merge(
     ).all()
     _give(session, visits, into.id, now)
     _give_days(session, gone.id, into.id)
-    session.get_one(models.Patient, gone.id).merged_into = into.id
+    # Entries that led to this one lead straight to the other, so that one step is always enough.
+    lead = or_(models.Patient.id == gone.id, models.Patient.merged_into == gone.id)
+    for row in session.scalars(select(models.Patient).where(lead)).all():
+        row.merged_into = into.id
     session.flush()
     _forget_papers(session, (into.id,))
     kept = keep(session, "merge", gone.id, into.id, None, reason, by, now)

@@ -101,12 +101,16 @@ def _bundle(
     of_visit: dict[UUID, list[models.Response]] = {}
     for response in responses:
         of_visit.setdefault(response.encounter_id, []).append(response)
-    rows = session.scalars(select(models.Encounter).where(models.Encounter.id.in_(ids)))
+    # Whatever was erased or made void since the count began is left out, as if it had been before.
+    rows = session.scalars(
+        select(models.Encounter).where(
+            models.Encounter.id.in_(ids), models.Encounter.state.not_in(GONE)
+        )
+    )
     known = {row.id: row for row in rows}
-    for encounter_id in ids:
-        visit = known[encounter_id]
+    for visit in (known[encounter_id] for encounter_id in ids if encounter_id in known):
         try:
-            held = tuple(_stored(session, one, revisions[one.id]) for one in of_visit[encounter_id])
+            held = tuple(_stored(session, one, revisions[one.id]) for one in of_visit[visit.id])
         except SealBroken:
             held = None
         yield StoredVisit(visit.number, visit.started_at, visit.time_zone, held)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from screening.core.clinic_texts import OutsideCopy
 from screening.core.references import Reference
-from screening.core.visit import VisitRecord, evaluate_visit
+from screening.core.visit import VisitRecord
+from screening.core.visit_evaluation import evaluate_visit
 from screening.exchange.bundle import MEDIA_TYPE, RESPONSE_FILE, made_at, response_json
 from screening.exchange.scores_csv import SCORES_FILE, scores_csv
 from screening.report.attachment import Attachment

@@ -13,7 +13,7 @@ from typing import Any
 
 from screening.core.answers import show_number
 from screening.core.references import Reference
-from screening.core.visit import EvaluatedVisit, evaluate_visit
+from screening.core.visit_evaluation import EvaluatedVisit, evaluate_visit
 from screening.exchange.bundle import RESPONSE_FILE
 from screening.exchange.read_bundle import Definitions, read_bundle
 from screening.exchange.scores_csv import SCORES_FILE

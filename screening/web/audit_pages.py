@@ -17,6 +17,7 @@ from screening.exchange.trail import TRAIL_FORMATS
 from screening.security.permissions import Action
 from screening.store import accounts, audit, audit_chain, audit_search, patients
 from screening.store.audit import Kind
+from screening.store.audit_link import ABOUT
 from screening.store.audit_search import Wanted
 from screening.store.db import commit
 from screening.web import audit_chain_pages, audit_files, cookies
@@ -137,7 +138,7 @@ def _told_ids(ids: str) -> tuple[tuple[str, str, bool], ...]:
         held = dict(json.loads(ids))
     except (ValueError, TypeError):
         return (("not as it was written:", ids, False),)
-    return tuple((name, str(value), name in audit_chain.ABOUT[:2]) for name, value in held.items())
+    return tuple((name, str(value), name in ABOUT[:2]) for name, value in held.items())
 
 
 def _what(wanted: Wanted | None) -> str:

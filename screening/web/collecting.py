@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from screening.core.visit import evaluate_visit
+from screening.core.visit_evaluation import evaluate_visit
 from screening.exchange.clinic import ExportedVisit, export_csv, export_fhir
 from screening.store import encounters
 from screening.store.audit import Kind, record

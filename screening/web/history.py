@@ -15,7 +15,8 @@ from screening.core.item import Item
 from screening.core.packet import Entry, Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.turns import RATERS
-from screening.core.visit import AnsweredBefore, EvaluatedVisit, evaluate_visit
+from screening.core.visit import AnsweredBefore
+from screening.core.visit_evaluation import EvaluatedVisit, evaluate_visit
 from screening.store import encounters
 from screening.store.answered import SentBefore, sent_before
 from screening.web.records import load_visit

@@ -12,7 +12,8 @@ from screening.core.condition import refs_in
 from screening.core.evaluation import Evaluation
 from screening.core.findings import label_of, value_words
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
-from screening.core.visit import RecordedFinding, VisitRecord, evaluate_visit
+from screening.core.visit import RecordedFinding, VisitRecord
+from screening.core.visit_evaluation import evaluate_visit
 from screening.store import findings, responses
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere

@@ -9,7 +9,7 @@ from screening.core.answers import Missing
 from screening.core.facts import MissingItem, Observation
 from screening.core.score import Kind, Score
 from screening.core.typed_in import TypedIn
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.core.words import MISSING_WORDS, answer_words, missing_words, number_words
 from screening.report.reading import Reading
 from screening.report.sections.made import band_line, tested_words, version_line

@@ -98,3 +98,15 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(
     assert done.returncode == 1
     assert "no such file or folder" in done.stderr
     assert list(tmp_path.glob("**/*.part")) == []
+
+
+def test_a_kept_file_that_is_no_text_holds_no_line_that_fits(
+    installation: Installation, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").write_bytes(b"\xff\xfe")
+
+    done = installation.run("audit", "verify", str(tmp_path / "kept"))
+
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1].startswith("kept line 1: DOES NOT FIT. This is neither")

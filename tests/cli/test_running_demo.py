@@ -18,7 +18,8 @@ from urllib.parse import urlencode
 import pytest
 from pypdf import PdfReader
 
-from screening.core.visit import VisitRecord, evaluate_visit
+from screening.core.visit import VisitRecord
+from screening.core.visit_evaluation import evaluate_visit
 from screening.demo import place
 from screening.report.renderer import missing_packages
 from screening.security.passwords import matches

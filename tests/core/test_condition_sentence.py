@@ -33,7 +33,11 @@ def questionnaires():
             "not (“Low mood” is not answered)",
         ),
         ("{phq2.nowhere: {at_least: 3, below: 5}}", "phq2.nowhere is at least 3 and is below 5"),
-        ("{phq2.phq2: {band: [raised, high]}}", "is in the band raised or high"),
+        ("{phq2.phq2: {band: [raised, high]}}", "“PHQ-2 total” lies in “raised” or “high”"),
+        (
+            "{phq2.mood: {is_not: [some_days, not_at_all, almost_daily]}}",
+            "“Low mood” is not “On some days”, “Not at all” or “Almost every day”",
+        ),
         ("{other.one: {missing: any}}", "other.one has no answer (whatever the reason)"),
     ],
 )

@@ -10,14 +10,8 @@ import pytest
 from screening.core.answers import Answer, Missing
 from screening.core.intervals import answered_in_full, is_too_soon
 from screening.core.loading import load_questionnaire
-from screening.core.visit import (
-    Evaluated,
-    FilledIn,
-    PatientIdentity,
-    Visit,
-    VisitRecord,
-    evaluate_visit,
-)
+from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
+from screening.core.visit_evaluation import Evaluated, evaluate_visit
 
 PAGED = Path(__file__).resolve().parents[1] / "definitions" / "paged"
 HEALTH = load_questionnaire("health.yaml", (PAGED / "health.yaml").read_bytes())

@@ -83,6 +83,17 @@ def test_a_band_edge_moved_by_one_changes_exactly_the_three_visits_on_it() -> No
     assert found.moves == (Move("band", "Worry total", "High", "Low", 3),)
 
 
+def test_a_band_is_told_in_the_words_of_its_own_version() -> None:
+    found = replay(
+        version(
+            ("from: 0, id: low, text: Low", "from: 0, id: low, text: Little"),
+            ("from: 4, id: high, text: High", "from: 5, id: high, text: Much"),
+        )
+    )
+
+    assert found.moves == (Move("band", "Worry total", "High", "Little", 3),)
+
+
 def test_points_that_change_move_totals_bands_and_findings() -> None:
     # "all" is worth 2 now, and (3, 3) makes 4: the finding of 6 is raised no more.
     found = replay(

@@ -10,15 +10,8 @@ import pytest
 from screening.core.documents import read_document
 from screening.core.library import Library
 from screening.core.since import compare_findings, compare_score, why_not
-from screening.core.visit import (
-    Evaluated,
-    EvaluatedVisit,
-    FilledIn,
-    PatientIdentity,
-    Visit,
-    VisitRecord,
-    evaluate_visit,
-)
+from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit, evaluate_visit
 from screening.library_folder import load_folder
 from tests.library_place import LIBRARY
 

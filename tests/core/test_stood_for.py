@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from screening.core.condition_sentence import rule_words
 from screening.core.loading import load_stored
 from screening.core.questionnaire import Questionnaire
-from screening.core.rule_words import rule_words
 from screening.core.stood_for import Bands, Rule, Total, Worth, stood_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,12 +74,60 @@ def test_points_totals_and_bands_are_told(base: Questionnaire) -> None:
         Worth("Nights", (("from 0 on", "0"), ("from 3 on", "1"), ("not asked", "0"))),
     )
     assert found.totals == (
-        Total("Total", "sum of 2 items, 0 to 3; with anything missing there is no value"),
+        Total(
+            "Total",
+            "sum of 2 items (“A”, “Nights”), 0 to 3; with anything missing there is no value",
+        ),
     )
     assert found.bands == (
         Bands("Total, cut: “A” is “Often”", "house", (("0", "low"), ("2", "Too high"))),
         Bands("Total, cut: A not known", "house", (("0", "low"),)),
     )
+
+
+FIGURES = (
+    TEXT[: TEXT.index("scores:")]
+    .replace("id: r\n", "id: d\n")
+    .replace(
+        TEXT[TEXT.index("        text: Products") : TEXT.index("scores:")],
+        "        text: Last dose\n        type: date_time\n        precision: [minute, day]\n",
+    )
+    + """\
+computed:
+  - {id: since, text: Since the last dose, between: {from: d, to: visit, unit: h}}
+  - {id: share, ratio: {of: n, to: other.nights, times: 100}, decimals: 1}
+scores:
+  - id: w
+    weighted: {a: 0.4, n: 0.25}
+    leave_out: {items: [n], when: {a: no}}
+    range: [0, 1.1]
+    decimals: 2
+  - {id: m, mean: [a, n], range: [0, 2], missing: {prorate: {at_most: 1}}}
+"""
+)
+
+
+def test_how_a_figure_is_made_is_told_with_its_weights_and_what_it_leaves_out() -> None:
+    found = stood_for(load_stored("base.yaml", FIGURES.encode()))
+
+    assert [(total.label, total.made) for total in found.totals] == [
+        ("Since the last dose", "hours from “Last dose” to the visit, rounded down"),
+        (
+            "share",
+            "“Nights” ÷ other.nights × 100; rounded half up to 1 digit after the point",
+        ),
+        (
+            "w",
+            "weighted sum of 2 items (“A” × 0.4, “Nights” × 0.25), 0 to 1.1; rounded half up to "
+            "2 digits after the point; without “Nights” where “A” is “Never”; "
+            "with anything missing there is no value",
+        ),
+        (
+            "m",
+            "mean of 2 items (“A”, “Nights”), 0 to 2; rounded half up to a whole number; "
+            "scaled up where at most 1 are missing",
+        ),
+    ]
 
 
 def test_findings_and_rows_are_told_as_rules(base: Questionnaire) -> None:
@@ -89,7 +137,7 @@ def test_findings_and_rows_are_told_as_rules(base: Questionnaire) -> None:
         Rule(
             "found",
             "before_leaving",
-            "“A” is declined or (“Total” is at least 2 and is below 3 and "
+            "“A” has no answer (chose not to answer) or (“Total” is at least 2 and is below 3 and "
             "not (“Nights” is not answered))",
             "quiet",
             True,
@@ -108,7 +156,12 @@ def test_nothing_of_a_real_file_is_left_out(path: Path) -> None:
 
     bands = [b for figure in questionnaire.figures for s in figure.sets for b in s.branches()]
     assert [len(one.edges) for one in found.bands] == [len(one) for one in bands]
+    assert len(found.totals) == len(questionnaire.figures)
+    scores = zip(questionnaire.scores, found.totals[len(questionnaire.computed) :], strict=True)
+    for score, total in scores:
+        assert all(f"“{questionnaire.item(i).label}”" in total.made for i in score.items)
     assert len(found.rules) == len(questionnaire.findings)
     assert len(found.rows) == sum(len(table.rows) for table in questionnaire.features)
     for finding in questionnaire.findings:
-        assert rule_words(questionnaire, finding.when).startswith(("“", "(", "not"))
+        told = rule_words(questionnaire, finding.when)
+        assert told.startswith(("“", "(", "not", *questionnaire.uses))

@@ -16,7 +16,8 @@ from screening.core.evaluation import Evaluation
 from screening.core.facts import Computed
 from screening.core.library import Library
 from screening.core.moments import Moment, moment_of, read_moment
-from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord, evaluate_visit
+from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
+from screening.core.visit_evaluation import evaluate_visit
 from screening.library_folder import load_folder
 from tests.definition_rows import load
 

@@ -15,7 +15,7 @@ from fhir.resources.R4B.bundle import Bundle
 
 from screening.core.result_json import dump
 from screening.core.typed_in import TypedIn
-from screening.core.visit import EvaluatedVisit, evaluate_visit
+from screening.core.visit_evaluation import EvaluatedVisit, evaluate_visit
 from screening.exchange.bundle import entries_of, response_json
 from screening.exchange.read_bundle import MissingDefinition, WrongBundle, read_bundle
 from screening.exchange.scores_csv import scores_csv

@@ -6,9 +6,12 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from fhir.resources.R4B.bundle import Bundle
 
+from screening.core.visit_evaluation import evaluate_visit
 from screening.exchange.clinic import ExportedVisit, export_csv, export_fhir
 from tests.exchange.visits import resources, sample_visits, visit
 
@@ -115,3 +118,17 @@ def test_the_same_visits_give_the_same_bytes():
 
 def test_no_visit_is_still_a_bundle():
     Bundle.model_validate_json(export_fhir([]))
+
+
+def test_the_bundle_is_dated_by_its_newest_answer_also_in_the_hour_that_comes_twice():
+    """In New York 01:20 of 1 November 2026 comes after 01:50: in between the clocks go back."""
+    given = visit(("gad2", "patient", {"nervous": "most_days"})).record
+    (response,) = given.responses
+    dated = []
+    for hour, minute in ((5, 50), (6, 20)):  # UTC
+        at = datetime(2026, 11, 1, hour, minute, tzinfo=UTC)
+        when = replace(given.visit, started=at, time_zone="America/New_York")
+        record = replace(given, visit=when, responses=(replace(response, completed=at),))
+        dated.append(ExportedVisit(f"v{minute}", "p", evaluate_visit(record)))
+
+    assert json.loads(export_fhir(dated))["timestamp"] == "2026-11-01T01:20:00-05:00"

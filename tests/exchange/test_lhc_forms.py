@@ -19,7 +19,7 @@ import pytest
 from screening.core.moments import read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import Drawer, drawers
-from screening.core.visit import EvaluatedVisit
+from screening.core.visit_evaluation import EvaluatedVisit
 from screening.exchange.bundle import encode, response_json
 from screening.exchange.questionnaire import write_questionnaire
 from screening.settings import ROOT

@@ -12,6 +12,7 @@ from screening.core.answers import NumberText
 from screening.core.item import ChoiceItem, ChoicesItem, QuantityItem
 from screening.core.loading import load_questionnaire
 from screening.errors import DefinitionErrors
+from screening.exchange.names import MAX_QUANTITY, MIN_QUANTITY, UNIT_OPTION
 from screening.exchange.read_questionnaire import Imported, import_resource, read_questionnaire
 from screening.exchange.source import number_of, read_resource
 from tests.exchange.bringing_in import SMALL, lost, of_items, question, sound
@@ -138,6 +139,24 @@ def test_a_part_of_an_item_that_has_no_place_here_is_listed(more, why):
     draft = of_items(question("1"), question("2", **{"type": "boolean", **more}))
 
     assert why in lost(draft, "2")
+
+
+@pytest.mark.parametrize("units", [["mg"], ["mg", "g"]])
+def test_a_limit_in_another_unit_is_listed_and_its_number_is_not_taken(units: list[str]):
+    options = [
+        {"url": UNIT_OPTION, "valueCoding": {"code": unit, "display": unit}} for unit in units
+    ]
+    limits = [
+        {"url": MIN_QUANTITY, "valueQuantity": {"value": 1, "code": "mg"}},
+        {"url": MAX_QUANTITY, "valueQuantity": {"value": 2, "unit": "g", "code": "g"}},
+    ]
+
+    draft = of_items(question("9", "quantity", extension=[*options, *limits]))
+
+    assert "max: 2" not in draft.text
+    assert "Its highest value is in another unit: write its “max”." in lost(draft, "9")
+    # In one unit the lowest one holds; where one of several is picked, it says too little.
+    assert ("min: 1" in draft.text) == (len(units) == 1)
 
 
 def test_an_expression_is_listed_and_never_carried_over():

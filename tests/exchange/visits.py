@@ -12,7 +12,7 @@ from screening.core.moments import read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import drawers
 from screening.core.result_json import dump
-from screening.core.visit import EvaluatedVisit, evaluate_visit
+from screening.core.visit_evaluation import EvaluatedVisit, evaluate_visit
 from screening.library_folder import load_folder
 from screening.report.visit_file import read_visit
 from screening.settings import ROOT

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from screening.store import audit, audit_chain, models
 from screening.store.audit import Kind, record, record_read
-from screening.store.audit_chain import hash_of
 from screening.store.audit_kinds import CARRIES
+from screening.store.audit_link import hash_of
 from screening.store.db import Database
 from screening.store.models import AuditEvent
 from tests.store.builders import NOW, Clinic, later
@@ -139,6 +139,33 @@ def test_what_is_no_text_at_all_is_a_fault_with_a_place(database: Database) -> N
     with database.read() as session:
         assert [fault.number for fault in audit.verify(session)] == [2]
         assert session.scalar(text("SELECT 'still text'")) == "still text"
+
+
+def test_a_stretch_after_a_hash_that_is_no_text_is_checked_all_the_same(database: Database) -> None:
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps texts only")
+    write_events(database, 3)
+    with database.write() as session:
+        session.execute(text("UPDATE audit_event SET hash = CAST(x'ff00' AS TEXT) WHERE number=1"))
+
+    with database.read() as session:
+        checked = audit_chain.check(session, 2)
+
+    assert [(one.number, one.problem) for one in checked.faults] == [(2, audit_chain.NOT_FOLLOWING)]
+
+
+@pytest.mark.parametrize("time", ["infinity", "-infinity", "20260-01-01", "0044-03-15 BC"])
+def test_a_time_that_no_clock_shows_is_a_fault_with_a_place(database: Database, time: str) -> None:
+    if database.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite keeps texts, which another test changes")
+    write_events(database, 3)
+    with database.write() as session:
+        session.execute(text(f"UPDATE audit_event SET at = '{time}' WHERE number = 2"))  # noqa: S608
+
+    with database.read() as session:
+        assert [(one.number, one.problem) for one in audit.verify(session)] == [
+            (2, audit_chain.CHANGED)
+        ]
 
 
 def test_a_cut_tail_shows_only_against_a_head_that_was_kept(database: Database) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from screening.store import audit, audit_heads
 from screening.store.audit import Kind, record
-from screening.store.audit_chain import hash_of
+from screening.store.audit_link import hash_of
 from screening.store.db import Database, open_database
 from screening.store.key_file import load_or_create
 from screening.store.models import AuditEvent

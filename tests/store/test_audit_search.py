@@ -2,13 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
-from screening.store import audit_search, corrections, encounters, kiosk_access, patients, sites
+from screening.store import (
+    audit_search,
+    corrections,
+    encounters,
+    kiosk_access,
+    models,
+    patients,
+    sites,
+)
 from screening.store.audit import Kind, record, record_read
 from screening.store.audit_search import Event, Wanted
 from screening.store.db import Database
@@ -81,6 +90,28 @@ def test_an_entry_that_was_merged_and_a_visit_that_moved_are_found_at_whom_they_
     assert clinic.response.id not in set(carried(of_cleo))
     assert "encounter_moved" in {event.kind for event in of_noah}
     assert "encounter_moved" in {event.kind for event in of_cleo}
+
+
+def test_an_entry_that_was_merged_by_way_of_another_is_the_same_patient(
+    database: Database, clinic: Clinic
+) -> None:
+    with database.write() as session:
+        first, second = (
+            patients.add(session, clinic.site.id, who, by=clinic.ada.id, now=NOW).id
+            for who in (HILL, replace(HILL, record="H-2"))
+        )
+        for gone, into in ((first, second), (second, clinic.cleo.id)):
+            corrections.merge(
+                session, gone, into,
+                site_id=clinic.site.id, reason="one person", by=clinic.ada.id, now=NOW,
+            )  # fmt: skip
+        # As an earlier release left it: this one leads the first straight to the last.
+        session.get_one(models.Patient, first).merged_into = second
+
+    of_cleo = set(carried(found(database, Wanted(clinic.site.id, about=clinic.cleo.id))))
+
+    assert {first, second, clinic.cleo.id} <= of_cleo
+    assert clinic.noah.id not in of_cleo
 
 
 def test_of_a_person_it_is_found_what_they_did_and_what_was_done_to_their_account(

@@ -5,7 +5,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event, select
 
-from screening.store import audit, corrections, encounters, findings, models, notes, signatures
+from screening.store import (
+    audit,
+    corrections,
+    encounters,
+    findings,
+    models,
+    notes,
+    patients,
+    signatures,
+    work_order,
+)
 from screening.store.db import Database
 from screening.store.errors import (
     EncounterEnded,
@@ -19,7 +29,8 @@ from screening.store.findings import RaisedFinding
 from screening.store.models import AuditEvent
 from screening.store.signatures import Signature
 from screening.store.visit_states import State, state_of
-from tests.store.builders import NOW, Clinic, a_key, later
+from screening.store.work_order import Show
+from tests.store.builders import NOW, ZONE, Clinic, a_key, an_identity, later
 from tests.store.filling import ANSWERS, amend, save, send
 from tests.store.together import run_together
 
@@ -249,3 +260,25 @@ def test_many_visits_are_asked_for_in_as_many_queries_as_one(
     assert one == both == {sent.encounter.id: signed}
     assert len(asked) == 2 * queries
     assert queries == 5
+
+
+def test_a_signature_stands_and_the_worklist_knows_it_after_two_merges(
+    database: Database, sent: Clinic
+) -> None:
+    sign(database, sent)
+    with database.write() as session:
+        last = patients.add(
+            session, sent.site.id, an_identity("Hill", "H-1"), by=sent.ada.id, now=NOW
+        ).id
+        for gone, into in ((sent.cleo.id, sent.noah.id), (sent.noah.id, last)):
+            corrections.merge(
+                session, gone, into,
+                site_id=sent.site.id, reason="one person", by=sent.ada.id, now=later(400),
+            )  # fmt: skip
+
+    assert stands(database, sent)
+    with database.read() as session:
+        reviewed = work_order.page(
+            session, sent.site.id, Show.REVIEWED, NOW.date(), time_zone=ZONE, skip=0, at_most=9
+        )
+    assert reviewed == (sent.encounter.id,)

@@ -1,8 +1,11 @@
 """Sent answers of one questionnaire, visit by visit, as they were amended last."""
 
-import pytest
+from uuid import UUID, uuid4
 
-from screening.store import models, stored_answers
+import pytest
+from sqlalchemy.orm import Session
+
+from screening.store import erasing, models, stored_answers
 from screening.store.db import Database
 from screening.store.stored_answers import StoredVisit
 from tests.store.builders import Clinic, later
@@ -48,12 +51,60 @@ def test_a_void_visit_is_left_out(database: Database, clinic: Clinic) -> None:
 def test_every_visit_comes_once_in_bundles_of_any_size(
     database: Database, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for response, key in ((clinic.response, "a"), (clinic.other_response, "b")):
-        save(database, response.id, ANSWERS, 0, f"{key}1")
-        send(database, response.id, 1, f"{key}2")
+    sent_twice(database, clinic)
     together = read(database)
 
     monkeypatch.setattr(stored_answers, "BUNDLE", 1)
 
     assert together[0] == len(together[1]) == 2
     assert read(database) == together
+
+
+def sent_twice(database: Database, clinic: Clinic) -> None:
+    """Cleo and Noah have each sent an answer."""
+    for response, key in ((clinic.response, "a"), (clinic.other_response, "b")):
+        save(database, response.id, ANSWERS, 0, f"{key}1")
+        send(database, response.id, 1, f"{key}2")
+
+
+def erase(session: Session, clinic: Clinic, *, patient: bool, cleo: bool) -> None:
+    row = models.Erasure(
+        id=uuid4(), site_id=clinic.site.id, scope="visit", ground="ordered", state="asked",
+        asked_by=clinic.ada.id, asked_at=later(200), counts="{}",
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    visit = clinic.encounter if cleo else clinic.other_encounter
+    erase_one = erasing.erase_patient if patient else erasing.erase_visit
+    target: UUID = visit.patient_id if patient else visit.id
+    erase_one(session, target, row.id, by=clinic.ben.id, now=later(300))
+
+
+@pytest.mark.parametrize("patient", [False, True], ids=["visit", "patient"])
+def test_an_erased_visit_is_left_out(database: Database, clinic: Clinic, patient: bool) -> None:
+    sent_twice(database, clinic)
+
+    with database.write() as session:
+        erase(session, clinic, patient=patient, cleo=True)
+
+    number, (visit,) = read(database)
+    assert number == 1
+    assert visit.number == clinic.other_encounter.number
+
+
+@pytest.mark.parametrize("patient", [False, True], ids=["visit", "patient"])
+def test_what_is_erased_while_it_is_counted_is_left_out_and_the_rest_is_counted(
+    database: Database, clinic: Clinic, monkeypatch: pytest.MonkeyPatch, patient: bool
+) -> None:
+    sent_twice(database, clinic)
+    monkeypatch.setattr(stored_answers, "BUNDLE", 1)
+
+    with database.read() as session:
+        found = stored_answers.visits(session, "cows")
+        next(found)
+        # Both began at one moment: the id decides who comes second.
+        second = max(clinic.encounter.id, clinic.other_encounter.id)
+        with database.write() as writing:
+            erase(writing, clinic, patient=patient, cleo=second == clinic.encounter.id)
+
+        assert list(found) == []

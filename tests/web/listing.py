@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from screening.core.questionnaire import Questionnaire
 from screening.store import (
     encounters,
+    erasures,
     findings,
     library,
     models,
@@ -23,6 +24,7 @@ from screening.store import (
     revisions,
 )
 from screening.store.encounters import Encounter
+from screening.store.erasures import Ground, Scope
 from screening.store.patients import Identity, Patient
 from screening.store.patients import add as add_patient
 from screening.store.straight import Straight
@@ -77,6 +79,16 @@ def end(clinic: Clinic, visit: Encounter) -> None:
     """The visit is over."""
     with clinic.parts.database.write() as session:
         encounters.end(session, visit.id, by=clinic.fay.id, now=clinic.clock())
+
+
+def erase(clinic: Clinic, scope: Scope, target: UUID) -> None:
+    """Asked for by the administrator, carried out by the clinician."""
+    site_id, now = clinic.parts.site.id, clinic.clock()
+    with clinic.parts.database.write() as session:
+        asked = erasures.ask(
+            session, site_id, scope, [target], Ground.ORDERED, by=clinic.moss.id, now=now
+        )
+        erasures.carry_out(session, asked.id, site_id=site_id, by=clinic.ada.id, now=now)
 
 
 def fill(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,12 @@ from sqlalchemy import select
 
 from screening.settings import ROOT
 from screening.store import models
+from screening.store.erasures import Scope
 from tests.trail import ids_of
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, Clinic
 from tests.web.filling import answer_all
+from tests.web.listing import erase, send
 
 DAY = "2026-11-18"
 
@@ -145,6 +149,51 @@ def test_a_visit_of_another_site_and_a_void_one_stay_here(clinic: Clinic) -> Non
     export(doctor)
 
     assert (void, doctor.status) == (422, 422)
+    assert "Nothing was sent on these days." in doctor.page.text
+
+
+@pytest.mark.parametrize("scope", [Scope.VISIT, Scope.PATIENT])
+@pytest.mark.parametrize("form", ["csv", "fhir"])
+def test_of_what_was_erased_nothing_goes_out_and_the_rest_does(
+    clinic: Clinic, scope: Scope, form: str
+) -> None:
+    visits = [clinic.start_visit(of=who) for who in (clinic.cleo, clinic.add_noah())]
+    for visit, nights in zip(visits, ("3", "6"), strict=True):
+        send(clinic, visit, "check_in", {"gate": "no", "nights": nights, "ache": "7"})
+    gone, kept = visits
+    erase(clinic, scope, gone.id if scope == Scope.VISIT else gone.patient_id)
+
+    data = export(at_the_form(clinic), format=form)
+
+    if form == "csv":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = {name: archive.read(name).decode() for name in archive.namelist()}
+        rows = list(csv.DictReader(io.StringIO(found["visits.csv"], newline="")))
+        told = list(csv.DictReader(io.StringIO(found["answers.csv"], newline="")))
+        assert [(one["visit"], one["patient"]) for one in rows] == [
+            (str(kept.id), str(kept.patient_id))
+        ]
+        assert {one["visit"] for one in told} == {str(kept.id)}
+        assert [one["value"] for one in told if one["item"] == "nights"] == ["6"]
+    else:
+        resources = [entry["resource"] for entry in json.loads(data)["entry"]]
+        kinds = Counter(one["resourceType"] for one in resources)
+        assert [kinds[one] for one in ("Patient", "Encounter", "QuestionnaireResponse")] == [1] * 3
+        (response,) = (r for r in resources if r["resourceType"] == "QuestionnaireResponse")
+        assert "'valueInteger': 6}" in str(response["item"])
+    trail = ids_of(clinic.parts.database, "encounter_exported")
+    assert [one["encounter"] for one in trail] == [str(kept.id)]
+
+
+def test_where_everything_was_erased_nothing_is_left_to_go_out(clinic: Clinic) -> None:
+    visit = clinic.start_visit()
+    send(clinic, visit, "check_in", {"gate": "no", "nights": "3", "ache": "7"})
+    erase(clinic, Scope.VISIT, visit.id)
+    doctor = at_the_form(clinic)
+
+    export(doctor)
+
+    assert (doctor.status, ids_of(clinic.parts.database, "answers_exported")) == (422, [])
     assert "Nothing was sent on these days." in doctor.page.text
 
 

@@ -18,7 +18,8 @@ from screening.core.item import Item
 from screening.core.not_assessed import REASONS
 from screening.core.questionnaire import Questionnaire
 from screening.core.result_json import result_json
-from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord, evaluate_visit
+from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
+from screening.core.visit_evaluation import evaluate_visit
 from screening.store import responses, revisions
 from screening.store.encounters import Encounter
 from screening.web.forms import show_item

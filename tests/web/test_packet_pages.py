@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screening.core.answers import Missing
-from screening.core.visit import evaluate_visit
+from screening.core.visit_evaluation import evaluate_visit
 from screening.report.summary import Summary, summarise
 from screening.store import responses, revisions
 from screening.store.encounters import Encounter

@@ -6,17 +6,18 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from screening.core.loading import load_stored
 from screening.core.questionnaire import Questionnaire
 from screening.core.replay import Move
 from screening.store import library, models, revisions
 from screening.store.db import Database
+from screening.store.erasures import Scope
 from screening.web import replaying
 from screening.web.replaying import Counted, replay
 from tests.web.conftest import Clinic
-from tests.web.listing import SCALE, fill, scale_clinic
+from tests.web.listing import SCALE, erase, fill, scale_clinic
 
 __all__ = ["scale_clinic"]
 
@@ -113,6 +114,30 @@ def test_an_amended_response_counts_as_it_was_amended_and_a_void_visit_not_at_al
     assert found.stored == 39
     assert found.replayed is not None
     assert found.replayed.changed == 1
+
+
+@pytest.mark.parametrize("scope", [Scope.VISIT, Scope.PATIENT])
+def test_an_erased_visit_counts_not_at_all(scale_clinic: Clinic, scope: Scope) -> None:
+    old = in_use(scale_clinic)
+    store(scale_clinic, old)
+    with scale_clinic.parts.database.write() as session:
+        held = session.scalars(select(models.Response)).all()
+        points = {one.encounter_id: revisions.latest(session, one.id) for one in held}
+        gone, *_ = (
+            visit
+            for visit, found in points.items()
+            if found and sorted(found.document.values()) == ["most_days", "some_days"]
+        )
+        session.execute(update(models.RaisedFinding).values(seen_by=scale_clinic.ada.id))
+        patient_id = session.get_one(models.Encounter, gone).patient_id
+    erase(scale_clinic, scope, gone if scope == Scope.VISIT else patient_id)
+
+    found = counted(scale_clinic, moved_edge(old))
+
+    assert found.stored == 39
+    assert found.replayed is not None
+    assert (found.replayed.visits, found.replayed.unread) == (39, 0)
+    assert found.replayed.changed == 2
 
 
 def test_of_fewer_than_five_visits_nothing_is_told(scale_clinic: Clinic) -> None:

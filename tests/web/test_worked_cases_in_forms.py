@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from screening.core.result_json import result_json
-from screening.core.visit import evaluate_visit
+from screening.core.visit_evaluation import evaluate_visit
 from screening.store.encounters import Encounter
 from screening.web.visits import load_record
 from tests.golden.worked_cases import COUNTS, ROWS, TINY, Row, Target, check, document, loaded

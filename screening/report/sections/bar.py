@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from screening.core.facts import Observation
 from screening.core.score import Band, Score
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.report.reading import Reading, observation
 from screening.report.sections.bands import active_bands, edges, fill, published_set, upper_ends
 from screening.report.sections.drawing import Box, Label, at, clear_of, inside, text_width

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from screening.core.answers import Answer, Missing
 from screening.core.questionnaire import SummaryLine
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.core.words import MISSING_WORDS, number_words
 from screening.report.reading import (
     Reading,

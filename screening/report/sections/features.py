@@ -10,7 +10,7 @@ from screening.core.facts import FeatureSays
 from screening.core.features import read_features
 from screening.core.questionnaire import FeatureRow as FeatureDefinition
 from screening.core.questionnaire import FeatureTable as TableDefinition
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.report.reading import Reading, has_value, is_asked, known, ref_words
 
 VALUE_AT_MOST = 110  # characters: two lines of half a page

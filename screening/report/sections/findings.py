@@ -11,7 +11,8 @@ from screening.core.facts import Evidence, RaisedFinding
 from screening.core.findings import raise_finding
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.questionnaire import Finding
-from screening.core.visit import Evaluated, RecordedFinding
+from screening.core.visit import RecordedFinding
+from screening.core.visit_evaluation import Evaluated
 from screening.report.reading import Reading, is_left_out, known, ref_words
 from screening.report.sections.safety import tell_safety
 from screening.report.sections.sources import source_words

@@ -14,7 +14,7 @@ from screening.core.points import answer_points
 from screening.core.questionnaire import Page
 from screening.core.score import Score
 from screening.core.since import Why, why_not
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.report.reading import Reading, is_asked, observation, rested, state, was_put
 from screening.report.sections.bands import band_hit, published_set
 
@@ -211,7 +211,7 @@ def _computed_rows(reading: Reading, evaluated: Evaluated) -> Iterator[ItemRow]:
         words = value_words(evaluated.now, computed.id, reading.tell.speech)
         hit = band_hit(found, published_set(computed))
         words = f"{words}, {hit.text}" if hit else words
-        yield ItemRow(computed.text or computed.id.replace("_", " "), words, "", "", "", "", False)
+        yield ItemRow(computed.label, words, "", "", "", "", False)
 
 
 def _total(reading: Reading, evaluated: Evaluated, then: Evaluated | None, score: Score) -> ItemRow:

@@ -15,7 +15,8 @@ from screening.core.findings import label_of
 from screening.core.questionnaire import Computed, Questionnaire
 from screening.core.scalars import Source
 from screening.core.score import Band, BandSet, Score
-from screening.core.visit import Evaluated, FilledIn
+from screening.core.visit import FilledIn
+from screening.core.visit_evaluation import Evaluated
 from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.bands import active_bands, upper_ends

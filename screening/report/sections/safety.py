@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from screening.core.answers import Missing
 from screening.core.condition import refs_in
-from screening.core.visit import Evaluated
+from screening.core.visit_evaluation import Evaluated
 from screening.core.words import MISSING_WORDS
 from screening.report.reading import Reading, is_asked, items_behind, rested, state, was_put
 

@@ -13,7 +13,7 @@ from screening.core.logic import holds_in
 from screening.core.questionnaire import Questionnaire
 from screening.core.score import Band, BandSet, Score
 from screening.core.since import roles, why_not
-from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.core.words import MISSING_WORDS, missing_words
 from screening.report.reading import (
     Reading,

@@ -13,7 +13,7 @@ from screening.core.since import (
     compare_findings,
     compare_score,
 )
-from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, main_score
 
 ITEMS_AT_MOST = 5  # named per scale

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from screening.core.facts import Computed, Observation
 from screening.core.score import Band, Score
-from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, hours_open, main_score, since_use
 from screening.report.sections.bands import active_bands, published_set
 from screening.report.sections.scores import hours_of, is_about_withdrawal, observed_at

@@ -16,7 +16,7 @@ down_revision = "0023"
 branch_labels = None
 depends_on = None
 
-# As screening.store.audit_chain.ABOUT stood when this was written.
+# As screening.store.audit_link.ABOUT stood when this was written.
 ABOUT = ("encounter", "patient", "sitting", "response")
 PORTION = 5000  # events read at once
 INDEXES = {
