@@ -20,7 +20,7 @@ from screening.security.permissions import Action
 from screening.web import cookies, papers, preview_cases, sitting
 from screening.web.csrf import FIELD, check_token
 from screening.web.forms import ItemsForm, page_form
-from screening.web.guards import may
+from screening.web.guards import let_others_write, may
 from screening.web.language import as_a_patient_reads
 from screening.web.preview_draft import Previewed, load_previewed
 from screening.web.preview_filled import END, FIELDS, FRAMES, LAYOUTS, Filled, of_address, of_form
@@ -63,6 +63,7 @@ def show(draft_id: UUID) -> ResponseReturnValue:
     """The preview as its address names it, or as its form was sent: the button says what comes."""
     if request.method == "POST":
         check_token(PURPOSE, cookies.STAFF)
+        let_others_write()  # it is sent while somebody types, and drawn each time
     previewed = load_previewed(draft_id)
     own = previewed.shown
     if own is None:
@@ -79,6 +80,7 @@ def show(draft_id: UUID) -> ResponseReturnValue:
 def summary(draft_id: UUID) -> ResponseReturnValue:
     """The PDF of what is filled in; nothing of it is kept."""
     check_token(PURPOSE, cookies.STAFF)
+    let_others_write()
     previewed = load_previewed(draft_id)
     own = previewed.shown
     if own is None:

@@ -19,10 +19,9 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_checks import check
-from screening.web.draft_value import FORMS, my_draft, words_of
+from screening.web.draft_value import FORMS, drafted, my_draft, words_of
 from screening.web.forms import NUMBER_AT_MOST
-from screening.web.guards import may
-from screening.web.parts import parts
+from screening.web.guards import let_others_write, may
 from screening.web.site_here import site
 
 bp = Blueprint("texts", __name__, url_prefix="/<uuid:draft_id>")
@@ -80,11 +79,9 @@ def pause(draft_id: UUID) -> ResponseReturnValue:
         return {"saved_by": _name(error.saved_by)}, 409
     except DraftClosed:
         return {"saved_by": ""}, 409
-    commit(g.session)
-    # Checking takes its time: nobody else shall wait for it to write.
-    with parts().database.read() as session:
-        found = my_draft(draft_id)
-        checked = check(session, found)
+    let_others_write()  # checking takes its time
+    found = drafted(held)
+    checked = check(g.session, found)
     at = held.text.saved_at.astimezone(ZoneInfo(site().time_zone))
     return {
         "number": held.text.number,

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 
 from screening.security.permissions import Action
-from screening.store.db import commit
 from screening.store.sites import Site
 from screening.web import cookies
 from screening.web.collecting import FORMATS, Span, collect, note_export
@@ -16,7 +15,7 @@ from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_records import today
 from screening.web.fresh import fresh_proof
-from screening.web.guards import may
+from screening.web.guards import let_others_write, may, write_aside
 from screening.web.parts import parts
 from screening.web.site_here import site
 
@@ -51,15 +50,14 @@ def export() -> ResponseReturnValue:
     span, errors = _read(typed)
     if errors or span is None:
         return _page(typed, errors), 422
-    # Reading many visits takes a while: nobody else shall wait for it to write.
-    with parts().database.read() as session:
-        ids, visits = collect(session, parts().shelf, _my_site(), span)
+    let_others_write()  # reading many visits takes a while
+    ids, visits = collect(g.session, parts().shelf, _my_site(), span)
     if not visits:
         return _page(typed, {"first": NOTHING}), 422
     chosen = FORMATS[typed["format"]]
     data = chosen.write(visits)
-    note_export(g.session, ids, span, typed["format"], data, by=g.account.id, now=g.now)
-    commit(g.session)
+    with write_aside() as session:
+        note_export(session, ids, span, typed["format"], data, by=g.account.id, now=g.now)
     name = f"export-{span.first}-{span.last}.{chosen.extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, mimetype=chosen.media_type, headers=headers)
