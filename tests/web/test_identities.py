@@ -581,6 +581,15 @@ def test_the_administrator_sees_and_cuts_links_and_nobody_else_does(clinic: Clin
     assert refused(sign_in(clinic), "linked to no account here")
 
 
+def test_a_reset_account_is_opened_by_its_code_alone(clinic: Clinic) -> None:
+    moss = clinic.signed_in(clinic.moss)
+    moss.open(f"/admin/accounts/{clinic.ada.id}")
+
+    moss.press("Reset the account")
+
+    assert refused(sign_in(clinic), "linked to no account here")
+
+
 def test_neither_subject_nor_secret_stands_in_the_database_or_in_a_representation(
     clinic: Clinic, issuer: TestIssuer
 ) -> None:
