@@ -21,7 +21,6 @@ from screening.security.issuer_flow import Flow, Registration
 from screening.security.kiosk_tokens import new_token
 from screening.security.permissions import Action
 from screening.store import attempts, identities, sign_ins
-from screening.store.audit import Kind, record
 from screening.store.db import commit
 from screening.store.errors import NameTaken
 from screening.store.sealing import keyed
@@ -243,7 +242,7 @@ def _registration() -> Registration:
 
 
 def _note_refusal() -> None:
-    record(g.session, g.now, Kind.SIGN_IN_REFUSED, None, place=_place())
+    identities.refuse(g.session, _place(), now=g.now)
     commit(g.session)
 
 

@@ -20,8 +20,10 @@ from screening.errors import SettingsError
 from screening.security import issuer as client_of_issuers
 from screening.store import accounts, identities, models
 from screening.store.account_value import Account
+from screening.store.attempts import IDENTITY_PLACE
 from screening.web.cookies import STAFF
 from screening.web.identities import _flow
+from tests.trail import ids_of
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, SMALL, Clinic, settings_in
 from tests.web.issuer import CLIENT, SECRET, Claims, TestIssuer, issuing
@@ -383,6 +385,20 @@ def test_a_form_from_elsewhere_is_refused(clinic: Clinic) -> None:
     )
 
     assert reply.status_code == 403
+
+
+def test_whoever_sends_at_random_does_not_fill_the_trail_and_shuts_nobody_out(
+    clinic: Clinic,
+) -> None:
+    browser = clinic.browser()
+    for _ in range(60):
+        browser.post("/sign-in/identity", {"code": "none", "state": "in.1.none"})
+
+    assert len(ids_of(clinic.parts.database, "sign_in_refused")) == IDENTITY_PLACE.failures
+    assert sign_in(clinic).path == "/clinic/"
+    clinic.clock.forward(minutes=1)
+    browser.post("/sign-in/identity", {"code": "none", "state": "in.1.none"})
+    assert len(ids_of(clinic.parts.database, "sign_in_refused")) == IDENTITY_PLACE.failures + 1
 
 
 def test_the_page_that_is_led_back_to_changes_nothing_and_sets_no_cookie(
