@@ -13,7 +13,6 @@ from time import monotonic
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
 
 from screening.security.permissions import Action
 from screening.store import audit, audit_chain, audit_heads, audit_search
@@ -24,6 +23,7 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.guards import let_others_write, may, write_aside
+from screening.web.plain_values import need_number
 
 bp = Blueprint("chain", __name__, url_prefix="/chain")
 
@@ -31,7 +31,6 @@ FORMS = "audit"  # purpose of the form token
 CHECKED_FOR_AT_MOST = 3.0  # s
 FIRST, BEFORE, KEPT = "from", "before", "kept"  # fields
 KEPT_AT_MOST = 400  # characters
-EVENT_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,10 @@ def check() -> ResponseReturnValue:
     """Check as much as fits into some seconds, from an event on; the check is on the trail."""
     typed = typed_fields((FIRST, BEFORE))
     check_token(FORMS, cookies.STAFF)
-    first, before = max(1, _number(typed[FIRST])), _number(typed[BEFORE])
+    first, before = (need_number(typed[name] or "0") for name in (FIRST, BEFORE))
     let_others_write()  # it reads for seconds, and writes a line at the end
     until = monotonic() + CHECKED_FOR_AT_MOST
-    found = audit_chain.check(g.session, first, goes_on=lambda: monotonic() < until)
+    found = audit_chain.check(g.session, max(1, first), goes_on=lambda: monotonic() < until)
     with write_aside() as session:
         audit.record(
             session, g.now, Kind.AUDIT_CHECKED, g.account.id,
@@ -114,10 +113,3 @@ def _earlier() -> Earlier | None:
         return Earlier(at, *(int(held[name]) for name in ("first", "last", "faults")))
     except (ValueError, TypeError, KeyError):  # somebody wrote another text into it
         return None
-
-
-def _number(typed: str) -> int:
-    """A number of a hidden field; 0 for none."""
-    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= EVENT_DIGITS):
-        raise BadRequest
-    return int(typed or 0)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
 
 from screening.core.line_difference import line_difference
 from screening.security.permissions import Action
@@ -20,8 +19,8 @@ from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_checks import check
 from screening.web.draft_value import FORMS, drafted, my_draft, words_of
-from screening.web.forms import NUMBER_AT_MOST
 from screening.web.guards import let_others_write, may
+from screening.web.plain_values import need_number
 from screening.web.site_here import site
 
 bp = Blueprint("texts", __name__, url_prefix="/<uuid:draft_id>")
@@ -156,11 +155,9 @@ def _read() -> tuple[int, str, str]:
     request.max_content_length = request.max_form_memory_size = LONGEST_TEXT
     typed = typed_fields(("text", "shown", "act"))
     check_token(FORMS, cookies.STAFF)
-    shown = typed["shown"]
-    if not (shown.isascii() and shown.isdecimal() and len(shown) <= NUMBER_AT_MOST):
-        raise BadRequest
+    shown = need_number(typed["shown"])
     # Browsers send every line break as two signs; not trimmed: it is kept exactly.
-    return int(shown), request.form.get("text", "").replace("\r\n", "\n"), typed["act"] or SAVE
+    return shown, request.form.get("text", "").replace("\r\n", "\n"), typed["act"] or SAVE
 
 
 def _name(account_id: UUID) -> str:

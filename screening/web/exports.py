@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +15,7 @@ from screening.web.desk_records import today
 from screening.web.fresh import fresh_proof
 from screening.web.guards import let_others_write, may, write_aside
 from screening.web.parts import parts
+from screening.web.plain_values import read_day
 from screening.web.site_here import site
 
 bp = Blueprint("exports", __name__, url_prefix="/export")
@@ -71,7 +70,7 @@ def _my_site() -> Site:
 
 def _read(typed: dict[str, str]) -> tuple[Span | None, dict[str, str]]:
     """The span that was typed, or what to correct, by field name."""
-    days = {name: _day(typed[name]) for name in ("first", "last")}
+    days = {name: read_day(typed[name]) for name in ("first", "last")}
     errors = {name: WRONG_DAY for name, day in days.items() if day is None}
     if typed["format"] not in FORMATS:
         errors["format"] = WRONG_FORMAT
@@ -84,13 +83,6 @@ def _read(typed: dict[str, str]) -> tuple[Span | None, dict[str, str]]:
     elif span.days > DAYS_AT_MOST:
         errors["last"] = TOO_LONG
     return span, errors
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _page(typed: dict[str, str], errors: dict[str, str]) -> str:

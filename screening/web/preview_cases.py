@@ -20,8 +20,8 @@ from screening.store.errors import DraftClosed, NotThere, StaleText
 from screening.web import cookies
 from screening.web.csrf import FIELD, check_token
 from screening.web.errors import FaultyText
-from screening.web.forms import NUMBER_AT_MOST
 from screening.web.guards import let_others_write, may, write_aside
+from screening.web.plain_values import need_number
 from screening.web.preview_draft import Previewed, load_previewed
 from screening.web.preview_filled import FIELDS, Filled, now_text, of_form
 from screening.web.preview_pages import as_far_as_sound, edit_address
@@ -143,7 +143,4 @@ def _wrong_id(own: Questionnaire, case_id: str) -> str:
 
 
 def _shown() -> int:
-    text = request.form.get(SHOWN, "")
-    if not (text.isascii() and text.isdecimal() and len(text) <= NUMBER_AT_MOST):
-        raise BadRequest
-    return int(text)
+    return need_number(request.form.get(SHOWN, ""))

@@ -24,6 +24,7 @@ from screening.web.fresh import CARRIED, View, fresh_proof
 from screening.web.guards import let_others_write, may
 from screening.web.language import OWN_NAMES
 from screening.web.parts import parts as app_parts
+from screening.web.plain_values import read_number
 from screening.web.text_drawing import draw
 from screening.web.text_editing import (
     CLINIC,
@@ -213,8 +214,9 @@ def _row_meant(act: str, tree: Tree) -> str:
     """The row that a button added or moved, by its name."""
     word, _, way = act.partition(":")
     steps = way.split(".")
-    if word in ("up", "down") and steps[-1].isdecimal():
-        moved = int(steps[-1]) + (1 if word == "down" else -1)
+    number = read_number(steps[-1])
+    if word in ("up", "down") and number is not None:
+        moved = number + (1 if word == "down" else -1)
         return ".".join((*steps[:-1], str(max(moved, 0))))
     node: object = tree
     for step in steps if word == "add" else ():
