@@ -23,7 +23,16 @@ from screening.web.forms import ItemsForm, page_form
 from screening.web.guards import let_others_write, may
 from screening.web.language import as_a_patient_reads
 from screening.web.preview_draft import Previewed, load_previewed
-from screening.web.preview_filled import END, FIELDS, FRAMES, LAYOUTS, Filled, of_address, of_form
+from screening.web.preview_filled import (
+    END,
+    FIELDS,
+    FRAMES,
+    LAYOUTS,
+    Filled,
+    of_address,
+    of_form,
+    seed_problem,
+)
 from screening.web.preview_pages import (
     as_far_as_sound,
     message_page,
@@ -70,9 +79,7 @@ def show(draft_id: UUID) -> ResponseReturnValue:
         return unreadable_page(previewed)
     if request.method == "POST":
         return as_far_as_sound(previewed, lambda: _filled_page(previewed, own))
-    return as_far_as_sound(
-        previewed, lambda: preview_page(previewed, own, of_address(previewed, own))
-    )
+    return as_far_as_sound(previewed, lambda: _named_page(previewed, own))
 
 
 @bp.post("/summary")
@@ -86,6 +93,12 @@ def summary(draft_id: UUID) -> ResponseReturnValue:
     if own is None:
         return unreadable_page(previewed)
     return as_far_as_sound(previewed, lambda: _summary(previewed, own))
+
+
+def _named_page(previewed: Previewed, own: Questionnaire) -> ResponseReturnValue:
+    problem = seed_problem()
+    page = preview_page(previewed, own, of_address(previewed, own), problem=problem)
+    return page, 422 if problem else 200
 
 
 def _summary(previewed: Previewed, own: Questionnaire) -> ResponseReturnValue:
