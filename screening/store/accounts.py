@@ -180,6 +180,12 @@ def list_accounts(session: Session) -> tuple[Account, ...]:
     return tuple(account_value(row) for row in rows)
 
 
+def full_names(session: Session) -> dict[UUID, str]:
+    """What people are called, by account; those who have left as well."""
+    rows = session.execute(select(models.Account.id, models.Account.full_name))
+    return {account_id: full_name for account_id, full_name in rows}
+
+
 def of_site(session: Session, site_id: UUID) -> tuple[Account, ...]:
     """The accounts of one site, sorted by name, disabled ones as well."""
     rows = session.scalars(

@@ -67,7 +67,7 @@ def text(draft_id: UUID, number: int) -> ResponseReturnValue:
         "admin/drafts/text.html",
         draft=draft,
         saved=held,
-        saved_by=_names().get(held.saved_by, ""),
+        saved_by=accounts.full_names(g.session).get(held.saved_by, ""),
         words=words,
         difference=line_difference(words_of(before.data), words) if before else (),
     )
@@ -96,7 +96,7 @@ def _draft_with(draft_id: UUID, number: int) -> Drafted:
 
 
 def _rows(held: tuple[DefinitionText, ...]) -> list[Saved]:
-    names = _names()
+    names = accounts.full_names(g.session)
     rows = [
         Saved(after, names.get(after.saved_by, ""), _changed(before, after))
         for before, after in pairwise(held)
@@ -108,7 +108,3 @@ def _rows(held: tuple[DefinitionText, ...]) -> list[Saved]:
 
 def _changed(before: DefinitionText, after: DefinitionText) -> Count:
     return count_changes(words_of(before.data), words_of(after.data))
-
-
-def _names() -> dict[UUID, str]:
-    return {held.id: held.full_name for held in accounts.list_accounts(g.session)}

@@ -161,5 +161,4 @@ def _read() -> tuple[int, str, str]:
 
 
 def _name(account_id: UUID) -> str:
-    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
-    return names.get(account_id, "somebody else")
+    return accounts.full_names(g.session).get(account_id, "somebody else")

@@ -180,7 +180,7 @@ def _erasable(found: Patient) -> tuple[encounters.Encounter, ...]:
 
 def _patient_page(found: Patient, typed: Mapping[str, str], errors: dict[str, str]) -> str:
     held = legal_holds.of_patient(g.session, found.id)
-    people = {one.id: one.full_name for one in accounts.list_accounts(g.session)}
+    people = accounts.full_names(g.session)
     return render_template(
         "erasures/patient.html",
         patient=found,

@@ -153,7 +153,7 @@ def _page(
     """
     held = site_settings.history(g.session, found.id)
     _, own = site_settings.newest(g.session, found.id)
-    people = {known.id: known.full_name for known in accounts.list_accounts(g.session)}
+    people = accounts.full_names(g.session)
     return render_template(
         "admin/sites/settings.html",
         site=found,

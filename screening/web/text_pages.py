@@ -254,7 +254,7 @@ def _page(
     conflict = shown.conflict
     in_use = described(form, tree_of(work.kind, conflict.data)) if conflict else None
     drawn = draw(form, tree, other, in_use)
-    people = {one.id: one.full_name for one in accounts.list_accounts(g.session)}
+    people = accounts.full_names(g.session)
     page = render_template(
         "texts/form.html",
         work=work,
