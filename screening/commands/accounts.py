@@ -71,7 +71,8 @@ def add(
 @click.option(
     "--remove-factors",
     is_flag=True,
-    help="Remove passkeys, app and recovery codes as well: for an administrator who lost them.",
+    help="Remove passkeys, app, recovery codes and a linked identity as well: for an administrator "
+    "who lost them.",
 )
 def reset(name: str, password_stdin: bool, must_change: bool, remove_factors: bool) -> None:
     """Set another password; ends every sign-in of the account."""

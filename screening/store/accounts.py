@@ -69,14 +69,14 @@ def reset_password(
 ) -> Account:
     """Set another password; ends every sign-in and invitation of the account.
 
-    clear_factors  take its second factors and recovery codes away as well
+    clear_factors  take its second factors, recovery codes and linked identity away as well
     raises         NotThere
     """
     row = _row(session, account_id)
     row.password_hash, row.must_change_password = password_hash, must_change
     row.long_password = long_password
     if clear_factors:
-        _clear_factors(session, account_id)
+        _clear_ways_in(session, account_id)
     sign_ins.end_all(session, account_id, reason="password", now=now)
     invitations.end_all(session, account_id, now=now)
     record(session, now, Kind.PASSWORD_RESET, by, account=account_id)
@@ -144,14 +144,14 @@ def rename(
 
 
 def reset(session: Session, account_id: UUID, *, by: UUID | None, now: datetime) -> Account:
-    """Take password, factors and codes away; ends every sign-in. Only an invitation opens it.
+    """Take password and every other way in away; ends every sign-in. Only an invitation opens it.
 
     raises   NotThere, NotOneself, LastAdministrator
     """
     row = _row_of_another(session, account_id, by)
     _keep_an_administrator(session, row)
     row.password_hash, row.must_change_password = "", False
-    _clear_factors(session, account_id)
+    _clear_ways_in(session, account_id)
     sign_ins.end_all(session, account_id, reason="reset", now=now)
     record(session, now, Kind.ACCOUNT_RESET, by, account=account_id)
     return account_value(row)
@@ -178,6 +178,12 @@ def list_accounts(session: Session) -> tuple[Account, ...]:
     """All accounts, sorted by name, disabled ones as well."""
     rows = session.scalars(select(models.Account).order_by(models.Account.name))
     return tuple(account_value(row) for row in rows)
+
+
+def full_names(session: Session) -> dict[UUID, str]:
+    """What people are called, by account; those who have left as well."""
+    rows = session.execute(select(models.Account.id, models.Account.full_name))
+    return {account_id: full_name for account_id, full_name in rows}
 
 
 def of_site(session: Session, site_id: UUID) -> tuple[Account, ...]:
@@ -212,8 +218,9 @@ def _row(session: Session, account_id: UUID) -> models.Account:
     return row
 
 
-def _clear_factors(session: Session, account_id: UUID) -> None:
-    for table in (models.Passkey, models.Totp, models.RecoveryCode):
+def _clear_ways_in(session: Session, account_id: UUID) -> None:
+    """Whoever has got hold of the account may have added any of them."""
+    for table in (models.Passkey, models.Totp, models.RecoveryCode, models.LinkedIdentity):
         session.execute(delete(table).where(table.account_id == account_id))
 
 

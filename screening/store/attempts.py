@@ -31,6 +31,8 @@ NAME_AT_PLACE = Limit("name_at_place", 5, timedelta(minutes=1))
 SIGN_IN_PLACE = Limit("sign_in_place", 50, timedelta(minutes=1))
 # Second factors of one account, wherever they are tried: only who has its password gets so far.
 SECOND_FACTOR = Limit("second_factor", 20, timedelta(minutes=1))
+# Ways back from the issuer that proved nothing. Nobody is shut out by it: see identities.refuse.
+IDENTITY_PLACE = Limit("identity_place", 50, timedelta(minutes=1))
 INVITATION_PLACE = Limit("invitation_place", 10, timedelta(minutes=1))
 # One clinician's search for a patient of another site.
 BREAK_GLASS = Limit("break_glass", 5, timedelta(minutes=1))

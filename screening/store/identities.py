@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store import models
+from screening.store import attempts, models
 from screening.store.account_value import Account, account_value
+from screening.store.attempts import IDENTITY_PLACE
 from screening.store.audit import Kind, record
 from screening.store.errors import NameTaken, NotThere
 from screening.store.sealing import keyed, keys_of
@@ -62,6 +63,19 @@ def find(session: Session, issuer: str, subject: str) -> Account | None:
         .where(models.Account.disabled_at.is_(None))
     )
     return account_value(row) if row else None
+
+
+def refuse(session: Session, place: str, *, now: datetime) -> None:
+    """Count a way back that proved nothing; the caller commits before it answers.
+
+    Nothing can be guessed there, so a right one is taken all the same. But whoever sends at random
+    must not fill the trail: once a round is full, no more of it is written for a while.
+
+    place   mark of where it came from (attempts.mark)
+    """
+    if not attempts.is_locked(session, IDENTITY_PLACE, place, now=now):
+        attempts.failed(session, IDENTITY_PLACE, place, now=now)
+        record(session, now, Kind.SIGN_IN_REFUSED, None, place=place)
 
 
 def of_account(session: Session, account_id: UUID, issuer: str) -> LinkedIdentity | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, url_for
@@ -101,10 +102,7 @@ def set_role(account_id: UUID) -> ResponseReturnValue:
 @fresh_proof
 def disable(account_id: UUID) -> ResponseReturnValue:
     """Shut it; what the person did stays on record."""
-    typed_fields(())
-    held = _mine(account_id)
-    accounts.disable(g.session, held.id, by=g.account.id, now=g.now)
-    return _done(held)
+    return _done(_pressed(account_id, accounts.disable))
 
 
 @bp.post("/<uuid:account_id>/enable")
@@ -112,10 +110,7 @@ def disable(account_id: UUID) -> ResponseReturnValue:
 @fresh_proof
 def enable(account_id: UUID) -> ResponseReturnValue:
     """Open it again."""
-    typed_fields(())
-    held = _mine(account_id)
-    accounts.enable(g.session, held.id, by=g.account.id, now=g.now)
-    return _done(held)
+    return _done(_pressed(account_id, accounts.enable))
 
 
 @bp.post("/<uuid:account_id>/reset")
@@ -123,10 +118,13 @@ def enable(account_id: UUID) -> ResponseReturnValue:
 @fresh_proof
 def reset(account_id: UUID) -> ResponseReturnValue:
     """Take password and factors away, and invite its person again."""
+    return _invite(_pressed(account_id, accounts.reset))
+
+
+def _pressed(account_id: UUID, act: Callable[..., Account]) -> Account:
+    """What a button without fields does to an account."""
     typed_fields(())
-    held = _mine(account_id)
-    accounts.reset(g.session, held.id, by=g.account.id, now=g.now)
-    return _invite(held)
+    return act(g.session, _mine(account_id).id, by=g.account.id, now=g.now)
 
 
 def _mine(account_id: UUID) -> Account:

@@ -40,7 +40,7 @@ def overview() -> ResponseReturnValue:
         begun=[draft for draft in drafts if draft.is_new],
         folder=parts().settings.questionnaires.name,
         changes=text_lists.crisis_changes(),
-        people={one.id: one.full_name for one in store_accounts.list_accounts(g.session)},
+        people=store_accounts.full_names(g.session),
     )
 
 

@@ -26,10 +26,11 @@ from screening.web.csrf import FIELD, check_token
 from screening.web.desk_corrections import reason_errors
 from screening.web.desk_records import my_visit, note_visit_read
 from screening.web.errors import NotYours
-from screening.web.forms import NUMBER_AT_MOST, Fault, faults_of
+from screening.web.forms import Fault, faults_of
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
 from screening.web.parts import parts
+from screening.web.plain_values import need_number
 from screening.web.raising import record_findings
 
 bp = Blueprint(
@@ -71,7 +72,7 @@ def save(encounter_id: UUID, response_id: UUID) -> ResponseReturnValue:
     visit = my_visit(encounter_id)
     amended = _load(visit, response_id)
     _refuse_strange(request.form, amended)
-    shown, act, key = _number(request.form.get(SHOWN, "")), request.form.get(ACT, ""), _key()
+    shown, act, key = need_number(request.form.get(SHOWN, "")), request.form.get(ACT, ""), _key()
     form = AmendForm(amended, moment_in_zone(g.now, visit), request.form)
     again = partial(_page, visit, form, shown, form_key=key)
     if act == LOOK or form.form.change_rows(act):
@@ -188,9 +189,3 @@ def _key() -> str:
     if not key:
         raise BadRequest
     return key
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= NUMBER_AT_MOST):
-        raise BadRequest
-    return int(text)

@@ -17,6 +17,7 @@ from screening.web.errors import SittingOver
 from screening.web.guards import at_the_tablet
 from screening.web.parts import parts
 from screening.web.patient_pages import birth_page, minutes_for
+from screening.web.plain_values import read_number
 from screening.web.site_here import site
 
 bp = Blueprint("arriving", __name__, url_prefix="/sitting")
@@ -125,5 +126,4 @@ def _consent_page(wrong: str, status: int) -> ResponseReturnValue:
 
 def _small(text: str) -> int:
     """A day or month as typed; 0, which matches nobody, for anything else."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 2 else 0
+    return read_number(text.strip(), digits=2) or 0

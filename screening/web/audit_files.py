@@ -12,14 +12,12 @@ from screening.exchange.trail import TRAIL_FORMATS, line_of
 from screening.security.permissions import Action
 from screening.store import accounts, audit, audit_search
 from screening.store.audit import Kind
-from screening.store.db import commit
 from screening.web import cookies
 from screening.web.audit_filters import FILTERS, address_of, read_filters
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.fresh import fresh_proof
-from screening.web.guards import may
-from screening.web.parts import parts
+from screening.web.guards import let_others_write, may, write_aside
 
 bp = Blueprint("files", __name__, url_prefix="/file")
 
@@ -40,18 +38,17 @@ def export() -> ResponseReturnValue:
     chosen = TRAIL_FORMATS.get(typed[FORMAT])
     if wanted is None or errors or chosen is None:
         raise NotFound
-    commit(g.session)  # reading many takes a while: nobody shall wait meanwhile to write
-    with parts().database.read() as session:
-        if audit_search.count(session, wanted) > EVENTS_AT_MOST:
-            return redirect(address_of(typed, file=TOO_MANY), 303)
-        names = {known.id: known.name for known in accounts.list_accounts(session)}
-        lines = [line_of(e, names) for e in audit_search.oldest_first(session, wanted)]
-        data = b"".join(chosen.write(lines))
-    audit.record(
-        g.session, g.now, Kind.AUDIT_EXPORTED, g.account.id,
-        format=typed[FORMAT], events=len(lines), sha256=hashlib.sha256(data).hexdigest(),
-    )  # fmt: skip
-    commit(g.session)
+    let_others_write()  # reading many takes a while
+    if audit_search.count(g.session, wanted) > EVENTS_AT_MOST:
+        return redirect(address_of(typed, file=TOO_MANY), 303)
+    names = {known.id: known.name for known in accounts.list_accounts(g.session)}
+    lines = [line_of(e, names) for e in audit_search.oldest_first(g.session, wanted)]
+    data = b"".join(chosen.write(lines))
+    with write_aside() as session:
+        audit.record(
+            session, g.now, Kind.AUDIT_EXPORTED, g.account.id,
+            format=typed[FORMAT], events=len(lines), sha256=hashlib.sha256(data).hexdigest(),
+        )  # fmt: skip
     name = f"audit-trail.{chosen.extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, mimetype=chosen.media_type, headers=headers)

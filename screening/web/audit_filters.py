@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 from screening.store import audit_search
 from screening.store.audit import Kind
 from screening.store.audit_search import Wanted
+from screening.web.plain_values import read_day
 from screening.web.site_here import site
 
 FILTERS = ("about", "who", "kind", "first", "last")
@@ -25,7 +26,7 @@ def read_filters(typed: dict[str, str]) -> tuple[Wanted | None, dict[str, str]]:
 
     raises   NotFound for an id or a kind that no form of ours sends, and for what is not here
     """
-    days = {name: _day(typed[name]) for name in ("first", "last")}
+    days = {name: read_day(typed[name]) for name in ("first", "last")}
     errors = {
         name: WRONG_DAY.format(which=name)
         for name, day in days.items()
@@ -58,13 +59,6 @@ def address_of(typed: dict[str, str], **more: str) -> str:
     """The page of what is looked for."""
     kept: dict[str, Any] = {name: typed[name] or None for name in FILTERS} | more
     return url_for("audit.events", **kept)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
 
 
 def _midnight(day: date) -> datetime:

@@ -25,6 +25,7 @@ from screening.web.audit_filters import FILTERS, address_of, read_filters
 from screening.web.csrf import check_token
 from screening.web.desk_forms import RECORD_AT_MOST, typed_fields
 from screening.web.guards import may, write_aside
+from screening.web.plain_values import read_number
 
 bp = Blueprint("audit", __name__, url_prefix="/admin/audit")
 bp.register_blueprint(audit_chain_pages.bp)
@@ -34,7 +35,6 @@ FORMS = "audit"  # purpose of the form token
 RECORD = "record"  # field: a record number
 EVENTS_A_PAGE = 100
 NEWEST_CHECKED = 1000  # events at the end of the chain, each time the page is opened
-EVENT_DIGITS = 9
 READ_OF = {"patient": Kind.AUDIT_OF_PATIENT_READ, "encounter": Kind.AUDIT_OF_VISIT_READ}
 NO_RECORD = "Enter a record number."
 NOBODY = "No patient of this site has this record number."
@@ -57,7 +57,7 @@ def events() -> ResponseReturnValue:
     """The events that are wanted, newest first."""
     typed = {name: request.args.get(name, "").strip() for name in FILTERS}
     wanted, errors = read_filters(typed)
-    before = request.args.get("before", default=None, type=_event_number)
+    before = read_number(request.args.get("before", ""))
     return _page(typed, wanted, errors, before=before), 422 if errors else 200
 
 
@@ -156,9 +156,3 @@ def _note_reading(wanted: Wanted | None) -> None:
         kind, ids = READ_OF[what], {what: wanted.about}
     with write_aside() as session:
         audit.record_read(session, g.now, kind, g.account.id, sign_in=g.sign_in.id, **ids)
-
-
-def _event_number(text: str) -> int:
-    if len(text) > EVENT_DIGITS:
-        raise ValueError("beyond what a database counts to")
-    return int(text)

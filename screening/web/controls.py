@@ -23,6 +23,7 @@ from screening.core.item import (
     RowsItem,
 )
 from screening.web.clock import plain_clock
+from screening.web.plain_values import read_number
 
 Form = MultiDict[str, str]
 
@@ -205,15 +206,15 @@ def change_rows(item: Item, typed: Typed, act: str) -> Typed | None:
     word, _, at = act.partition(".")
     if word == "add_row" and len(typed.rows) < item.max_rows:
         return Typed(rows=(*typed.rows, {}), out=False)
-    if word == "remove_row" and at.isdecimal() and at.isascii() and len(at) <= 3:
-        kept = tuple(row for place, row in enumerate(typed.rows) if place != int(at))
+    if word == "remove_row" and (gone := read_number(at)) is not None:
+        kept = tuple(row for place, row in enumerate(typed.rows) if place != gone)
         return Typed(rows=kept or ({},), out=typed.out)
     return None
 
 
 def _read_rows(item: RowsItem, name: str, form: Form) -> tuple[Mapping[str, Typed], ...]:
-    count = form.get(f"{name}.rows", "1")
-    number = int(count) if count.isascii() and count.isdecimal() and len(count) <= 3 else 1
+    count = read_number(form.get(f"{name}.rows", "1"))
+    number = 1 if count is None else count
     return tuple(
         {part.id: read_typed(part, f"{name}.{at}.{part.id}", form) for part in item.fields}
         for at in range(min(number, ROWS_AT_MOST))

@@ -26,6 +26,7 @@ from screening.web.desk_records import today
 from screening.web.guards import may, write_aside
 from screening.web.language import STAFF_LANGUAGE
 from screening.web.papers import PAPERS, packages_to_install, summary_pdf
+from screening.web.plain_values import read_day
 from screening.web.site_here import site
 
 bp = Blueprint("day_summaries", __name__, url_prefix="/clinic/days")
@@ -89,10 +90,10 @@ def pdf(on: str, paper: str) -> ResponseReturnValue:
 
 
 def _read(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFound from None
+    day = read_day(text)
+    if day is None:
+        raise NotFound
+    return day
 
 
 def _visits(on: date) -> Day:

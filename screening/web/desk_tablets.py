@@ -95,7 +95,7 @@ def name_problem(name: str) -> str:
 
 def _overview(typed: dict[str, str], errors: dict[str, str]) -> str:
     known = tablets.in_use(g.session, g.account.site_id)
-    people = {account.id: account.full_name for account in accounts.list_accounts(g.session)}
+    people = accounts.full_names(g.session)
     return render_template(
         "desk/tablets/overview.html",
         tablets=known,

@@ -95,7 +95,8 @@ def check(session: Session, draft: Drafted) -> Checked:
     versions, packets = library.current(session), library.current_packets(session)
     data = draft.held.text.data
     in_use_now = tuple(version.sha256 for version in (*versions, *packets))
-    key: Hashable = (draft.item_id, hashlib.sha256(data).hexdigest(), in_use_now)
+    texts, _ = parts().shelf.texts_mark  # of the installation: a site's own are not held against it
+    key: Hashable = (draft.item_id, hashlib.sha256(data).hexdigest(), in_use_now, texts)
     known = checks.checked.find(key, g.now)
     if known is None:
         in_use = _in_use(session, draft.item_id, versions, packets)

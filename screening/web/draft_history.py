@@ -14,12 +14,14 @@ from screening.security.permissions import Action
 from screening.store import accounts, definition_drafts
 from screening.store.db import commit
 from screening.store.definition_drafts import DefinitionText
+from screening.store.errors import NotThere
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_texts import bring_back
-from screening.web.draft_value import FORMS, my_draft, words_of
+from screening.web.draft_value import FORMS, Drafted, my_draft, words_of
 from screening.web.guards import may
+from screening.web.plain_values import read_number
 
 bp = Blueprint("history", __name__, url_prefix="/<uuid:draft_id>/history")
 
@@ -40,11 +42,9 @@ class Saved:
 def texts(draft_id: UUID) -> ResponseReturnValue:
     """The newest texts, or those up to a number, the newest first."""
     draft = my_draft(draft_id)
-    upto = min(request.args.get("upto", default=draft.number, type=int), draft.number)
+    upto = min(read_number(request.args.get("upto", "")) or draft.number, draft.number)
     # One more than is shown: the oldest line is told against it.
-    held = definition_drafts.history(
-        g.session, draft_id, upto=max(upto, 1), at_most=TEXTS_A_PAGE + 1
-    )
+    held = definition_drafts.history(g.session, draft_id, upto=upto, at_most=TEXTS_A_PAGE + 1)
     rows = _rows(held)
     return render_template(
         "admin/drafts/history.html",
@@ -59,7 +59,7 @@ def texts(draft_id: UUID) -> ResponseReturnValue:
 @may(Action.READ_DRAFTS)
 def text(draft_id: UUID, number: int) -> ResponseReturnValue:
     """One text, and what it changed."""
-    draft = my_draft(draft_id)
+    draft = _draft_with(draft_id, number)
     held = definition_drafts.text(g.session, draft_id, number)
     before = definition_drafts.text(g.session, draft_id, number - 1) if number > 1 else None
     words = words_of(held.data)
@@ -67,7 +67,7 @@ def text(draft_id: UUID, number: int) -> ResponseReturnValue:
         "admin/drafts/text.html",
         draft=draft,
         saved=held,
-        saved_by=_names().get(held.saved_by, ""),
+        saved_by=accounts.full_names(g.session).get(held.saved_by, ""),
         words=words,
         difference=line_difference(words_of(before.data), words) if before else (),
     )
@@ -79,13 +79,24 @@ def bring(draft_id: UUID, number: int) -> ResponseReturnValue:
     """Make an older text the newest one; all that came after it stays in the history."""
     typed_fields(())
     check_token(FORMS, cookies.STAFF)
-    bring_back(my_draft(draft_id).held, number)
+    bring_back(_draft_with(draft_id, number).held, number)
     commit(g.session)
     return redirect(url_for("drafts.texts.draft", draft_id=draft_id), 303)
 
 
+def _draft_with(draft_id: UUID, number: int) -> Drafted:
+    """The draft, if it has a text of this number; asked here, as databases count only so far.
+
+    raises   NotThere
+    """
+    draft = my_draft(draft_id)
+    if not 1 <= number <= draft.number:
+        raise NotThere("text of the draft")
+    return draft
+
+
 def _rows(held: tuple[DefinitionText, ...]) -> list[Saved]:
-    names = _names()
+    names = accounts.full_names(g.session)
     rows = [
         Saved(after, names.get(after.saved_by, ""), _changed(before, after))
         for before, after in pairwise(held)
@@ -97,7 +108,3 @@ def _rows(held: tuple[DefinitionText, ...]) -> list[Saved]:
 
 def _changed(before: DefinitionText, after: DefinitionText) -> Count:
     return count_changes(words_of(before.data), words_of(after.data))
-
-
-def _names() -> dict[UUID, str]:
-    return {held.id: held.full_name for held in accounts.list_accounts(g.session)}

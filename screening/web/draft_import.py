@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from screening.core.starter import LONGEST_ID, is_id
 from screening.exchange.read_questionnaire import Imported, import_resource
@@ -17,13 +18,12 @@ from screening.exchange.read_totals import Total, read_totals
 from screening.exchange.source import MOST_BYTES, Loss, Node, WrongQuestionnaire, read_resource
 from screening.security.permissions import Action
 from screening.store import definition_drafts, library
-from screening.store.db import commit
 from screening.store.definition_drafts import QUESTIONNAIRE, DefinitionDraft
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_value import FORMS
-from screening.web.guards import may
+from screening.web.guards import let_others_write, may, write_aside
 
 bp = Blueprint("draft_import", __name__, url_prefix="/admin/drafts/import-fhir")
 
@@ -60,11 +60,12 @@ def take() -> ResponseReturnValue:
     request.max_content_length = LONGEST_REQUEST
     handed = Handed(typed_fields(("id",)))
     check_token(FORMS, cookies.STAFF)
+    let_others_write()  # a long file takes its time
     _read(handed)
     if handed.imported is None or handed.errors:
         return _form_page(handed), 422
-    draft = _begin(handed.imported)
-    commit(g.session)
+    with write_aside() as session:
+        draft = _begin(session, handed.imported)
     return render_template(
         "admin/drafts/imported.html", draft=draft, imported=handed.imported, totals=handed.totals
     )
@@ -107,9 +108,10 @@ def _is_taken(item_id: str) -> bool:
     return in_use or definition_drafts.find_open(g.session, item_id) is not None
 
 
-def _begin(imported: Imported) -> DefinitionDraft:
+def _begin(session: Session, imported: Imported) -> DefinitionDraft:
+    """raises  DraftOpen where somebody else has begun one meanwhile"""
     return definition_drafts.begin(
-        g.session,
+        session,
         QUESTIONNAIRE,
         imported.item_id,
         imported.text.encode(),

@@ -20,10 +20,19 @@ from screening.security.permissions import Action
 from screening.web import cookies, papers, preview_cases, sitting
 from screening.web.csrf import FIELD, check_token
 from screening.web.forms import ItemsForm, page_form
-from screening.web.guards import may
+from screening.web.guards import let_others_write, may
 from screening.web.language import as_a_patient_reads
 from screening.web.preview_draft import Previewed, load_previewed
-from screening.web.preview_filled import END, FIELDS, FRAMES, LAYOUTS, Filled, of_address, of_form
+from screening.web.preview_filled import (
+    END,
+    FIELDS,
+    FRAMES,
+    LAYOUTS,
+    Filled,
+    of_address,
+    of_form,
+    seed_problem,
+)
 from screening.web.preview_pages import (
     as_far_as_sound,
     message_page,
@@ -63,15 +72,14 @@ def show(draft_id: UUID) -> ResponseReturnValue:
     """The preview as its address names it, or as its form was sent: the button says what comes."""
     if request.method == "POST":
         check_token(PURPOSE, cookies.STAFF)
+        let_others_write()  # it is sent while somebody types, and drawn each time
     previewed = load_previewed(draft_id)
     own = previewed.shown
     if own is None:
         return unreadable_page(previewed)
     if request.method == "POST":
         return as_far_as_sound(previewed, lambda: _filled_page(previewed, own))
-    return as_far_as_sound(
-        previewed, lambda: preview_page(previewed, own, of_address(previewed, own))
-    )
+    return as_far_as_sound(previewed, lambda: _named_page(previewed, own))
 
 
 @bp.post("/summary")
@@ -79,11 +87,18 @@ def show(draft_id: UUID) -> ResponseReturnValue:
 def summary(draft_id: UUID) -> ResponseReturnValue:
     """The PDF of what is filled in; nothing of it is kept."""
     check_token(PURPOSE, cookies.STAFF)
+    let_others_write()
     previewed = load_previewed(draft_id)
     own = previewed.shown
     if own is None:
         return unreadable_page(previewed)
     return as_far_as_sound(previewed, lambda: _summary(previewed, own))
+
+
+def _named_page(previewed: Previewed, own: Questionnaire) -> ResponseReturnValue:
+    problem = seed_problem()
+    page = preview_page(previewed, own, of_address(previewed, own), problem=problem)
+    return page, 422 if problem else 200
 
 
 def _summary(previewed: Previewed, own: Questionnaire) -> ResponseReturnValue:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
 
 from screening.core.line_difference import line_difference
 from screening.security.permissions import Action
@@ -19,10 +18,9 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_checks import check
-from screening.web.draft_value import FORMS, my_draft, words_of
-from screening.web.forms import NUMBER_AT_MOST
-from screening.web.guards import may
-from screening.web.parts import parts
+from screening.web.draft_value import FORMS, drafted, my_draft, words_of
+from screening.web.guards import let_others_write, may
+from screening.web.plain_values import need_number
 from screening.web.site_here import site
 
 bp = Blueprint("texts", __name__, url_prefix="/<uuid:draft_id>")
@@ -80,11 +78,9 @@ def pause(draft_id: UUID) -> ResponseReturnValue:
         return {"saved_by": _name(error.saved_by)}, 409
     except DraftClosed:
         return {"saved_by": ""}, 409
-    commit(g.session)
-    # Checking takes its time: nobody else shall wait for it to write.
-    with parts().database.read() as session:
-        found = my_draft(draft_id)
-        checked = check(session, found)
+    let_others_write()  # checking takes its time
+    found = drafted(held)
+    checked = check(g.session, found)
     at = held.text.saved_at.astimezone(ZoneInfo(site().time_zone))
     return {
         "number": held.text.number,
@@ -159,13 +155,10 @@ def _read() -> tuple[int, str, str]:
     request.max_content_length = request.max_form_memory_size = LONGEST_TEXT
     typed = typed_fields(("text", "shown", "act"))
     check_token(FORMS, cookies.STAFF)
-    shown = typed["shown"]
-    if not (shown.isascii() and shown.isdecimal() and len(shown) <= NUMBER_AT_MOST):
-        raise BadRequest
+    shown = need_number(typed["shown"])
     # Browsers send every line break as two signs; not trimmed: it is kept exactly.
-    return int(shown), request.form.get("text", "").replace("\r\n", "\n"), typed["act"] or SAVE
+    return shown, request.form.get("text", "").replace("\r\n", "\n"), typed["act"] or SAVE
 
 
 def _name(account_id: UUID) -> str:
-    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
-    return names.get(account_id, "somebody else")
+    return accounts.full_names(g.session).get(account_id, "somebody else")

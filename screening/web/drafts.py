@@ -159,7 +159,7 @@ def discard_now(draft_id: UUID) -> ResponseReturnValue:
 
 
 def _rows() -> tuple[Row, ...]:
-    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
+    names = accounts.full_names(g.session)
     return tuple(
         Row(draft, names.get(draft.held.begun_by, ""), names.get(draft.held.text.saved_by, ""))
         for draft in open_drafts()

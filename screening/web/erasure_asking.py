@@ -15,6 +15,7 @@ from screening.store.db import commit
 from screening.store.encounters import EncounterState
 from screening.store.erasures import Ground, Scope
 from screening.store.patients import Patient
+from screening.store.retention import Past
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import RECORD_AT_MOST, typed_fields
@@ -133,9 +134,7 @@ def lift(patient_id: UUID) -> ResponseReturnValue:
 @may(Action.ASK_ERASURE)
 def past() -> ResponseReturnValue:
     """How many visits are older than this site keeps them."""
-    years = site().retention_years
-    found = retention.past(g.session, g.account.site_id, years, now=g.now)
-    return render_template("erasures/past.html", past=found, years=years)
+    return _past_page(_past())
 
 
 @bp.post("/past-retention")
@@ -145,15 +144,27 @@ def ask_past() -> ResponseReturnValue:
     """Hand all of them to a second person, as they were counted on the page."""
     typed = typed_fields(("number",))
     check_token(FORMS, cookies.STAFF)
-    found = retention.past(g.session, g.account.site_id, site().retention_years, now=g.now)
+    found = _past()
     if typed["number"] != str(len(found.visits)) or not found.visits:
-        return redirect(url_for(".past"), 303)  # others than were counted: look once more
+        return _past_page(found, is_stale=True), 409
     asked = erasures.ask(
         g.session, g.account.site_id, Scope.PAST_RETENTION, found.visits, Ground.RETENTION_OVER,
         by=g.account.id, now=g.now,
     )  # fmt: skip
     commit(g.session)
     return redirect(url_for("erasures.one", erasure_id=asked.id), 303)
+
+
+def _past() -> Past:
+    return retention.past(g.session, g.account.site_id, site().retention_years, now=g.now)
+
+
+def _past_page(found: Past, *, is_stale: bool = False) -> str:
+    """
+    is_stale   asked for as an earlier page had counted them
+    """
+    years = site().retention_years
+    return render_template("erasures/past.html", past=found, years=years, is_stale=is_stale)
 
 
 def _find_page(number: str, errors: dict[str, str]) -> str:
@@ -169,7 +180,7 @@ def _erasable(found: Patient) -> tuple[encounters.Encounter, ...]:
 
 def _patient_page(found: Patient, typed: Mapping[str, str], errors: dict[str, str]) -> str:
     held = legal_holds.of_patient(g.session, found.id)
-    people = {one.id: one.full_name for one in accounts.list_accounts(g.session)}
+    people = accounts.full_names(g.session)
     return render_template(
         "erasures/patient.html",
         patient=found,

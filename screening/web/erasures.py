@@ -95,7 +95,7 @@ def one(erasure_id: UUID) -> ResponseReturnValue:
     named = _named(found) if found.state == State.ASKED else ()
     return render_template(
         "erasures/one.html",
-        row=_row(found, _people()),
+        row=_row(found, accounts.full_names(g.session)),
         named=named[:LISTED],
         more=len(named[LISTED:]),
     )
@@ -126,12 +126,8 @@ def withdraw(erasure_id: UUID) -> ResponseReturnValue:
 
 
 def _rows() -> list[Row]:
-    people = _people()
+    people = accounts.full_names(g.session)
     return [_row(one, people) for one in erasures.of_site(g.session, g.account.site_id)]
-
-
-def _people() -> dict[UUID, str]:
-    return {one.id: one.full_name for one in accounts.list_accounts(g.session)}
 
 
 def _row(found: Erasure, people: dict[UUID, str]) -> Row:

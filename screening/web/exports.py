@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 
 from screening.security.permissions import Action
-from screening.store.db import commit
 from screening.store.sites import Site
 from screening.web import cookies
 from screening.web.collecting import FORMATS, Span, collect, note_export
@@ -16,8 +13,9 @@ from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_records import today
 from screening.web.fresh import fresh_proof
-from screening.web.guards import may
+from screening.web.guards import let_others_write, may, write_aside
 from screening.web.parts import parts
+from screening.web.plain_values import read_day
 from screening.web.site_here import site
 
 bp = Blueprint("exports", __name__, url_prefix="/export")
@@ -51,15 +49,14 @@ def export() -> ResponseReturnValue:
     span, errors = _read(typed)
     if errors or span is None:
         return _page(typed, errors), 422
-    # Reading many visits takes a while: nobody else shall wait for it to write.
-    with parts().database.read() as session:
-        ids, visits = collect(session, parts().shelf, _my_site(), span)
+    let_others_write()  # reading many visits takes a while
+    ids, visits = collect(g.session, parts().shelf, _my_site(), span)
     if not visits:
         return _page(typed, {"first": NOTHING}), 422
     chosen = FORMATS[typed["format"]]
     data = chosen.write(visits)
-    note_export(g.session, ids, span, typed["format"], data, by=g.account.id, now=g.now)
-    commit(g.session)
+    with write_aside() as session:
+        note_export(session, ids, span, typed["format"], data, by=g.account.id, now=g.now)
     name = f"export-{span.first}-{span.last}.{chosen.extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, mimetype=chosen.media_type, headers=headers)
@@ -73,7 +70,7 @@ def _my_site() -> Site:
 
 def _read(typed: dict[str, str]) -> tuple[Span | None, dict[str, str]]:
     """The span that was typed, or what to correct, by field name."""
-    days = {name: _day(typed[name]) for name in ("first", "last")}
+    days = {name: read_day(typed[name]) for name in ("first", "last")}
     errors = {name: WRONG_DAY for name, day in days.items() if day is None}
     if typed["format"] not in FORMATS:
         errors["format"] = WRONG_FORMAT
@@ -86,13 +83,6 @@ def _read(typed: dict[str, str]) -> tuple[Span | None, dict[str, str]]:
     elif span.days > DAYS_AT_MOST:
         errors["last"] = TOO_LONG
     return span, errors
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _page(typed: dict[str, str], errors: dict[str, str]) -> str:

@@ -35,8 +35,7 @@ from screening.web.controls import (
 )
 from screening.web.csrf import FIELD, TokenMeta
 from screening.web.language import told
-
-NUMBER_AT_MOST = 9  # digits of a save number
+from screening.web.plain_values import save_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +179,7 @@ class ItemsForm(BaseForm):
     @property
     def shown_save_number(self) -> int:
         """The posted save number; a wrong one is -1, which no draft has."""
-        text = str(self["save_number"].data or "")
-        plain = text.isascii() and text.isdecimal() and len(text) <= NUMBER_AT_MOST
-        return int(text) if plain else -1
+        return save_number(str(self["save_number"].data or ""))
 
     @property
     def key(self) -> str:

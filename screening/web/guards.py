@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from screening.security import permissions
 from screening.security.permissions import Action
 from screening.store import kiosk, sign_ins, sittings
+from screening.store.db import commit
 from screening.store.hand_over import SittingState
 from screening.store.sign_ins import SignIn
 from screening.web import cookies, language, site_here
@@ -140,13 +141,24 @@ def _close_the_desk() -> None:
 
 @contextmanager
 def write_aside() -> Iterator[Session]:
-    """A short transaction that writes, during a GET; it is committed at the end of the block.
+    """A short transaction that writes, where `g.session` only reads; committed after the block.
 
     The reading one is ended first: without WAL a reader of our own would hold the writer up.
     """
     g.session.rollback()
     with parts().database.write() as session:
         yield session
+
+
+def let_others_write() -> None:
+    """Go on without the writer's turn, which a POST has had since its guard: `g.session` only reads
+    from here on. What is drawn or worked out for long must not hold up a tablet that saves.
+
+    raises   NotSaved
+    """
+    commit(g.session)
+    g.session.close()
+    g.session = parts().database.reading()
 
 
 def _begin() -> None:

@@ -6,39 +6,29 @@ that page changes nothing, and sends what it was given on to us as a form of our
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from hmac import compare_digest
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from screening.security.errors import IdentityRefused, IssuerSilent
-from screening.security.issuer_flow import Flow, Registration
 from screening.security.kiosk_tokens import new_token
 from screening.security.permissions import Action
 from screening.store import attempts, identities, sign_ins
-from screening.store.audit import Kind, record
 from screening.store.db import commit
 from screening.store.errors import NameTaken
-from screening.store.sealing import keyed
 from screening.web import cookies, csrf
 from screening.web.accounts import sign_in_page
 from screening.web.desk_forms import typed_fields
 from screening.web.entering import enter, home_of
 from screening.web.fresh import fresh_proof
 from screening.web.guards import may, signed_in
-from screening.web.parts import parts
+from screening.web.issuer_way import CODE, ISS, STATE, Purpose, go_there, known_issuer, subject_of
 from screening.web.proofs import place
 
 bp = Blueprint("identities", __name__)
 
-LASTS = timedelta(minutes=10)  # there and back
-CODE, STATE, ISS = "code", "state", "iss"  # what the issuer sends back
-LONGEST = 2048  # characters of each
+LONGEST = 2048  # characters of each thing that the issuer sends back
 UNKNOWN = (
     "This identity is linked to no account here. Sign in with your password, and link it on the "
     "page of your account."
@@ -47,13 +37,6 @@ TAKEN = (
     "This identity is linked to another account, or yours to another identity. Unlink that first."
 )
 PURPOSE = "identities.unlink"
-
-
-class Purpose(StrEnum):
-    """What somebody is sent to the issuer for."""
-
-    COME_IN = "in"
-    LINK = "link"
 
 
 @bp.get("/sign-in/identity")
@@ -65,7 +48,7 @@ def start() -> ResponseReturnValue:
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return redirect(url_for("accounts.sign_in"), 303)
     try:
-        return _there(Purpose.COME_IN)
+        return go_there(Purpose.COME_IN)
     except IssuerSilent as error:
         return sign_in_page(wrong=str(error)), 503
 
@@ -73,7 +56,7 @@ def start() -> ResponseReturnValue:
 @bp.get("/sign-in/identity/back")
 def back() -> ResponseReturnValue:
     """What the issuer sent back, as a form that its reader's browser sends on with our cookie."""
-    _registration()
+    known_issuer()
     sent = {name: request.args.get(name, "") for name in (CODE, STATE, ISS)}
     usable = sent[CODE] and all(len(value) <= LONGEST for value in sent.values())
     onward = "link" if sent[STATE].startswith(f"{Purpose.LINK}.") else "come_in"
@@ -87,13 +70,13 @@ def come_in() -> ResponseReturnValue:
     """Sign in whoever the issuer says is there. The state stands in for a form token."""
     typed = typed_fields((CODE, STATE, ISS))
     try:
-        subject = _subject(Purpose.COME_IN, typed)
+        subject = subject_of(Purpose.COME_IN, typed)
     except IssuerSilent as error:
         return sign_in_page(wrong=str(error)), 503
     except IdentityRefused as error:
         _note_refusal()
         return sign_in_page(wrong=str(error)), 422
-    account = identities.find(g.session, _registration().issuer, subject)
+    account = identities.find(g.session, known_issuer(), subject)
     if account is None:
         _note_refusal()
         return sign_in_page(wrong=UNKNOWN), 422
@@ -120,7 +103,7 @@ def own() -> ResponseReturnValue:
 def start_link() -> ResponseReturnValue:
     """Send the browser to the issuer, to come back and link who it says is there."""
     try:
-        return _there(Purpose.LINK)
+        return go_there(Purpose.LINK)
     except IssuerSilent as error:
         return _own(str(error)), 503
 
@@ -132,8 +115,8 @@ def link() -> ResponseReturnValue:
     """Link whoever the issuer says is there to the own account."""
     typed = typed_fields((CODE, STATE, ISS))
     try:
-        subject = _subject(Purpose.LINK, typed)
-        identities.link(g.session, g.account.id, _registration().issuer, subject, now=g.now)
+        subject = subject_of(Purpose.LINK, typed)
+        identities.link(g.session, g.account.id, known_issuer(), subject, now=g.now)
         _end_others(g.account.id)
     except IssuerSilent as error:
         return _own(str(error)), 503
@@ -152,7 +135,7 @@ def unlink_own() -> ResponseReturnValue:
     """Cut the own link."""
     typed_fields(())
     csrf.check_token(PURPOSE, cookies.STAFF)
-    held = identities.of_account(g.session, g.account.id, _registration().issuer)
+    held = identities.of_account(g.session, g.account.id, known_issuer())
     if held is not None:
         _unlink(held.id)
     return redirect(url_for(".own"), 303)
@@ -177,73 +160,8 @@ def unlink(identity_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".overview"), 303)
 
 
-def _there(purpose: Purpose) -> ResponseReturnValue:
-    """raises   IssuerSilent"""
-    issuer = parts().issuer
-    if issuer is None:
-        raise NotFound
-    begun = f"{purpose}.{int(g.now.timestamp())}.{secrets.token_urlsafe(16)}"
-    flow = _flow(begun, cookies.token_or_new(cookies.STAFF))
-    g.session.rollback()  # the issuer may take its time
-    return redirect(issuer.address(flow), 303)
-
-
-def _subject(purpose: Purpose, sent: dict[str, str]) -> str:
-    """Whom the issuer names for a code that came back to the browser it was sent out from.
-
-    raises   IdentityRefused, IssuerSilent
-    """
-    issuer = parts().issuer
-    if issuer is None:
-        raise NotFound
-    flow = _begun_here(purpose, sent[STATE])
-    if sent[ISS] not in ("", issuer.registration.issuer):
-        raise IdentityRefused("issuer")
-    g.session.rollback()  # the issuer may take its time
-    return issuer.subject(sent[CODE], flow, now=g.now)
-
-
-def _begun_here(purpose: Purpose, state: str) -> Flow:
-    """The flow of a state, if it began in this browser, for this purpose, a short while ago.
-
-    raises   IdentityRefused
-    """
-    begun, _, _ = state.rpartition(".")
-    cookie = cookies.token_of(cookies.STAFF)
-    flow = _flow(begun, cookie)
-    if not cookie or not compare_digest(flow.state.encode(), state.encode()):
-        raise IdentityRefused("state")
-    named, at, _ = begun.split(".")
-    started = datetime.fromtimestamp(int(at), UTC)
-    if named != purpose or g.now - started >= LASTS:
-        raise IdentityRefused("state")
-    return flow
-
-
-def _flow(begun: str, cookie: str) -> Flow:
-    """Everything that holds one way together, out of what stands in its state and the cookie.
-
-    So nothing is kept meanwhile, only this browser can end the way, and it ends with the cookie.
-    """
-    key = parts().keys.tokens
-    return Flow(
-        state=f"{begun}.{keyed(key, 'identity state', begun, cookie)}",
-        nonce=keyed(key, "identity nonce", begun, cookie),
-        verifier=keyed(key, "identity verifier", begun, cookie),
-        redirect_uri=url_for("identities.back", _external=True),
-    )
-
-
-def _registration() -> Registration:
-    """raises   NotFound where the clinic has no issuer"""
-    registration = parts().registration
-    if registration is None:
-        raise NotFound
-    return registration
-
-
 def _note_refusal() -> None:
-    record(g.session, g.now, Kind.SIGN_IN_REFUSED, None, place=_place())
+    identities.refuse(g.session, _place(), now=g.now)
     commit(g.session)
 
 
@@ -263,9 +181,5 @@ def _end_others(account_id: UUID) -> None:
 
 
 def _own(wrong: str) -> str:
-    registration = _registration()
-    return render_template(
-        "identities/own.html",
-        wrong=wrong,
-        held=identities.of_account(g.session, g.account.id, registration.issuer),
-    )
+    held = identities.of_account(g.session, g.account.id, known_issuer())
+    return render_template("identities/own.html", wrong=wrong, held=held)

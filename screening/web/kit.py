@@ -37,59 +37,57 @@ _OPTIONS = tuple(
 )
 _ZERO, _TEN = Decimal(0), Decimal(10)
 _UNITS = {"g": "g", "teaspoon": "{teaspoon}"}
-
-
-def _samples() -> tuple[tuple[Item, Typed], ...]:
-    amount = QuantityItem(
-        id="amount",
-        type="quantity",
-        text="How much",
-        units=_UNITS,
-        min=Decimal(0),
-        max=Decimal(99),
-        decimals=1,
-    )
-    form = ChoiceItem(id="form", type="choice", text="Form", options=_OPTIONS[:2])
-    return (
-        (
-            ChoiceItem(id="one", type="choice", text="One of several", options=_OPTIONS,
-                       hint="Choose the answer that fits best."),
-            Typed(picked=("some",)),
-        ),
-        (
-            ChoicesItem(id="many", type="choices", text="Several of several", options=_OPTIONS),
-            Typed(picked=("never", "some")),
-        ),
-        (
-            IntegerItem(id="count", type="integer", text="A count", min=_ZERO, max=_TEN),
-            Typed({"": "7"}),
-        ),
-        (
-            QuantityItem(id="pulse", type="quantity", text="A measured number", unit="/min",
-                         min=Decimal(20), max=Decimal(250)),
-            Typed({"": "104"}),
-        ),
-        (amount, Typed({"": "2.5", "unit": "teaspoon"})),
-        (
-            ScaleItem(id="line", type="scale", text="A line", min=_ZERO, max=_TEN, min_text="none",
-                      max_text="worst"),
-            Typed({"": "3"}),
-        ),
-        (
-            DateItem(id="day", type="date", text="A date", precision=("day", "month")),
-            Typed({"month": "08", "year": "2025"}),
-        ),
-        (
-            DateTimeItem(id="moment", type="date_time", text="A moment",
-                         precision=("minute", "day")),
-            Typed({"day": "5", "month": "08", "year": "2025", "time": "21:30"}),
-        ),
-        (TextItem(id="words", type="text", text="Own words", max_length=400), Typed({"": "Text"})),
-        (
-            RowsItem(id="rows", type="rows", text="Several rows", fields=(form, amount)),
-            Typed(rows=({"form": Typed(picked=("some",))}, {})),
-        ),
-    )  # fmt: skip
+_AMOUNT = QuantityItem(
+    id="amount",
+    type="quantity",
+    text="How much",
+    units=_UNITS,
+    min=Decimal(0),
+    max=Decimal(99),
+    decimals=1,
+)
+_FORM = ChoiceItem(id="form", type="choice", text="Form", options=_OPTIONS[:2])
+# Each type of item once, filled in.
+_SAMPLES: tuple[tuple[Item, Typed], ...] = (
+    (
+        ChoiceItem(id="one", type="choice", text="One of several", options=_OPTIONS,
+                   hint="Choose the answer that fits best."),
+        Typed(picked=("some",)),
+    ),
+    (
+        ChoicesItem(id="many", type="choices", text="Several of several", options=_OPTIONS),
+        Typed(picked=("never", "some")),
+    ),
+    (
+        IntegerItem(id="count", type="integer", text="A count", min=_ZERO, max=_TEN),
+        Typed({"": "7"}),
+    ),
+    (
+        QuantityItem(id="pulse", type="quantity", text="A measured number", unit="/min",
+                     min=Decimal(20), max=Decimal(250)),
+        Typed({"": "104"}),
+    ),
+    (_AMOUNT, Typed({"": "2.5", "unit": "teaspoon"})),
+    (
+        ScaleItem(id="line", type="scale", text="A line", min=_ZERO, max=_TEN, min_text="none",
+                  max_text="worst"),
+        Typed({"": "3"}),
+    ),
+    (
+        DateItem(id="day", type="date", text="A date", precision=("day", "month")),
+        Typed({"month": "08", "year": "2025"}),
+    ),
+    (
+        DateTimeItem(id="moment", type="date_time", text="A moment",
+                     precision=("minute", "day")),
+        Typed({"day": "5", "month": "08", "year": "2025", "time": "21:30"}),
+    ),
+    (TextItem(id="words", type="text", text="Own words", max_length=400), Typed({"": "Text"})),
+    (
+        RowsItem(id="rows", type="rows", text="Several rows", fields=(_FORM, _AMOUNT)),
+        Typed(rows=({"form": Typed(picked=("some",))}, {})),
+    ),
+)  # fmt: skip
 
 
 def _states(item: Item, filled: Typed) -> tuple[Control, ...]:
@@ -110,7 +108,7 @@ def _states(item: Item, filled: Typed) -> tuple[Control, ...]:
 
 def _rows() -> tuple[Control, ...]:
     """The rows of a grid: the states of a choice, and one with few and short answers."""
-    (item, filled), way = _samples()[0], WAYS_OUT["patient"]
+    (item, filled), way = _SAMPLES[0], WAYS_OUT["patient"]
     short = ChoiceItem(id="row_short", type="choice", text="Two answers", options=_OPTIONS[:2])
     states = (replace(state, name=f"row_{state.name}") for state in _states(item, filled))
     return (*states, build_control(short, Typed(), way_out=way))
@@ -119,7 +117,7 @@ def _rows() -> tuple[Control, ...]:
 @bp.get("/styles")
 def styles() -> ResponseReturnValue:
     """Every part in every state, and right-to-left with ?rtl."""
-    samples = [(item.type, _states(item, filled)) for item, filled in _samples()]
+    samples = [(item.type, _states(item, filled)) for item, filled in _SAMPLES]
     return render_template(
         "styles/styles.html", samples=samples, rows=_rows(), help_lines=clinic_texts().help_lines
     )

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
 
 from screening.core.answers import read_answer
 from screening.core.item import TextItem
@@ -20,8 +19,8 @@ from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_records import my_visit, note_visit_read
-from screening.web.forms import NUMBER_AT_MOST
 from screening.web.guards import may
+from screening.web.plain_values import need_number
 
 bp = Blueprint("notes", __name__, url_prefix="/visits/<uuid:encounter_id>/note")
 
@@ -48,15 +47,14 @@ def write(encounter_id: UUID) -> ResponseReturnValue:
     shown = typed_fields(("note", "shown"))["shown"]
     check_token(PURPOSE, cookies.STAFF)
     visit = my_visit(encounter_id)
-    if not (shown.isascii() and shown.isdecimal() and len(shown) <= NUMBER_AT_MOST):
-        raise BadRequest
+    number = need_number(shown)
     # Browsers send every line break as two signs; not trimmed: it is kept exactly.
     typed = request.form.get("note", "").replace("\r\n", "\n")
     text = typed if typed.strip() else ""
     try:
         if text:
             read_answer(NOTE, text)
-        notes.write(g.session, visit.id, text, shown=int(shown), by=g.account.id, now=g.now)
+        notes.write(g.session, visit.id, text, shown=number, by=g.account.id, now=g.now)
     except AnswerError as error:
         return _page(visit, typed, int(shown), wrong=error.message), 422
     except StaleNote as error:

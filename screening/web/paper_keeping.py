@@ -22,6 +22,7 @@ from screening.store.responses import ResponseState
 from screening.web.controls import Form, raw_of
 from screening.web.forms import Fault, ItemField, ItemsForm
 from screening.web.paper_sheets import PaperOfVisit, Sheet
+from screening.web.plain_values import save_numbers
 from screening.web.shelf import Shelf
 
 BLANK = ".blank"  # behind an item's name: the box "left blank on paper"
@@ -184,7 +185,7 @@ def confirm(
     """
     paper.check(session, encounter.id, by=by, now=now)
     numbers = draft_numbers(session, encounter)
-    wanted = [int(part) if part.isdecimal() and len(part) < 10 else -1 for part in shown.split(".")]
+    wanted = save_numbers(shown)
     wanted += [-1] * (len(numbers) - len(wanted))
     for response_id, number in zip(sorted(numbers), wanted, strict=False):
         responses.send(

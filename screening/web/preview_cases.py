@@ -16,13 +16,12 @@ from screening.core.scalars import NAME
 from screening.errors import AnswersRefused
 from screening.security.permissions import Action
 from screening.store import accounts, definition_drafts
-from screening.store.db import commit
 from screening.store.errors import DraftClosed, NotThere, StaleText
 from screening.web import cookies
 from screening.web.csrf import FIELD, check_token
 from screening.web.errors import FaultyText
-from screening.web.forms import NUMBER_AT_MOST
-from screening.web.guards import may
+from screening.web.guards import let_others_write, may, write_aside
+from screening.web.plain_values import need_number
 from screening.web.preview_draft import Previewed, load_previewed
 from screening.web.preview_filled import FIELDS, Filled, now_text, of_form
 from screening.web.preview_pages import as_far_as_sound, edit_address
@@ -59,16 +58,15 @@ def _add(previewed: Previewed, own: Questionnaire, filled: Filled) -> ResponseRe
         return _page(previewed, own, filled, case_id, {ID: wrong}), 422
     try:
         made = _with_case(previewed, own, filled, case_id)
-        definition_drafts.save(
-            g.session, previewed.draft.id, made.data, shown=_shown(), by=g.account.id, now=g.now
-        )
+        with write_aside() as session:
+            definition_drafts.save(
+                session, previewed.draft.id, made.data, shown=_shown(), by=g.account.id, now=g.now
+            )
     except (NoRoom, AnswersRefused):
         return _page(previewed, own, filled, case_id), 409  # it says why
     except StaleText as error:
-        g.session.rollback()
         by = accounts.get(g.session, error.saved_by).full_name
         return _page(previewed, own, filled, case_id, stale_by=by), 409
-    commit(g.session)
     return redirect(edit_address(previewed.draft, made.line), 303)
 
 
@@ -80,6 +78,7 @@ def _sent(draft_id: UUID, fields: tuple[str, ...]) -> tuple[Previewed, Questionn
     if set(request.form) - {*fields, FIELD}:
         raise BadRequest
     check_token(PURPOSE, cookies.STAFF)
+    let_others_write()
     previewed = load_previewed(draft_id)
     if previewed.is_translation:
         raise NotThere("draft")
@@ -144,7 +143,4 @@ def _wrong_id(own: Questionnaire, case_id: str) -> str:
 
 
 def _shown() -> int:
-    text = request.form.get(SHOWN, "")
-    if not (text.isascii() and text.isdecimal() and len(text) <= NUMBER_AT_MOST):
-        raise BadRequest
-    return int(text)
+    return need_number(request.form.get(SHOWN, ""))

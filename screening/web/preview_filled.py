@@ -19,10 +19,11 @@ from screening.core.answers import Answer, Missing
 from screening.core.documents import WrongJson, parse_json, read_document, write_document
 from screening.core.drafted import item_at
 from screening.core.evaluation import Evaluation
-from screening.core.moments import Moment, read_moment
+from screening.core.moments import FIRST_YEAR, Moment, read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import drawers
 from screening.errors import AnswersRefused
+from screening.web.plain_values import need_number, read_number
 from screening.web.preview_draft import Previewed
 from screening.web.site_here import site
 
@@ -30,6 +31,8 @@ FRAMES = ("tablet", "phone")
 LAYOUTS = ("one", "all")  # one screen at a time, or all questions below one another
 END = "-end"  # in place of an item: behind the last question; no item is called so
 SEED_DIGITS = 9
+WRONG_SEED = f"Type the seed as a number of at most {SEED_DIGITS} digits."
+FIRST_AT = FIRST_YEAR + 10  # random answers lie up to eight years before the visit
 # No item has a hyphen in its name.
 ANSWERS = "preview-answers"
 FIELDS = (
@@ -78,7 +81,7 @@ class Filled:
 def of_address(previewed: Previewed, own: Questionnaire) -> Filled:
     """As a link says it; what it says wrongly is passed over."""
     get = request.args.get
-    seed = get("seed", type=_seed)
+    seed = read_number(get("seed", ""), SEED_DIGITS)
     found = Filled(
         item=_item(previewed, own),
         frame=_one_of(FRAMES, get("frame", "")),
@@ -88,6 +91,12 @@ def of_address(previewed: Previewed, own: Questionnaire) -> Filled:
         seed=seed,
     )
     return found if seed is None else replace(found, answers=draw(own, seed, found.visit))
+
+
+def seed_problem() -> str:
+    """What is wrong with the seed of an address, which may have been typed; nothing for none."""
+    typed = request.args.get("seed", "")
+    return WRONG_SEED if typed and read_number(typed, SEED_DIGITS) is None else ""
 
 
 def of_form(previewed: Previewed, own: Questionnaire) -> Filled:
@@ -105,7 +114,7 @@ def of_form(previewed: Previewed, own: Questionnaire) -> Filled:
         language=_language(previewed, sent["preview-language"]),
         layout=_one_of(LAYOUTS, sent["preview-layout"]),
         at=at,
-        seed=_seed(sent["preview-seed"]) if sent["preview-seed"] else None,
+        seed=need_number(sent["preview-seed"], SEED_DIGITS) if sent["preview-seed"] else None,
     )
     answers, refused = _read(own, sent[ANSWERS], found.visit)
     return replace(found, answers=answers, refused=refused, seed=None if refused else found.seed)
@@ -157,16 +166,9 @@ def _item(previewed: Previewed, own: Questionnaire) -> str:
     named = request.args.get("item", "")
     if named == END or own.has_item(named):
         return named
-    line = request.args.get("line", type=_seed)
+    line = read_number(request.args.get("line", ""))
     found = item_at(previewed.lines, line) if line else None
     return found if found and own.has_item(found) else ""
-
-
-def _seed(text: str) -> int:
-    """A number of few digits; ValueError for anything else."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= SEED_DIGITS):
-        raise BadRequest
-    return int(text)
 
 
 def _at(text: str) -> str:
@@ -175,7 +177,8 @@ def _at(text: str) -> str:
         found = read_moment(text)
     except ValueError:
         return ""
-    return text if found.precision == "minute" and len(text) == len("2026-11-30T14:05") else ""
+    plain = found.precision == "minute" and len(text) == len("2026-11-30T14:05")
+    return text if plain and found.earliest.year >= FIRST_AT else ""
 
 
 def _one_of(known: tuple[str, ...], text: str) -> str:

@@ -18,7 +18,8 @@ from screening.store.encounters import Encounter
 from screening.web.controls import Control, Form
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
-from screening.web.forms import NUMBER_AT_MOST, ItemField, ItemsForm, faults_of
+from screening.web.forms import ItemField, ItemsForm, faults_of
+from screening.web.plain_values import save_number
 from screening.web.rating import Sheet
 from screening.web.sections import Section
 
@@ -58,12 +59,11 @@ class Clash:
 
 def shown_numbers(sections: Sequence[Section]) -> dict[str, int]:
     """The save numbers that the posted page was shown with; a wrong one is -1."""
-    posted = {s.id: request.form[_save_name(s)] for s in sections if _save_name(s) in request.form}
+    names = {section.id: _save_name(section) for section in sections}
     return {
-        name: int(text)
-        if text.isascii() and text.isdecimal() and len(text) <= NUMBER_AT_MOST
-        else -1
-        for name, text in posted.items()
+        section_id: save_number(request.form[name])
+        for section_id, name in names.items()
+        if name in request.form
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from screening.store import form_keys, responses, sittings
 from screening.store.hand_over import SittingState
+from screening.web import plain_values
 from screening.web.sitting import Way
 
 SENT_ALL = "send_all"  # act of a form key
@@ -34,9 +35,7 @@ def send_all(
     shown    save_numbers() of the page that was sent
     raises   StaleForm
     """
-    numbers = [
-        int(part) if part.isdecimal() and len(part) < 10 else -1 for part in shown.split(".")
-    ]
+    numbers = plain_values.save_numbers(shown)
     names = sorted(way.drafts)
     asked = {stop.questionnaire.id for stop in way.course.stops}
     numbers += [-1] * (len(names) - len(numbers))

@@ -16,9 +16,9 @@ from screening.store.findings import RaisedFinding
 from screening.store.responses import Response
 from screening.store.visit_states import State
 from screening.web.filters import in_clinic_time
+from screening.web.plain_values import read_number
 from screening.web.shelf import Shelf
 
-NUMBERS_AT_MOST = 9  # digits
 ABSENT = "not there"
 
 
@@ -173,6 +173,7 @@ def _pairs(text: str) -> tuple[tuple[UUID, int], ...]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= NUMBERS_AT_MOST):
+    number = read_number(text)
+    if number is None:
         raise ValueError
-    return int(text)
+    return number

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
 
 from screening.security.permissions import Action
 from screening.store import accounts, site_settings, sites
@@ -22,6 +21,7 @@ from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.guards import may
 from screening.web.parts import parts
+from screening.web.plain_values import need_number
 from screening.web.site_forms import (
     FIELDS,
     LABELS,
@@ -37,7 +37,6 @@ bp = Blueprint("sites", __name__, url_prefix="/admin/sites")
 
 FORMS = "sites"  # purpose of the form token
 VERSION = "version"  # hidden field: of the settings that the form was shown with
-VERSION_DIGITS = 9
 INSTALLATION = "the installation"
 SET_HERE = "set here"
 
@@ -110,7 +109,7 @@ def save(site_id: UUID) -> ResponseReturnValue:
     """Set a site anew. Where somebody else has meanwhile, both texts are shown."""
     typed = typed_fields((*FIELDS, VERSION))
     check_token(FORMS, cookies.STAFF)
-    found, shown = sites.get_site(g.session, site_id), _version(typed[VERSION])
+    found, shown = sites.get_site(g.session, site_id), need_number(typed[VERSION])
     own, errors = read_own(typed)
     if errors:
         return _page(found, shown, typed, errors), 422
@@ -154,7 +153,7 @@ def _page(
     """
     held = site_settings.history(g.session, found.id)
     _, own = site_settings.newest(g.session, found.id)
-    people = {known.id: known.full_name for known in accounts.list_accounts(g.session)}
+    people = accounts.full_names(g.session)
     return render_template(
         "admin/sites/settings.html",
         site=found,
@@ -213,9 +212,3 @@ def _value(name: str, own: Own) -> str:
 
 def _but_the_name(own: Own) -> Own:
     return replace(own, name=None)
-
-
-def _version(typed: str) -> int:
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= VERSION_DIGITS):
-        raise BadRequest
-    return int(typed)

@@ -14,6 +14,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from screening.core.yaml_tree import Place
+from screening.web.plain_values import read_number
 
 MOST_ROWS = 60
 Typed = MultiDict[str, str]
@@ -145,8 +146,7 @@ def _read(part: Part, typed: Typed, name: str) -> Any:
 
 def rows_sent(typed: Typed, name: str) -> int:
     """How many rows a page had."""
-    count = typed.get(f"{name}.rows", "0")
-    return min(int(count), MOST_ROWS) if count.isascii() and count.isdecimal() else 0
+    return min(read_number(typed.get(f"{name}.rows", "0")) or 0, MOST_ROWS)
 
 
 def _source(typed: Typed, name: str) -> Tree:
@@ -185,8 +185,9 @@ def act_on_rows(parts: Sequence[Part], tree: Tree, act: str, typed: Typed) -> bo
     if word not in ("add", "remove", "up", "down"):
         return False
     steps = way.split(".")
-    number = int(steps.pop()) if word != "add" and steps[-1].isdecimal() else -1
-    found = _rows_at(parts, tree, steps)
+    meant = None if word == "add" else read_number(steps[-1])
+    number = -1 if meant is None else meant
+    found = _rows_at(parts, tree, steps if meant is None else steps[:-1])
     if found is None:
         return False
     part, rows = found
@@ -215,9 +216,10 @@ def _rows_at(parts: Sequence[Part], tree: Any, steps: list[str]) -> tuple[Rows, 
     rows = tree.setdefault(part.key, [])
     if len(steps) == 1:
         return part, rows
-    if len(steps) == 2 or not steps[1].isdecimal() or int(steps[1]) >= len(rows):
+    row = read_number(steps[1])
+    if len(steps) == 2 or row is None or row >= len(rows):
         return None
-    return _rows_at(part.of, rows[int(steps[1])], steps[2:])
+    return _rows_at(part.of, rows[row], steps[2:])
 
 
 def as_text(value: Any) -> Any:

@@ -77,7 +77,7 @@ def overview() -> ResponseReturnValue:
             ("leaflets", "Leaflets", [_listed(one) for one in leaflets]),
             ("packets", "Packets", [_listed(one) for one in packets]),
         ],
-        people=_people(),
+        people=accounts.full_names(g.session),
     )
 
 
@@ -87,7 +87,10 @@ def history(kind: str, item: str) -> ResponseReturnValue:
     """Every version of one text: who, when, what."""
     work = _work(kind, item)
     return render_template(
-        "texts/history.html", work=work, people=_people(), part_titles=PART_TITLES
+        "texts/history.html",
+        work=work,
+        people=accounts.full_names(g.session),
+        part_titles=PART_TITLES,
     )
 
 
@@ -207,9 +210,5 @@ def _version(work: Work, stored: Stored, faults: list[str] | None = None) -> str
         faults=faults or [],
         own=own,
         in_use=stored is work.known[0],
-        people=_people(),
+        people=accounts.full_names(g.session),
     )
-
-
-def _people() -> dict[UUID, str]:
-    return {one.id: one.full_name for one in accounts.list_accounts(g.session)}

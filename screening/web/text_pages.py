@@ -21,9 +21,10 @@ from screening.web import cookies
 from screening.web.csrf import FIELD, check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.fresh import CARRIED, View, fresh_proof
-from screening.web.guards import may
+from screening.web.guards import let_others_write, may
 from screening.web.language import OWN_NAMES
 from screening.web.parts import parts as app_parts
+from screening.web.plain_values import read_number
 from screening.web.text_drawing import draw
 from screening.web.text_editing import (
     CLINIC,
@@ -84,7 +85,7 @@ def proved_to_publish(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        asked = request.form.get("act") == "publish" or CARRIED in request.form
+        asked = _publishes() or CARRIED in request.form
         return (proved if asked else view)(*args, **kwargs)
 
     guarded.fresh = True  # type: ignore[attr-defined]  # read by the test over all routes
@@ -150,7 +151,14 @@ def edit(work: Work) -> ResponseReturnValue:
     if set(request.form) - {*names_of(form, request.form), FIELD, "base", "act"}:
         raise BadRequest
     check_token(FORMS, cookies.STAFF)
+    if not _publishes():
+        let_others_write()
     return _take(work, form, bases, beside)
+
+
+def _publishes() -> bool:
+    """Whether the button was pressed that keeps what was typed; every other one only draws."""
+    return request.form.get("act") == "publish"
 
 
 def _bases(known: Sequence[Stored]) -> Sequence[Stored]:
@@ -173,7 +181,7 @@ def _take(
     now, new = tree_of(work.kind, current.data), _completed(work, tree)
     checked = check(work.kind, new, beside)
     errors = _errors(work, form, tree, checked)
-    if act != "publish":  # Preview, or Enter in a field
+    if not _publishes():  # Preview, or Enter in a field
         preview = act == "preview" and not errors
         shown = preview_of(work.kind, work.part, checked.model) if preview else ""
         return _page(work, form, tree, bases, Shown(422 if errors else 200, errors, preview=shown))
@@ -206,8 +214,9 @@ def _row_meant(act: str, tree: Tree) -> str:
     """The row that a button added or moved, by its name."""
     word, _, way = act.partition(":")
     steps = way.split(".")
-    if word in ("up", "down") and steps[-1].isdecimal():
-        moved = int(steps[-1]) + (1 if word == "down" else -1)
+    number = read_number(steps[-1])
+    if word in ("up", "down") and number is not None:
+        moved = number + (1 if word == "down" else -1)
         return ".".join((*steps[:-1], str(max(moved, 0))))
     node: object = tree
     for step in steps if word == "add" else ():
@@ -245,7 +254,7 @@ def _page(
     conflict = shown.conflict
     in_use = described(form, tree_of(work.kind, conflict.data)) if conflict else None
     drawn = draw(form, tree, other, in_use)
-    people = {one.id: one.full_name for one in accounts.list_accounts(g.session)}
+    people = accounts.full_names(g.session)
     page = render_template(
         "texts/form.html",
         work=work,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import request
 
@@ -22,6 +20,7 @@ from screening.core.translation_writing import (
 from screening.core.yaml_tree import Place
 from screening.web.desk_forms import typed_fields
 from screening.web.one_line import holds_hidden
+from screening.web.plain_values import read_day, read_number
 from screening.web.translation_sides import Sides
 
 LONGEST_REQUEST = 1024 * 1024  # bytes; the longest questionnaire has 200 000 with its fields
@@ -31,7 +30,6 @@ PREFIX = "t."  # of the fields that hold texts
 _OF_SOURCE = ("source-ref", "source-words")
 RIGHTS = ("given-by", "given-on", "reference", *_OF_SOURCE)
 FIELDS = ("shown", "of", "show", *RIGHTS)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TOO_LONG = f"Keep this text within {TEXT_AT_MOST} characters."
 HIDDEN = "In this text is a sign that cannot be seen or turns the line around. Type it anew."
 LINE_TOO_LONG = f"Keep this within {LINE_AT_MOST} characters, in one line."
@@ -62,8 +60,7 @@ def read_form(sides: Sides) -> Typed:
         for name, place in by_name.items()
         if name in request.form
     }
-    shown = typed["shown"]
-    number = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 7 else 0
+    number = read_number(typed["shown"]) or 0
     return Typed(number, typed["of"], typed["show"], texts, {key: typed[key] for key in RIGHTS})
 
 
@@ -87,20 +84,13 @@ def _rights_problems(rights: Mapping[str, str]) -> dict[str, str]:
     if rights["given-on"] or rights["reference"]:
         if not rights["given-by"]:
             errors["given-by"] = NO_GIVER
-        if not _is_day(rights["given-on"]):
+        if read_day(rights["given-on"]) is None:
             errors["given-on"] = NOT_A_DAY
         if not rights["reference"]:
             errors["reference"] = NO_REFERENCE
     if rights["source-ref"] and rights["source-words"]:
         errors["source-words"] = TWO_SOURCES
     return errors
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return _DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def rights_of(head: Head) -> dict[str, str]:

@@ -87,7 +87,7 @@ def stale_page(sides: Sides, typed: Typed) -> str:
         mine[place] = stored if text == was else text
         if stored != mine[place]:
             meanwhile[f"{PREFIX}{_dotted(place)}"] = stored
-    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
+    names = accounts.full_names(g.session)
     saved_by = names.get(sides.draft.text.saved_by, "") if sides.draft else SOMEBODY
     kept = replace(typed, texts=mine)
     return texts_page(sides, typed.show, typed=kept, meanwhile=meanwhile, saved_by=saved_by)

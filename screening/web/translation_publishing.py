@@ -99,7 +99,7 @@ def _publish(sides: Sides, draft: DefinitionDraft) -> None:
 
 def _page(sides: Sides, draft: DefinitionDraft, errors: dict[str, str]) -> str:
     before = sides.in_use.told if sides.in_use else {}
-    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
+    names = accounts.full_names(g.session)
     return render_template(
         "admin/translations/publish.html",
         sides=sides,

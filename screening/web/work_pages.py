@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 
 from screening.security.permissions import Action
 from screening.store import changes, work_order
@@ -19,6 +19,7 @@ from screening.web.filters import can_lock
 from screening.web.guards import may
 from screening.web.listed import DrawnList
 from screening.web.parts import parts
+from screening.web.plain_values import need_number, read_number
 from screening.web.worklist import rows_of
 
 bp = Blueprint("work", __name__)
@@ -68,9 +69,7 @@ def worklist() -> ResponseReturnValue:
 @may(Action.READ_ENCOUNTER, polling=True)
 def news() -> ResponseReturnValue:
     """Ids and counts for a page's script: what came in since the event that it names."""
-    number = request.args.get("since", type=int)
-    if number is None or number < 0:
-        raise BadRequest
+    number = need_number(request.args.get("since", ""))
     found = changes.since(g.session, g.account.site_id, number)
     return jsonify(
         number=found.number,
@@ -90,10 +89,10 @@ def _show() -> Show:
 
 def _page_number() -> int:
     """1-based."""
-    wanted = request.args.get("page", "1")
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 7 and int(wanted)):
+    number = read_number(request.args.get("page", "1"))
+    if not number:
         raise NotFound
-    return int(wanted)
+    return number
 
 
 def _draw(show: Show, number: int, newest: int) -> DrawnList:

@@ -116,7 +116,7 @@ def _overview(typed: dict[str, str], errors: dict[str, str]) -> str:
     return render_template(
         "admin/workstations.html",
         workstations=workstations.in_use(g.session, g.account.site_id),
-        people={account.id: account.full_name for account in accounts.list_accounts(g.session)},
+        people=accounts.full_names(g.session),
         here=this_workstation(),
         hours=parts().settings.pin_hours,
         typed=typed,

@@ -53,7 +53,7 @@ def choose(browser: Browser, button: str) -> Page:
     return _send(browser, browser.page, form, {}, button)
 
 
-def draw(browser: Browser, seed: int) -> Page:
+def draw(browser: Browser, seed: int | str) -> Page:
     """Fill in at random: a form whose fields become the address."""
     form = browser.page.form("Fill in at random")
     assert form.element.attributes["method"] == "get"

@@ -255,6 +255,21 @@ def test_what_is_past_retention_goes_to_a_second_person_in_one(
     assert "No visit is older than that." in moss.page.text
 
 
+def test_when_others_have_become_too_old_meanwhile_the_page_says_so(
+    clinic: Clinic, visit: Encounter
+) -> None:
+    clinic.clock.forward(days=3660)
+    moss = clinic.signed_in(clinic.moss)
+    moss.open("/admin/erasures/past-retention")
+
+    moss.submit(moss.page.form("Ask for the erasure"), {"number": "1"}, "Ask for the erasure")
+
+    assert moss.status == 409
+    assert "other visits than this page had counted. Nothing was asked for yet." in moss.page.text
+    moss.press("Ask for the erasure of all of them")
+    assert moss.page.h1 == "Visits past retention: erasure"
+
+
 @pytest.mark.parametrize(
     ("years", "reason", "saved"),
     [("6", "", True), ("5", "", False), ("5", "Order of the board", True), ("0", "x", False),

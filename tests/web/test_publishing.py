@@ -231,6 +231,24 @@ def test_a_text_with_a_fault_is_neither_handed_over_nor_approved(clinic: Clinic)
         assert "1 fault must be put right first." in page
 
 
+def test_a_finding_that_the_clinic_has_worded_meanwhile_is_not_taken_away(clinic: Clinic) -> None:
+    """What was found of a text is remembered; it rests on the clinic's texts as well."""
+    renamed = TEXT.replace("1.0.0", "2.0.0", 1).replace("quiet_one", "silent_one")
+    draft = begin(clinic, renamed)
+    approve(clinic, draft)
+    moss = clinic.signed_in(clinic.moss)
+    moss.open("/admin/texts/clinic/en/findings")
+    moss.press("Add a finding", findings__adds="quiet_one")
+    moss.press("Publish", findings__0__text="Ask today")
+    assert moss.path == "/admin/texts/"
+
+    status, page = post(clinic, moss, draft, "/publish", renamed)
+
+    assert status == 409
+    assert "must be put right first" in page
+    assert in_use(clinic) == "1.0.0"
+
+
 def test_roles_do_not_do_each_others_part(clinic: Clinic) -> None:
     draft = begin(clinic)
     moss, ada = (page_of(clinic, one, draft) for one in (clinic.moss, clinic.ada))
