@@ -105,7 +105,12 @@ def test_rows_are_added_moved_and_removed_without_a_script(clinic: Clinic, moss:
 
 WRONG = [
     ({"help_lines.0.number": "nine"}, "help_lines.0.number", "nine"),
-    ({"help_lines.1.text": ""}, "help_lines.1.text", "Fill this in: What for."),
+    (
+        {"help_lines.0.number": ""},
+        "help_lines.0.number",
+        "Fill this in: Number to call (Help line 1).",
+    ),
+    ({"help_lines.1.text": ""}, "help_lines.1.text", "Fill this in: What for (Help line 2)."),
     ({"help_lines.1.text": "take 20 mg"}, "help_lines.1.text", "an amount"),
 ]
 

@@ -95,8 +95,12 @@ LEAFLET_FAULTS = [
     ("sections.0.claims.0.text", "Take 5 grams.", "an amount"),
     ("sections.0.claims.0.grade", "", "does not say how good its evidence is"),
     ("sections.0.claims.0.id", "bad_flu", "stands twice"),
-    ("sections.1.title", "", "Fill this in: Heading."),
-    ("intro.source.said", "", "Fill this in"),
+    ("sections.1.title", "", "Fill this in: Heading (Section 2)."),
+    (
+        "intro.source.said",
+        "",
+        "Fill this in: Which sources, or in words why there is none (First sentences).",
+    ),
 ]
 
 
