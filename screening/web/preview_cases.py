@@ -25,7 +25,7 @@ from screening.web.forms import NUMBER_AT_MOST
 from screening.web.guards import may
 from screening.web.preview_draft import Previewed, load_previewed
 from screening.web.preview_filled import FIELDS, Filled, now_text, of_form
-from screening.web.preview_pages import as_far_as_sound, edit_address
+from screening.web.preview_pages import as_far_as_sound, drafted_of, edit_address
 
 bp = Blueprint("cases", __name__, url_prefix="/case")
 
@@ -113,6 +113,7 @@ def _page(
     return render_template(
         "admin/preview/case.html",
         previewed=previewed,
+        draft=drafted_of(previewed),
         hidden=filled.hidden(own),
         typed={ID: case_id},
         errors=errors or {},

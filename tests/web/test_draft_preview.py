@@ -34,6 +34,16 @@ def preview(clinic: Clinic, moss: Browser) -> str:
     return address
 
 
+def test_it_says_which_draft_it_is_and_leads_to_all_versions(moss: Browser) -> None:
+    moss.open("/admin/")
+    moss.press("Edit second")
+    moss.follow("Preview")
+
+    assert "second 1.0.1, draft, based on 1.0.0." in moss.page.text
+    moss.follow("All versions of second")
+    assert moss.page.h1 == "Versions of second"
+
+
 # --- by hand --------------------------------------------------------------------------------------
 
 
