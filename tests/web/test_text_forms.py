@@ -134,6 +134,16 @@ def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(
     assert len(stored(clinic)) == 1
 
 
+def test_each_text_is_edited_from_the_list_and_its_history_is_beside_it(moss: Browser) -> None:
+    moss.open(f"{HERE}/")
+    moss.follow("Edit Help lines, English")
+    assert moss.path == HELP
+
+    moss.open(f"{HERE}/")
+    moss.follow("History of Help lines, English")
+    assert moss.page.h1 == "History: Clinic texts, English"
+
+
 def test_without_a_help_line_nothing_is_published(clinic: Clinic, moss: Browser) -> None:
     moss.open(HELP)
     for _ in range(3):
