@@ -70,7 +70,7 @@ def test_what_is_chosen_and_where_one_is_can_be_told_in_forced_colours(
         page.close()
 
 
-@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
+@pytest.mark.parametrize("width", [768, 1024, 1280, 1440, 1920])
 def test_the_tablet_of_a_preview_is_seen_whole(clinic: Clinic, chromium: Any, width: int) -> None:
     preview = begin(clinic)
 
