@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -118,23 +118,29 @@ def _caution_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch
         shown = {c.id for c in cautions_of(evaluation, score) if c.id and c.when is not None}
         if set(expected.cautions) != shown:
             place: Place = ("expect", "scores", score.id, "cautions")
-            yield Mismatch(place, f"{score.id} shows the cautions {sorted(shown)}.", _LOOK)
+            problem = _told("shows the cautions", _listed(shown), _listed(expected.cautions))
+            yield Mismatch(place, f"{score.id} {problem}", _LOOK)
 
 
 def _score_problems(expected: ExpectedScore, got: Observation) -> Iterator[str]:
     missing = {one.item_id for one in got.missing}
     if expected.value is not None and expected.value != got.value:
-        yield f"comes to {got.value}."
+        yield _told("comes to", got.value, expected.value)
     yield from _band_problems(expected, got)
     if expected.incomplete is not None and set(expected.incomplete) != missing:
-        yield f"misses {sorted(missing)}."
+        yield _told("misses", _listed(missing), _listed(expected.incomplete))
     without_value = expected.incomplete is not None and expected.value is None
     if without_value and not expected.prorated and got.value is not None:
-        yield f"comes to {got.value} all the same."
+        yield _told("comes to", got.value, "no value")
     if expected.possible is not None and expected.possible != (got.low, got.high):
-        yield f"may be {got.low} to {got.high}."
+        low, high = expected.possible
+        yield _told("may be", f"{got.low} to {got.high}", f"{low} to {high}")
     if expected.prorated is not None and expected.prorated != got.prorated:
-        yield "is prorated." if got.prorated else "is not prorated."
+        yield (
+            "is prorated; expected is that it is not."
+            if got.prorated
+            else ("is not prorated; expected is that it is.")
+        )
 
 
 def _band_problems(
@@ -143,21 +149,21 @@ def _band_problems(
     bands = {hit.set_id: hit.band_id for hit in got.bands}
     first = next(iter(bands.values()), None)
     if expected.band is not None and expected.band != first:
-        yield f"is in band {first}."
+        yield _told("is in band", first or "none", expected.band)
     if expected.bands is not None and dict(expected.bands) != bands:
-        yield f"is in bands {bands}."
+        yield _told("is in bands", _paired(bands), _paired(expected.bands))
     if expected.bands_possible is not None:
         may: dict[str, tuple[str, ...]] = {}
         for hit in got.bands_possible:
             known = may.get(hit.set_id, ())
             may[hit.set_id] = known if hit.band_id in known else (*known, hit.band_id)
         if may != dict(expected.bands_possible):
-            yield f"may be in bands {may}."
+            yield _told("may be in bands", _paired(may), _paired(expected.bands_possible))
 
 
 def _computed_problems(wanted: ExpectedComputed, got: Computed) -> Iterator[str]:
     if not _same_span(wanted, got.low, got.high):
-        yield f"comes to {got.low} to {got.high}."
+        yield _told("comes to", _span(got.low, got.high), _span_wanted(wanted))
     yield from _band_problems(wanted, got)
 
 
@@ -179,7 +185,7 @@ def _feature_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch
             told = says(evaluation, rows[row_id]) if row_id in rows else "nothing"
             if told != words:
                 place: Place = ("expect", "features", table, row_id)
-                yield Mismatch(place, f"{table}.{row_id} says {told}.", _LOOK)
+                yield Mismatch(place, f"{table}.{row_id} {_told('says', told, words)}", _LOOK)
 
 
 def _finding_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch]:
@@ -189,15 +195,51 @@ def _finding_mismatches(case: Case, evaluation: Evaluation) -> Iterator[Mismatch
     findings = evaluation.findings
     levels = {f.code: f.level for f in findings if f.state == "raised"}
     if isinstance(wanted, dict) and dict(wanted) != levels:
-        yield Mismatch(("expect", "findings"), f"raised is {levels}.", _LOOK)
+        problem = _told("raised is", _paired(levels), _paired(wanted))
+        yield Mismatch(("expect", "findings"), problem, _LOOK)
     if isinstance(wanted, tuple) and set(wanted) != set(levels):
-        yield Mismatch(("expect", "findings"), f"raised is {sorted(levels)}.", _LOOK)
+        problem = _told("raised is", _listed(levels), _listed(wanted))
+        yield Mismatch(("expect", "findings"), problem, _LOOK)
     asked = {f.code for f in findings if f.state == "ask"}
     # Findings given without `ask` mean that nothing is left to be asked in person.
     ask = case.expect.ask if case.expect.ask is not None else (() if wanted is not None else None)
     if ask is not None and set(ask) != asked:
         yield Mismatch(
             ("expect", "ask") if case.expect.ask else ("expect", "findings"),
-            f"to be asked in person is {sorted(asked)}.",
+            _told("to be asked in person is", _listed(asked), _listed(ask)),
             _LOOK,
         )
+
+
+def _told(verb: str, came: object, wanted: object) -> str:
+    """What came and what the case expects, side by side."""
+    return f"{verb} {'no value' if came is None else came}; expected is {wanted}."
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
+
+
+def _paired(told: Mapping[str, str | tuple[str, ...]]) -> str:
+    """Band or level by the name it belongs to."""
+    pairs = (
+        f"{name} {value if isinstance(value, str) else ' or '.join(value)}"
+        for name, value in told.items()
+    )
+    return ", ".join(pairs) or "nothing"
+
+
+def _span(low: Decimal | None, high: Decimal | None) -> str:
+    if low is None and high is None:
+        return "no value"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _span_wanted(wanted: ExpectedComputed) -> str:
+    if wanted.unknown:
+        return "no value"
+    if wanted.value is not None:
+        return str(wanted.value)
+    if wanted.high is None:
+        return f"{wanted.low} or more"
+    return f"{wanted.high} or less" if wanted.low is None else _span(wanted.low, wanted.high)

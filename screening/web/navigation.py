@@ -149,7 +149,10 @@ def navigation() -> Navigation:
     places = _places(inside)
     outer = (Link(inside.words, places[0].endpoint),) if len(places) > 1 else ()
     if request.endpoint != place.endpoint:
-        back = (*outer, Link(place.words, place.endpoint)) if inside.leads_back else ()
+        own = Link(place.words, place.endpoint)
+        # A section that bears the name of its first place is not told twice.
+        above = tuple(link for link in outer if link != own)
+        back = (*above, own) if inside.leads_back else ()
         return Navigation(links, back=back)
     beside = [Link(one.words, one.endpoint, "page" if one is place else "") for one in places]
     return Navigation(links, inside.words, tuple(beside) if outer else ())

@@ -24,7 +24,7 @@ from screening.web.guards import let_others_write, may, write_aside
 from screening.web.plain_values import need_number
 from screening.web.preview_draft import Previewed, load_previewed
 from screening.web.preview_filled import FIELDS, Filled, now_text, of_form
-from screening.web.preview_pages import as_far_as_sound, edit_address
+from screening.web.preview_pages import as_far_as_sound, drafted_of, edit_address
 
 bp = Blueprint("cases", __name__, url_prefix="/case")
 
@@ -112,6 +112,7 @@ def _page(
     return render_template(
         "admin/preview/case.html",
         previewed=previewed,
+        draft=drafted_of(previewed),
         hidden=filled.hidden(own),
         typed={ID: case_id},
         errors=errors or {},

@@ -16,6 +16,7 @@ from screening.errors import ScreeningError
 from screening.store.definition_drafts import TRANSLATION, DefinitionDraft
 from screening.web import sitting
 from screening.web.course import Course, Raised
+from screening.web.draft_value import Drafted, drafted
 from screening.web.filters import has_page
 from screening.web.preview_draft import Previewed
 from screening.web.preview_filled import FRAMES, LAYOUTS, Filled, now_text
@@ -89,6 +90,7 @@ def unreadable_page(previewed: Previewed) -> str:
     return render_template(
         "admin/preview/unreadable.html",
         previewed=previewed,
+        draft=drafted_of(previewed),
         edit=lambda line: edit_address(previewed.draft, line),
     )
 
@@ -106,6 +108,11 @@ def as_far_as_sound(
         if not previewed.faults:
             raise
         return unreadable_page(previewed)
+
+
+def drafted_of(previewed: Previewed) -> Drafted | None:
+    """What the line under the heading tells; a translation has none."""
+    return None if previewed.is_translation else drafted(previewed.draft)
 
 
 def edit_address(draft: DefinitionDraft, line: int | None, item_id: str = "") -> str:
@@ -137,6 +144,7 @@ def _page(
     return render_template(
         SHOW,
         previewed=previewed,
+        draft=drafted_of(previewed),
         own=own,
         filled=filled,
         hidden=filled.hidden(own),

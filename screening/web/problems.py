@@ -157,7 +157,9 @@ def _page(problem: Problem, words: str) -> ResponseReturnValue:
         if found is not None:
             language.speak(found.language)
     template = "problems/patient.html" if here else "problems/staff.html"
-    page = render_template(template, problem=problem, words=words, sent=_sent(problem))
+    page = render_template(
+        template, problem=problem, words=words, sent=_sent(problem), without_database=True
+    )
     return page, problem.status
 
 

@@ -62,6 +62,15 @@ def site() -> SiteSettings:
     return cast(SiteSettings, known[1])
 
 
+def of_no_site() -> bool:
+    """Whether nobody and no site stands behind this request: a device that none has enrolled.
+
+    What is settled is then the first site's, but nothing that it says to its own patients.
+    """
+    site()
+    return bool(g.get("of_no_site", False))
+
+
 def site_in_hand() -> UUID | None:
     """Whose words findings have here: the site of the visit or of the account, asked of nobody.
 
@@ -124,7 +133,9 @@ def _where() -> tuple[UUID, int]:
         known = g.sign_in.settings_version if "sign_in" in g else None
         return account.site_id, _version(account.site_id) if known is None else known
     token = cookies.token_of(cookies.TABLET)
-    site_id = (_site_of_tablet(token) if token else None) or _site_before() or parts().site.id
+    found = (_site_of_tablet(token) if token else None) or _site_before()
+    g.of_no_site = found is None
+    site_id = found or parts().site.id
     return site_id, _version(site_id)
 
 

@@ -25,6 +25,8 @@ from screening.web.text_fields import (
 )
 
 LONGEST_CHOICE = 60  # characters that a list shows
+SAID = "Which sources, or in words why there is none"
+NOTE = "Note on the sources (may be empty)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Drawn:
 
     inside: tuple[Field | Block, ...]
     targets: Mapping[str, str] = field(repr=False)  # place -> id of the field
-    labels: Mapping[str, str] = field(repr=False)  # id of the field -> its label
+    # Id of the field -> its label, with the row or heading it stands under.
+    labels: Mapping[str, str] = field(repr=False)
 
 
 def draw(parts: Sequence[Part], tree: Tree, beside: Tree | None, in_use: Tree | None) -> Drawn:
@@ -91,6 +94,7 @@ class _Pen:
     def __init__(self) -> None:
         self.targets: dict[str, str] = {}
         self.labels: dict[str, str] = {}
+        self.under: list[str] = []  # names of the rows and headings round what is drawn now
 
     def parts(
         self, parts: Sequence[Part], above: str, trees: _Trees, depth: int
@@ -103,7 +107,7 @@ class _Pen:
         match part:
             case Group():
                 below = cast(_Trees, tuple(_in(tree, part.key, {}) for tree in trees))
-                inside = self.parts(part.of, f"{name}.", below, depth + 1)
+                inside = self._inside(part.title, part.of, f"{name}.", below, depth + 1)
                 self._note(name, _first(inside), part.title)
                 return (Block(name, part.title, depth, inside, part.hint),)
             case Rows():
@@ -111,6 +115,14 @@ class _Pen:
             case Rests():
                 return self._source(name, trees)
         return (self._field(part, name, trees),)
+
+    def _inside(
+        self, called: str, of: Sequence[Part], above: str, trees: _Trees, depth: int
+    ) -> tuple[Field | Block, ...]:
+        self.under.append(called)
+        inside = self.parts(of, above, trees, depth)
+        self.under.pop()
+        return inside
 
     def _rows(self, part: Rows, name: str, trees: _Trees, depth: int) -> Block:
         own, others, used = (_in(tree, part.key, []) for tree in trees)
@@ -126,10 +138,10 @@ class _Pen:
     def _row(self, part: Rows, name: str, n: int, trees: _Trees, depth: int, count: int) -> Block:
         row, other, used = trees
         now = None if used is None else _match(used, row, n)
-        inside = self.parts(part.of, f"{name}.", (row, other, now), depth + 2)
-        self._note(name, _first(inside), part.one)
         called = f"{part.one.capitalize()} {n + 1}"
         title = (part.heading(row) if part.heading else "") or called
+        inside = self._inside(title, part.of, f"{name}.", (row, other, now), depth + 2)
+        self._note(name, _first(inside), title)
         last = n == count - 1
         return Block(name, title, depth + 1, inside, row=called, first=n == 0, last=last)
 
@@ -147,15 +159,14 @@ class _Pen:
             Field("pick", f"{name}.kind", "Rests on", kind, choices=KINDS,
                   in_use=dict(KINDS).get(used[0], "")),
             Field(
-                "line", f"{name}.said", "Which sources, or in words why there is none", words,
+                "line", f"{name}.said", SAID, words,
                 "Sources by their id with commas between them, such as S25, S27.", in_use=used[1],
             ),
-            Field("line", f"{name}.note", "Note on the sources (may be empty)", note,
-                  in_use=used[2]),
+            Field("line", f"{name}.note", NOTE, note, in_use=used[2]),
         )  # fmt: skip
         for end in ("", ".ref", ".unverified", ".none"):
-            self._note(f"{name}{end}", f"{name}.said", "what the statement rests on")
-        self._note(f"{name}.note", f"{name}.note", "note on the sources")
+            self._note(f"{name}{end}", f"{name}.said", SAID)
+        self._note(f"{name}.note", f"{name}.note", NOTE)
         return made
 
     def _field(self, part: Line | Area | Names | Pick, name: str, trees: _Trees) -> Field:
@@ -190,7 +201,9 @@ class _Pen:
 
     def _note(self, place: str, target: str, label: str) -> None:
         self.targets[place] = target
-        self.labels[target] = label
+        # What is round a field points at it too, after it: the field keeps the label of its own.
+        under = f" ({self.under[-1]})" if self.under else ""
+        self.labels.setdefault(target, f"{label}{under}")
 
 
 def _in(tree: Any, key: str, default: Any) -> Any:

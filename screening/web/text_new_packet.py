@@ -16,6 +16,7 @@ from screening.store import library
 from screening.store.library import Version
 from screening.web.guards import may
 from screening.web.parts import parts
+from screening.web.text_packet_form import told_apart
 from screening.web.text_pages import edit, proved_to_publish
 from screening.web.text_work import Work
 
@@ -35,19 +36,17 @@ def new_packet() -> ResponseReturnValue:
     if set(request.args) - set(ASKED):
         raise BadRequest
     typed = {name: " ".join(request.args.get(name, "").split()) for name in ASKED}
-    titles = {one.id: one.title for one in parts().shelf.current(g.session).values()}
-    errors = _errors(typed, titles) if request.args else {}
+    choices = told_apart(parts().shelf.current(g.session))
+    errors = _errors(typed, dict(choices)) if request.args else {}
     if errors or not request.args:
         if request.method == "POST":
             raise BadRequest
-        page = render_template(
-            "texts/new_packet.html", typed=typed, errors=errors, titles=sorted(titles.items())
-        )
+        page = render_template("texts/new_packet.html", typed=typed, errors=errors, titles=choices)
         return page, 422 if errors else 200
     return edit(_work(typed))
 
 
-def _errors(typed: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
+def _errors(typed: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
     errors = {}
     name = typed["packet"]
     if not re.fullmatch(NAME, name, re.ASCII) or len(name) > LONGEST_ID:
@@ -58,7 +57,7 @@ def _errors(typed: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, st
         errors["packet"] = "There is a packet or a questionnaire with this id. Type another one."
     if not 0 < len(typed["title"]) <= LONGEST_TITLE:
         errors["title"] = f"Type a title of at most {LONGEST_TITLE} characters."
-    if typed["first"] not in titles:
+    if typed["first"] not in known:
         errors["first"] = "Choose the first questionnaire."
     return errors
 

@@ -22,22 +22,37 @@ from screening.web.text_fields import (
     as_text,
 )
 
+FILLED_IN_BY = {"patient": "patient", "clinician": "clinician", "either": "patient or clinician"}
+
+
+def told_apart(questionnaires: Mapping[str, Questionnaire]) -> Choices:
+    """Questionnaires to choose from by title; two of one title differ in id or in who answers."""
+    told = [
+        (one.id, f"{one.title} ({one.id}, by the {FILLED_IN_BY[one.rated_by]})")
+        for one in questionnaires.values()
+    ]
+    return tuple(sorted(told, key=lambda one: one[1].casefold()))
+
 
 def packet_form(
-    packets: Sequence[Packet], questionnaires: Mapping[str, Questionnaire], leaflets: Sequence[str]
+    packets: Sequence[Packet],
+    questionnaires: Mapping[str, Questionnaire],
+    leaflets: Mapping[str, str],
 ) -> Sequence[Part]:
     """The entries of a packet in their order.
 
     packets          the versions that are edited: their conditions can be chosen, and no others
     questionnaires   by id
-    leaflets         ids of the known ones
+    leaflets         titles of the known ones by id
     """
-    names = tuple((one.id, one.title) for one in questionnaires.values())
+    names = told_apart(questionnaires)
     entries = [entry for packet in packets for entry in packet.entries]
     words, means = _conditions(entries, questionnaires)
 
     def heading(row: Tree) -> str:
-        return dict(names).get(str(row.get("questionnaire", "")), "")
+        found = questionnaires.get(str(row.get("questionnaire", "")))
+        some = f", pages {', '.join(row['pages'])}" if row.get("pages") else ""
+        return f"{found.title}{some}" if found else ""
 
     used = dict.fromkeys(entry.questionnaire for entry in entries)
     pages = "; ".join(
@@ -62,7 +77,8 @@ def packet_form(
         ),
         Line("minutes", "Minutes that the patient’s part should take (may be empty)",
              needed=False, at_most=5, short=True),
-        Pick("leaflet", "Leaflet at the end", (("", "none"), *((one, one) for one in leaflets))),
+        Pick("leaflet", "Leaflet at the end",
+             (("", "none"), *((one, f"{title} ({one})") for one, title in leaflets.items()))),
         Rows("entries", "Questionnaires in their order", "questionnaire", entry,
              f"Pages by name. {pages}.", names,
              lambda chosen, _: {"questionnaire": chosen}, heading),

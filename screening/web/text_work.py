@@ -132,7 +132,7 @@ def form_of(work: Work, bases: Sequence[Stored], beside: Beside) -> Sequence[Par
         return LEAFLET
     if work.kind == "packet":
         held = [cast(Packet, model_of("packet", work.item, one.data)) for one in bases]
-        return packet_form(held, beside.questionnaires, sorted(beside.leaflets))
+        return packet_form(held, beside.questionnaires, _leaflet_titles())
     by_part = {**CLINIC, "findings": findings_form(beside.questionnaires)}
     return [one for part in PART_TITLES if work.part in ("", part) for one in by_part[part]]
 
@@ -145,6 +145,12 @@ def beside_of_work(work: Work) -> Beside:
     findings = app_parts().shelf.clinic[work.language].findings
     worded = {name: in_clinics_words(one, findings) for name, one in beside.questionnaires.items()}
     return replace(beside, questionnaires=worded)
+
+
+def _leaflet_titles() -> dict[str, str]:
+    """By id; of several languages the first."""
+    known = sorted(app_parts().shelf.leaflets.values(), key=lambda one: one.key, reverse=True)
+    return {one.id: one.title for one in known}
 
 
 def version_told_once(work: Work, tree: Tree) -> Tree:

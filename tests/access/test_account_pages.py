@@ -28,7 +28,7 @@ class AccountWalk:
 
     def __iter__(self) -> Iterator[str]:
         yield self.go("/invitation")
-        self.press("Keep this password")
+        self.press("Save the password")
         yield "invitation with errors"
         yield self.go("/sign-in")
         self.give_password()
@@ -47,7 +47,7 @@ class AccountWalk:
     def _own(self) -> Iterator[str]:
         yield self.go("/your-account/")
         yield self.go("/your-account/password")
-        self.press("Change it")
+        self.press("Save the password")
         yield "password with an error"
         yield self.go("/your-account/passkeys/new")
         self.go("/your-account/")

@@ -75,7 +75,7 @@ def choose_pin(page: Any) -> None:
     page.goto("/your-account/pin")
     page.fill("#pin", PIN)
     page.fill("#again", PIN)
-    press(page, "Keep this PIN")
+    press(page, "Save the PIN")
 
 
 def test_no_page_of_the_other_ways_in_has_a_violation(
@@ -107,10 +107,10 @@ def test_no_page_of_the_other_ways_in_has_a_violation(
         press(page, "Front desk")
         look("workstation")
         page.fill("#name", "")
-        press(page, "Keep this name")
+        press(page, "Save the name")
         look("workstation with an error")
         page.goto("/your-account/pin")
-        press(page, "Keep this PIN")
+        press(page, "Save the PIN")
         look("PIN with an error")
         choose_pin(page)
         look("PIN")

@@ -37,7 +37,7 @@ def code_on(moss: Browser) -> str:
 def accept(clinic: Clinic, code: str, password: str = OWN, address: str = "10.0.0.30") -> Browser:
     browser = clinic.browser(address)
     browser.open("/invitation")
-    browser.press("Keep this password", code=code, password=password, again=password)
+    browser.press("Save the password", code=code, password=password, again=password)
     return browser
 
 
@@ -167,7 +167,7 @@ def test_an_unknown_field_is_an_error(clinic: Clinic) -> None:
 def test_name_role_and_state_are_changed_and_stand_in_the_trail(clinic: Clinic) -> None:
     moss = clinic.signed_in(clinic.moss)
     moss.open(f"/admin/accounts/{clinic.ada.id}")
-    moss.press("Keep this name", **{"full-name": "Dr Ada King"})
+    moss.press("Save the name", **{"full-name": "Dr Ada King"})
     moss.press("Give this role", role="auditor")
     moss.press("Disable the account")
     shut = clinic.signed_in(clinic.ada).status
@@ -210,7 +210,7 @@ def test_nobody_does_this_to_their_own_account(
     moss = clinic.signed_in(clinic.moss)
     moss.open(f"/admin/accounts/{clinic.moss.id}")
     assert "This is your own account." in moss.page.text
-    token = moss.page.form("Keep this name").data({}, "Keep")["form-token"]
+    token = moss.page.form("Save the name").data({}, "Save the name")["form-token"]
     fields = {"role": "auditor"} if act == "role" else {}
 
     moss._show(
@@ -261,7 +261,7 @@ def test_an_account_of_another_site_is_not_there(clinic: Clinic, password_hash: 
         )  # fmt: skip
     moss = clinic.signed_in(clinic.moss)
     moss.open(f"/admin/accounts/{clinic.ada.id}")
-    token = moss.page.form("Keep this name").data({}, "Keep")["form-token"]
+    token = moss.page.form("Save the name").data({}, "Save the name")["form-token"]
     sent = {"full-name": ("full-name", "X"), "role": ("role", "auditor")}
 
     for account_id in (other.id, uuid4()):

@@ -201,7 +201,7 @@ def test_a_password_set_by_somebody_else_opens_only_the_page_to_change_it(given:
 def test_a_new_password_that_cannot_be_taken_changes_nothing(
     clinic: Clinic, given: Browser, first: str, second: str
 ) -> None:
-    given.press("Keep this password", password=first, again=second)
+    given.press("Save the password", password=first, again=second)
 
     assert given.status == 422
     assert first not in given.page.html
@@ -213,7 +213,7 @@ def test_the_own_password_is_the_one_to_sign_in_with_from_then_on(
 ) -> None:
     elsewhere = clinic.signed_in(clinic.ada)
 
-    given.press("Keep this password", password=OWN, again=OWN)
+    given.press("Save the password", password=OWN, again=OWN)
 
     assert given.page.h1 == "Sign in"
     elsewhere.open("/clinic/")

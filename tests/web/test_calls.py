@@ -9,6 +9,8 @@ import pytest
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.pages import Element
+from tests.web.previewing import begin
+from tests.web.test_paper_entry import desk_of
 
 CALL = "A tablet needs a nurse now"
 
@@ -38,6 +40,21 @@ def test_every_signed_in_screen_shows_the_call_and_no_content(clinic: Clinic, wh
     assert "not an alarm system" in banner.text
     for word in ("Okonkwo", "Cleo", "ache", "10"):
         assert word not in banner.text
+
+
+def test_pages_that_can_tell_of_a_problem_of_their_own_show_the_call(clinic: Clinic) -> None:
+    worst_ache(clinic)
+    visit, preview = clinic.start_visit(), begin(clinic)
+    moss, ada = clinic.signed_in(clinic.moss), clinic.signed_in(clinic.ada)
+    desk_of(clinic, visit)  # a paper is begun
+
+    for screen, address in (
+        (moss, preview),
+        (ada, "/clinic/days/"),
+        (ada, f"/paper-entry/{visit.id}/check"),
+    ):
+        screen.open(address)
+        assert len(banners(screen)) == 1, address
 
 
 def test_no_call_stands_where_nobody_is_needed(clinic: Clinic) -> None:

@@ -51,7 +51,7 @@ def test_a_moved_band_edge_is_a_failing_case(moss: Browser) -> None:
     changed(moss, "{from: 4, id: raised", "{from: 5, id: raised")
 
     assert "5 worked cases, 2 fail" in moss.page.text
-    assert "just_raised fails: sleep is in band low." in moss.page.text
+    assert "just_raised fails: sleep is in band low; expected is raised." in moss.page.text
     assert "nothing passes" in moss.page.text
 
 

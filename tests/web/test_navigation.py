@@ -75,6 +75,7 @@ def test_the_places_of_a_section_stand_beside_each_other(clinic: Clinic) -> None
         ("/admin/translations/second/new", "Questionnaires", ["Questionnaires", "Translations"]),
         ("/admin/accounts/new", "Accounts", ["Accounts"]),
         ("/admin/audit/chain/", "Audit trail", ["Audit trail"]),
+        ("/admin/erasures/find", "Erasure", ["Erasure"]),
     ],
 )
 def test_a_page_further_in_is_marked_above_and_has_a_way_back(

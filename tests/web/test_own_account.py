@@ -86,13 +86,13 @@ def test_a_short_password_does_with_a_factor_and_has_to_go_with_the_last_one(
 ) -> None:
     browser = clinic.signed_in(clinic.ada)
     browser.open("/your-account/password")
-    browser.press("Change it", password=SHORT, again=SHORT)
+    browser.press("Save the password", password=SHORT, again=SHORT)
     refused = browser.status
     key = SoftPasskey()
     add_passkey(browser, key)
     browser.open("/your-account/password")
     assert "At least 8 characters" in browser.page.text
-    browser.press("Change it", password=SHORT, again=SHORT)
+    browser.press("Save the password", password=SHORT, again=SHORT)
     browser.press("Sign in", name="ada", password=SHORT)
     use_passkey(browser, key, "Use your passkey")
     browser.open("/your-account/")
@@ -102,7 +102,7 @@ def test_a_short_password_does_with_a_factor_and_has_to_go_with_the_last_one(
     assert refused == 422
     assert browser.path == "/sign-in/new-password"
     assert "at least 15 characters" in browser.page.text
-    browser.press("Keep this password", password=SHORT + "9", again=SHORT + "9")
+    browser.press("Save the password", password=SHORT + "9", again=SHORT + "9")
     assert browser.status == 422
 
 
@@ -115,7 +115,7 @@ def test_a_password_that_cannot_be_taken_changes_nothing(
     browser = clinic.signed_in(clinic.ada)
     browser.open("/your-account/password")
 
-    browser.press("Change it", password=first, again=second)
+    browser.press("Save the password", password=first, again=second)
 
     assert browser.status == 422
     assert first not in browser.page.html
@@ -126,7 +126,7 @@ def test_spaces_at_the_ends_belong_to_the_password(clinic: Clinic) -> None:
     typed = "  nine quiet kettles humming "
     browser = clinic.signed_in(clinic.ada)
     browser.open("/your-account/password")
-    browser.press("Change it", password=typed, again=typed)
+    browser.press("Save the password", password=typed, again=typed)
 
     browser.press("Sign in", name="ada", password=typed.strip())
     without = browser.status

@@ -37,7 +37,7 @@ def sign_in(browser: Browser, account: Account) -> Browser:
 
 def choose_pin(browser: Browser, pin: str = PIN) -> None:
     browser.open("/your-account/pin")
-    browser.press("Keep this PIN", pin=pin, again=pin)
+    browser.press("Save the PIN", pin=pin, again=pin)
     assert "You have a PIN." in browser.page.text
 
 
@@ -280,7 +280,7 @@ def test_a_pin_that_cannot_be_taken_changes_nothing_and_is_not_shown(
     browser = clinic.signed_in(clinic.ada)
     browser.open("/your-account/pin")
 
-    browser.press("Keep this PIN", pin=first, again=second)
+    browser.press("Save the PIN", pin=first, again=second)
 
     assert browser.status == 422
     assert words in browser.page.text

@@ -83,6 +83,6 @@ def test_a_set_up_token_is_no_invitation(untouched: Untouched) -> None:
     browser = Browser(untouched.app)
     browser.open("/invitation")
 
-    browser.press("Keep this password", code=untouched.token, password=OWN, again=OWN)
+    browser.press("Save the password", code=untouched.token, password=OWN, again=OWN)
 
     assert browser.status == 422

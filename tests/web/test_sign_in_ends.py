@@ -33,7 +33,7 @@ def by_moss(clinic: Clinic, button: str, **fields: str) -> None:
 
 def change_password(clinic: Clinic, other: Browser) -> None:
     other.open("/your-account/password")
-    other.press("Change it", password=OTHER, again=OTHER)
+    other.press("Save the password", password=OTHER, again=OTHER)
 
 
 def change_the_given_password(clinic: Clinic, other: Browser) -> None:

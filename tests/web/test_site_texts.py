@@ -120,6 +120,15 @@ def test_an_enrolled_tablet_has_the_crisis_lines_of_its_site_without_a_sitting(b
     assert OWN_LINE not in both.clinic.enrolled().open("/thank-you").text
 
 
+def test_a_device_of_no_site_is_told_the_installations_lines(both: Both) -> None:
+    both.change(HELP, by=both.clinic.moss, help_lines__0__text="for the harbour")
+    enrolled, strange = both.clinic.enrolled(), both.clinic.browser()
+
+    assert "for the harbour" in enrolled.open("/thank-you").text
+    assert "911" in strange.open("/thank-you").text
+    assert "for the harbour" not in strange.page.text
+
+
 def test_who_agrees_agrees_to_the_text_of_the_site_and_the_record_keeps_it(both: Both) -> None:
     both.change(CONSENT, consent__title="May the hill ask you?", consent__agree="Yes, hill")
     shelf = both.clinic.parts.shelf

@@ -105,7 +105,12 @@ def test_rows_are_added_moved_and_removed_without_a_script(clinic: Clinic, moss:
 
 WRONG = [
     ({"help_lines.0.number": "nine"}, "help_lines.0.number", "nine"),
-    ({"help_lines.1.text": ""}, "help_lines.1.text", "Fill this in: What for."),
+    (
+        {"help_lines.0.number": ""},
+        "help_lines.0.number",
+        "Fill this in: Number to call (Help line 1).",
+    ),
+    ({"help_lines.1.text": ""}, "help_lines.1.text", "Fill this in: What for (Help line 2)."),
     ({"help_lines.1.text": "take 20 mg"}, "help_lines.1.text", "an amount"),
 ]
 
@@ -127,6 +132,16 @@ def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(
         for name, typed in kept.items():
             assert moss.page.value(name) == typed
     assert len(stored(clinic)) == 1
+
+
+def test_each_text_is_edited_from_the_list_and_its_history_is_beside_it(moss: Browser) -> None:
+    moss.open(f"{HERE}/")
+    moss.follow("Edit Help lines, English")
+    assert moss.path == HELP
+
+    moss.open(f"{HERE}/")
+    moss.follow("History of Help lines, English")
+    assert moss.page.h1 == "History: Clinic texts, English"
 
 
 def test_without_a_help_line_nothing_is_published(clinic: Clinic, moss: Browser) -> None:

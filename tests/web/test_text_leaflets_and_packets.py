@@ -95,8 +95,12 @@ LEAFLET_FAULTS = [
     ("sections.0.claims.0.text", "Take 5 grams.", "an amount"),
     ("sections.0.claims.0.grade", "", "does not say how good its evidence is"),
     ("sections.0.claims.0.id", "bad_flu", "stands twice"),
-    ("sections.1.title", "", "Fill this in: Heading."),
-    ("intro.source.said", "", "Fill this in"),
+    ("sections.1.title", "", "Fill this in: Heading (Section 2)."),
+    (
+        "intro.source.said",
+        "",
+        "Fill this in: Which sources, or in words why there is none (First sentences).",
+    ),
 ]
 
 
@@ -130,6 +134,9 @@ def test_a_packet_keeps_its_conditions_while_entries_move(
     before = load_packet("x", packets(shipped_clinic)[0].data)
     moss.open(INTAKE)
     assert "only if “Feels very sick now” is “Yes”" in moss.page.text
+    # Parts of one questionnaire are told apart by their pages, and the leaflet has its title.
+    assert "Safety in withdrawal, pages now, self_harm, clinician" in moss.page.text
+    assert "Kratom, opioids and your hair (withdrawal_and_hair)" in moss.page.text
 
     moss.press("Down with Questionnaire 10")  # audit_c changes places with own_words
     assert moss.page.value("entries.10.questionnaire") == "audit_c"

@@ -77,6 +77,18 @@ def test_what_is_wrong_stands_at_its_field_and_the_rest_stays(moss: Browser) -> 
             assert moss.page.value(name) == " ".join(value.split())
 
 
+def test_each_questionnaire_to_add_says_its_id_and_who_fills_it_in(
+    clinic: Clinic, moss: Browser
+) -> None:
+    moss.open(FORM)
+
+    for name in ("entries.adds", "entries.0.questionnaire"):
+        (pick,) = [e for e in moss.page.root.all("select") if e.attributes["name"] == name]
+        words = {o.attributes["value"]: o.text for o in pick.all("option")}
+        assert "check_in, by the patient)" in words["check_in"]
+        assert len(set(words.values())) == len(words)
+
+
 def test_faults_of_a_new_packet_stand_at_their_field_and_nothing_is_kept(
     clinic: Clinic, moss: Browser
 ) -> None:

@@ -97,6 +97,19 @@ def test_who_saved_an_earlier_text_may_not_publish_either(
     assert "You saved a text of this draft" in moss.page.text
 
 
+def test_publish_is_a_button_beside_save(clinic: Clinic, moss: Browser):
+    moss.open(ES)
+    assert "Publish" not in [a.text for a in moss.page.root.all("a")]
+
+    translate(moss)
+    moss.open(ES)
+
+    (way,) = [a for a in moss.page.root.all("a") if a.text == "Publish"]
+    assert "button" in way.attributes["class"].split()
+    moss.follow("Publish")
+    assert moss.path == f"{ES}/publish"
+
+
 def test_without_the_tick_nothing_is_published(clinic: Clinic, moss: Browser, ada: Browser):
     translate(moss)
     ada.open(f"{ES}/publish")
@@ -139,7 +152,7 @@ def test_what_stayed_while_the_original_changed_is_shown_to_who_publishes(
     ada.open(f"{ES}/publish")
 
     assert "The original changed, the translation did not: 1" in ada.page.text
-    assert "I am very tired It said before: I am tired" in ada.page.text
+    assert "I am very tired It said before I am tired" in ada.page.text
     assert "Changed by this draft: 1" in ada.page.text
     publish(ada)
     assert "for_version: 1.0.1\nversion: 1.0.1\n" in in_use(clinic)

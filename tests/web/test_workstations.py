@@ -90,9 +90,9 @@ def test_renamed_and_last_used(clinic: Clinic, moss: Browser) -> None:
 
     moss.open(PAGE)
     moss.follow("Room 2")
-    moss.press("Keep this name", name="front desk")
+    moss.press("Save the name", name="front desk")
     assert (moss.status, moss.page.value("name")) == (422, "front desk")
-    moss.press("Keep this name", name="Room 3")
+    moss.press("Save the name", name="Room 3")
 
     assert known(clinic) == ["Front desk", "Room 3"]
     assert "18 Nov 2026, 09:31" in moss.page.text  # in the clinic's zone
@@ -105,7 +105,7 @@ def test_a_retired_workstation_signs_out_whoever_is_there(clinic: Clinic, moss: 
     desk.open("/sign-in")
     desk.press("Sign in", name="fay", password=PASSWORD)
     desk.open("/your-account/pin")
-    desk.press("Keep this PIN", pin="402975", again="402975")
+    desk.press("Save the PIN", pin="402975", again="402975")
     moss.open(PAGE)
     moss.follow("Front desk")
 

@@ -135,3 +135,13 @@ def test_what_needs_other_questionnaires_says_so(clinic: Clinic, moss: Browser) 
     moss.open(begin(clinic, second))
 
     assert "a preview has none of them" in moss.page.text
+
+
+def test_it_says_which_draft_it_is_and_leads_to_all_versions(clinic: Clinic, moss: Browser) -> None:
+    moss.open("/admin/")
+    moss.press("Edit second")
+    moss.follow("Preview")
+
+    assert "second 1.0.1, draft, based on 1.0.0." in moss.page.text
+    moss.follow("All versions of second")
+    assert moss.page.h1 == "Versions of second"
