@@ -15,7 +15,7 @@ from screening.store import accounts, definition_drafts, library
 from screening.store.db import commit
 from screening.store.definition_drafts import QUESTIONNAIRE, DefinitionDraft
 from screening.store.errors import NotThere
-from screening.web import cookies, draft_faults, draft_history, draft_texts
+from screening.web import cookies, draft_faults, draft_history, draft_texts, draft_wording
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_value import FORMS, Drafted, my_draft, open_drafts
@@ -23,7 +23,7 @@ from screening.web.guards import may
 from screening.web.one_line import holds_hidden, plain_spaces
 
 bp = Blueprint("drafts", __name__, url_prefix="/admin/drafts")
-for part in (draft_texts, draft_faults, draft_history):
+for part in (draft_texts, draft_wording, draft_faults, draft_history):
     bp.register_blueprint(part.bp)
 
 TITLE_AT_MOST = 120  # characters

@@ -132,13 +132,15 @@ ROUTES: dict[str, Row] = {
     **_all_of(
         "drafts.begin_new drafts.discard drafts.discard_now drafts.edit drafts.new "
         "drafts.take_file drafts.upload drafts.texts.save drafts.texts.pause drafts.history.bring "
+        "drafts.wording.save "
         "draft_approval.ask draft_approval.publish definition_history.restore "
         "definition_history.retire definition_history.retire_now",
         Row((ADMINISTRATOR,)),
     ),
     **_all_of(
         "drafts.draft_file drafts.overview drafts.version_file drafts.texts.draft "
-        "drafts.faults.show drafts.faults.mistakes drafts.history.text drafts.history.texts "
+        "drafts.wording.show drafts.faults.show drafts.faults.mistakes drafts.history.text "
+        "drafts.history.texts "
         "draft_difference.show draft_difference.replayed draft_approval.show "
         "approvals.overview approvals.version definition_history.difference "
         "definition_history.show",
