@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from screening.core.line_difference import Count, count_changes, line_difference
 from screening.security.permissions import Action
-from screening.store import accounts, definition_drafts
+from screening.store import accounts, definition_texts
 from screening.store.db import commit
-from screening.store.definition_drafts import DefinitionText
+from screening.store.definition_texts import DefinitionText
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
@@ -42,7 +42,7 @@ def texts(draft_id: UUID) -> ResponseReturnValue:
     draft = my_draft(draft_id)
     upto = min(request.args.get("upto", default=draft.number, type=int), draft.number)
     # One more than is shown: the oldest line is told against it.
-    held = definition_drafts.history(
+    held = definition_texts.history(
         g.session, draft_id, upto=max(upto, 1), at_most=TEXTS_A_PAGE + 1
     )
     rows = _rows(held)
@@ -60,8 +60,8 @@ def texts(draft_id: UUID) -> ResponseReturnValue:
 def text(draft_id: UUID, number: int) -> ResponseReturnValue:
     """One text, and what it changed."""
     draft = my_draft(draft_id)
-    held = definition_drafts.text(g.session, draft_id, number)
-    before = definition_drafts.text(g.session, draft_id, number - 1) if number > 1 else None
+    held = definition_texts.text(g.session, draft_id, number)
+    before = definition_texts.text(g.session, draft_id, number - 1) if number > 1 else None
     words = words_of(held.data)
     return render_template(
         "admin/drafts/text.html",

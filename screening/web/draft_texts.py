@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from screening.core.line_difference import line_difference
 from screening.security.permissions import Action
-from screening.store import accounts, definition_drafts
+from screening.store import accounts, definition_drafts, definition_texts
 from screening.store.db import commit
 from screening.store.definition_drafts import DefinitionDraft
 from screening.store.errors import DraftClosed, StaleText
@@ -120,7 +120,7 @@ def bring_back(held: DefinitionDraft, number: int) -> None:
     definition_drafts.save(
         g.session,
         held.id,
-        definition_drafts.text(g.session, held.id, number).data,
+        definition_texts.text(g.session, held.id, number).data,
         shown=held.text.number,
         by=g.account.id,
         now=g.now,

@@ -15,7 +15,7 @@ from screening.core.draft_heads import told_language
 from screening.core.rewording import NotReworded, Wording, reworded, wordings
 from screening.core.yaml_text import YamlFault
 from screening.security.permissions import Action
-from screening.store import accounts, definition_drafts, library
+from screening.store import accounts, definition_drafts, definition_texts, library
 from screening.store.db import commit
 from screening.store.errors import NotThere, StaleText
 from screening.web import cookies
@@ -87,13 +87,13 @@ def save(draft_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", draft_id=draft_id), 303)
 
 
-def _shown(draft_id: UUID) -> definition_drafts.DefinitionText:
+def _shown(draft_id: UUID) -> definition_texts.DefinitionText:
     """The text that the form was made of; raises BadRequest for one that never was."""
     shown = request.form.get("shown", "")
     if not (shown.isascii() and shown.isdecimal() and len(shown) <= NUMBER_AT_MOST):
         raise BadRequest
     try:
-        return definition_drafts.text(g.session, draft_id, int(shown))
+        return definition_texts.text(g.session, draft_id, int(shown))
     except NotThere:
         raise BadRequest from None
 

@@ -9,7 +9,7 @@ from flask import g, render_template
 
 from screening.core.loading import load_stored_translation
 from screening.core.side_by_side import Row
-from screening.store import accounts, definition_drafts
+from screening.store import accounts, definition_texts
 from screening.store.errors import NotThere
 from screening.web.parts import parts
 from screening.web.translation_forms import PREFIX, Typed, rights_of
@@ -98,7 +98,7 @@ def _texts_shown(sides: Sides, number: int) -> Mapping[tuple[str | int, ...], st
     if sides.draft is None or number == 0:
         return sides.in_use.told if sides.in_use else {}
     try:
-        held = definition_drafts.text(g.session, sides.draft.id, number)
+        held = definition_texts.text(g.session, sides.draft.id, number)
     except NotThere:
         return {}
     return load_stored_translation(sides.name, held.data).told
