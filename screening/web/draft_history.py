@@ -45,7 +45,7 @@ def texts(draft_id: UUID) -> ResponseReturnValue:
     held = definition_texts.history(
         g.session, draft_id, upto=max(upto, 1), at_most=TEXTS_A_PAGE + 1
     )
-    rows = _rows(held)
+    rows = rows_of(held)
     return render_template(
         "admin/drafts/history.html",
         draft=draft,
@@ -84,7 +84,9 @@ def bring(draft_id: UUID, number: int) -> ResponseReturnValue:
     return redirect(url_for("drafts.texts.draft", draft_id=draft_id), 303)
 
 
-def _rows(held: tuple[DefinitionText, ...]) -> list[Saved]:
+def rows_of(held: tuple[DefinitionText, ...]) -> list[Saved]:
+    """Texts that follow one another as lines, the newest first; the oldest tells no line
+    unless it is the first text at all."""
     names = _names()
     rows = [
         Saved(after, names.get(after.saved_by, ""), _changed(before, after))

@@ -29,6 +29,7 @@ bp = Blueprint("texts", __name__, url_prefix="/<uuid:draft_id>")
 
 LONGEST_TEXT = 1024 * 1024  # bytes as they are sent
 SAVE, UNDO, REDO, THEIRS = "save", "undo", "redo", "theirs"  # what is done beside saving
+PAUSE = "pause"  # sent by the script of a form of plain fields
 
 
 @bp.get("")
@@ -85,10 +86,7 @@ def pause(draft_id: UUID) -> ResponseReturnValue:
     with parts().database.read() as session:
         found = my_draft(draft_id)
         checked = check(session, found)
-    at = held.text.saved_at.astimezone(ZoneInfo(site().time_zone))
-    return {
-        "number": held.text.number,
-        "saved_at": f"{at:%H:%M}",
+    return kept(held) | {
         "name": found.name,
         "checked": render_template("admin/drafts/checked.html", draft=found, checked=checked),
         "marks": [
@@ -96,6 +94,12 @@ def pause(draft_id: UUID) -> ResponseReturnValue:
             for fault in checked.faults
         ],
     }
+
+
+def kept(held: DefinitionDraft) -> dict[str, object]:
+    """What a script is told of the text that it just saved."""
+    at = held.text.saved_at.astimezone(ZoneInfo(site().time_zone))
+    return {"number": held.text.number, "saved_at": f"{at:%H:%M}"}
 
 
 def _save(draft_id: UUID, typed: str, shown: int) -> DefinitionDraft:

@@ -17,11 +17,13 @@ from screening.core.yaml_text import YamlFault
 from screening.security.permissions import Action
 from screening.store import accounts, definition_drafts, definition_texts, library
 from screening.store.db import commit
+from screening.store.definition_drafts import DefinitionDraft
 from screening.store.errors import NotThere, StaleText
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_checks import check
+from screening.web.draft_texts import PAUSE, kept
 from screening.web.draft_value import FORMS, Drafted, my_draft
 from screening.web.forms import NUMBER_AT_MOST
 from screening.web.guards import may
@@ -70,13 +72,18 @@ def save(draft_id: UUID) -> ResponseReturnValue:
     check_token(FORMS, cookies.STAFF)
     if not draft.open:
         return _page(draft, mine, closed=True), 409
+    by_script = request.form.get("act") == PAUSE
     errors = _problems(before, mine)
+    if errors and by_script:
+        return {"wrong": len(errors)}, 422
     if errors:
         return _page(draft, mine, errors), 422
     if int(request.form["shown"]) != draft.number:
+        if by_script:
+            return {"saved_by": ""}, 409
         return _stale_page(draft, before, mine), 409
     try:
-        _keep(draft, {before[name].place: text for name, text in mine.items()})
+        held = _keep(draft, {before[name].place: text for name, text in mine.items()})
     except NotReworded as error:
         first = next(iter(mine))
         return _page(draft, mine, {first: UNCHANGEABLE.format(error)}), 422
@@ -84,7 +91,7 @@ def save(draft_id: UUID) -> ResponseReturnValue:
         g.session.rollback()
         return _stale_page(my_draft(draft_id), before, mine), 409
     commit(g.session)
-    return redirect(url_for(".show", draft_id=draft_id), 303)
+    return kept(held) if by_script else redirect(url_for(".show", draft_id=draft_id), 303)
 
 
 def _shown(draft_id: UUID) -> definition_texts.DefinitionText:
@@ -108,7 +115,7 @@ def _by_name(data: bytes) -> ByName:
 
 def _typed(before: ByName) -> dict[str, str]:
     """What was typed and is not what the form showed, by name."""
-    typed = typed_fields(("shown", *(f"{PREFIX}{name}" for name in before)))
+    typed = typed_fields(("shown", "act", *(f"{PREFIX}{name}" for name in before)))
     found = {}
     for name, one in before.items():
         if f"{PREFIX}{name}" in request.form:
@@ -130,27 +137,27 @@ def _problems(before: ByName, mine: Mapping[str, str]) -> dict[str, str]:
     return errors
 
 
-def _keep(draft: Drafted, told: Mapping[tuple[str | int, ...], str]) -> None:
+def _keep(draft: Drafted, told: Mapping[tuple[str | int, ...], str]) -> DefinitionDraft:
     data = reworded(draft.held.text.data, told)
-    definition_drafts.save(
+    return definition_drafts.save(
         g.session, draft.id, data, shown=draft.number, by=g.account.id, now=g.now
     )
 
 
 def _stale_page(draft: Drafted, before: ByName, mine: Mapping[str, str]) -> str:
     now = _by_name(draft.held.text.data)
-    kept = {name: text for name, text in mine.items() if name in now}
+    there = {name: text for name, text in mine.items() if name in now}
     names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
     stale = Stale(
         saved_by=names.get(draft.held.text.saved_by, "Somebody else"),
         texts={
             name: now[name].text
-            for name, text in kept.items()
+            for name, text in there.items()
             if now[name].text not in (before[name].text, text)
         },
         gone=tuple((before[name].label, text) for name, text in mine.items() if name not in now),
     )
-    return _page(draft, kept, stale=stale)
+    return _page(draft, there, stale=stale)
 
 
 def _page(
@@ -170,6 +177,7 @@ def _page(
     in_use = library.get(g.session, draft.held.based_on).data if draft.held.based_on else b""
     before = _by_name(in_use) if in_use else {}
     wrong, elsewhere = _faults(draft, texts)
+    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
     return render_template(
         "admin/drafts/words.html",
         draft=draft,
@@ -184,6 +192,8 @@ def _page(
         elsewhere=elsewhere,
         stale=stale,
         closed=closed,
+        saved_last=draft.held.text,
+        saved_last_by=names.get(draft.held.text.saved_by, "somebody else"),
     )
 
 

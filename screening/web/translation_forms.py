@@ -30,7 +30,7 @@ LINE_AT_MOST = 200
 PREFIX = "t."  # of the fields that hold texts
 _OF_SOURCE = ("source-ref", "source-words")
 RIGHTS = ("given-by", "given-on", "reference", *_OF_SOURCE)
-FIELDS = ("shown", "of", "show", *RIGHTS)
+FIELDS = ("shown", "of", "show", "act", *RIGHTS)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TOO_LONG = f"Keep this text within {TEXT_AT_MOST} characters."
 HIDDEN = "In this text is a sign that cannot be seen or turns the line around. Type it anew."
@@ -50,6 +50,7 @@ class Typed:
     show: str
     texts: Told  # of the fields that stood on the page; empty where nothing was typed
     rights: Mapping[str, str]
+    act: str = ""  # what is done beside saving
 
 
 def read_form(sides: Sides) -> Typed:
@@ -64,7 +65,8 @@ def read_form(sides: Sides) -> Typed:
     }
     shown = typed["shown"]
     number = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 7 else 0
-    return Typed(number, typed["of"], typed["show"], texts, {key: typed[key] for key in RIGHTS})
+    rights = {key: typed[key] for key in RIGHTS}
+    return Typed(number, typed["of"], typed["show"], texts, rights, typed["act"])
 
 
 def problems(sides: Sides, typed: Typed) -> dict[str, str]:

@@ -151,11 +151,14 @@ ROUTES: dict[str, Row] = {
     **_all_of("draft_preview.cases.add draft_preview.cases.show", Row((ADMINISTRATOR,))),
     **_all_of(
         "draft_import.form draft_import.take draft_translation.add draft_translation.discard "
-        "draft_translation.discard_now draft_translation.new draft_translation.save",
+        "draft_translation.discard_now draft_translation.new draft_translation.save "
+        "draft_translation.history.bring",
         Row((ADMINISTRATOR,)),
     ),
     **_all_of(
         "draft_translation.overview draft_translation.publishing.publish "
+        "draft_translation.history.file draft_translation.history.text "
+        "draft_translation.history.texts "
         "draft_translation.publishing.show draft_translation.show draft_translation.side_by_side",
         Row((CLINICIAN, ADMINISTRATOR)),
     ),

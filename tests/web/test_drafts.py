@@ -110,7 +110,6 @@ def test_an_imported_file_becomes_a_draft_and_the_next_one_its_newest_text(
         (b"", "Choose the YAML file"),
         (b"\xff\xfe", "no text in UTF-8"),
         (b"title: Nameless\n", "does not say which questionnaire"),
-        (b"translates: second\nid: second\n", "This is a translation"),
     ],
 )
 def test_a_file_that_cannot_become_a_draft_is_refused_with_what_to_do(
