@@ -186,6 +186,7 @@ ROUTES: dict[str, Row] = {
     **_all_of(
         "text_lists.history text_lists.overview text_lists.restore text_lists.version "
         "texts.clinic_text texts.leaflet texts.packet text_new_packet.new_packet "
+        "text_new_leaflet.new_leaflet "
         # The site is that of the account: no address names one.
         "texts.go_back texts.site_text",
         Row((ADMINISTRATOR,)),
