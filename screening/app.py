@@ -60,6 +60,7 @@ from screening.web import (
     second_factor,
     site_pages,
     text_lists,
+    text_new_leaflet,
     text_new_packet,
     text_pages,
     verifying,
@@ -81,7 +82,8 @@ BLUEPRINTS = (
     admin.bp, drafts.bp,
     draft_difference.bp, draft_approval.bp, approvals.bp, definition_history.bp, draft_preview.bp,
     draft_import.bp, draft_translation.bp, audit_pages.bp, site_pages.bp,
-    text_lists.bp, text_new_packet.bp, text_pages.bp, erasures.bp, erasure_asking.bp,
+    text_lists.bp, text_new_packet.bp, text_new_leaflet.bp, text_pages.bp, erasures.bp,
+    erasure_asking.bp,
 )  # fmt: skip
 
 

@@ -37,6 +37,11 @@ COMMANDS: tuple[click.Command, ...] = (
     Later("account", "screening.commands.accounts", about="Add, reset, disable or list accounts."),
     Later("audit", "screening.commands.auditing", about="Check the audit trail; keep its head."),
     Later("database", "screening.commands.database", about="Look after the database."),
+    Later(
+        "key",
+        "screening.commands.keys",
+        about="Look after the keys of sealing.",
+    ),
     Later("retention", "screening.commands.retaining", about="See what is older than it is kept."),
     serving.serve,
     serving.demo,

@@ -44,6 +44,7 @@ def serve() -> None:
     if token:
         click.echo(f"No account yet. Open {address}/set-up within 30 minutes.", err=True)
         click.echo(f"Set-up token: {token}", err=True)
+        click.echo("Print the recovery sheet before you begin: ./run screening key sheet", err=True)
     become((*GUNICORN, "wsgi:app"), os.environ)
 
 

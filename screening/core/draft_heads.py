@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from screening.core.questionnaire import LANGUAGE
 from screening.core.scalars import NAME
 from screening.core.versions import next_version
 
@@ -12,6 +13,7 @@ _ID = re.compile(r"^id:[ ]*" + _VALUE.format(NAME), re.MULTILINE | re.ASCII)
 _VERSION = re.compile(
     r"^version:[ ]*" + _VALUE.format(r"\d{1,6}\.\d{1,6}\.\d{1,6}"), re.MULTILINE | re.ASCII
 )
+_LANGUAGE = re.compile(r"^language:[ ]*" + _VALUE.format(LANGUAGE), re.MULTILINE | re.ASCII)
 
 
 def told_id(text: str) -> str:
@@ -23,6 +25,12 @@ def told_id(text: str) -> str:
 def told_version(text: str) -> str:
     """The version at the top level; empty where none can be made out."""
     found = _VERSION.search(text)
+    return found[1] if found else ""
+
+
+def told_language(text: str) -> str:
+    """The language at the top level, such as es; empty where none can be made out."""
+    found = _LANGUAGE.search(text)
     return found[1] if found else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
@@ -14,6 +14,7 @@ from jinja2 import Template
 from screening.core.leaflet import Claim, HelpBox, Leaflet, Section
 from screening.core.references import Reference
 from screening.core.scalars import Source
+from screening.report.blank.telling import HEAD_DIGITS
 from screening.report.html import BETWEEN_TAGS, environment
 from screening.report.renderer import Rendered, Renderer
 
@@ -32,6 +33,7 @@ class Words:
     own: str  # in place of a source
     grade: str
     grades: Mapping[str, str]
+    head: str  # of the audit trail
 
 
 WORDS: Mapping[str, Words] = {
@@ -44,6 +46,7 @@ WORDS: Mapping[str, Words] = {
         own="no outside source",
         grade="Evidence: {grade}",
         grades={"none": "none", "low": "low", "moderate": "moderate", "high": "high"},
+        head="audit head {digits}",
     ),
     "es": Words(
         version="Versión {version}",
@@ -54,6 +57,7 @@ WORDS: Mapping[str, Words] = {
         own="sin fuente externa",
         grade="Evidencia: {grade}",
         grades={"none": "ninguna", "low": "baja", "moderate": "moderada", "high": "alta"},
+        head="registro {digits}",
     ),
 }
 
@@ -88,7 +92,7 @@ class LeafletPage:
 
 def tell_leaflet(leaflet: Leaflet, references: Mapping[str, Reference]) -> LeafletPage:
     """The leaflet, told. A language without words of its own here has English ones."""
-    words = WORDS.get(leaflet.language.partition("-")[0], WORDS["en"])
+    words = _words(leaflet.language)
     name = language_name(leaflet.language)
     return LeafletPage(
         language=leaflet.language,
@@ -110,6 +114,17 @@ def tell_leaflet(leaflet: Leaflet, references: Mapping[str, Reference]) -> Leafl
         backing=tuple(_backing(claim, references, words) for claim in leaflet.said),
         made_on=leaflet.date.isoformat(),
     )
+
+
+def with_head(page: LeafletPage, audit_head: str) -> LeafletPage:
+    """The page with the audit trail's head at its foot; without one, the page as it is.
+
+    audit_head   hash of the event by which this version came in; 64 hex digits
+    """
+    if not audit_head:
+        return page
+    told = _words(page.language).head.format(digits=audit_head[:HEAD_DIGITS])
+    return replace(page, imprint=(*page.imprint, told))
 
 
 def language_name(language: str) -> str:
@@ -136,6 +151,10 @@ def leaflet_pdf(page: LeafletPage, renderer: Renderer, paper: str = "a4") -> Ren
 @cache
 def _template() -> Template:
     return environment().get_template("report/leaflet.html")
+
+
+def _words(language: str) -> Words:
+    return WORDS.get(language.partition("-")[0], WORDS["en"])
 
 
 def _locale(language: str) -> Locale:

@@ -7,6 +7,7 @@ class Kind(StrEnum):
     """What was done, in the words of the house."""
 
     ACCOUNT_ADDED = "account_added"
+    RECORDS_RESEALED = "records_resealed"  # with the key that is in use, by command
     ACCOUNT_DISABLED = "account_disabled"
     PASSWORD_RESET = "password_reset"  # noqa: S105  the name of an act
     SIGNED_IN = "signed_in"
@@ -114,6 +115,7 @@ class Kind(StrEnum):
 
 
 CARRIES: dict[Kind, frozenset[str]] = {
+    Kind.RECORDS_RESEALED: frozenset({"records"}),
     Kind.ACCOUNT_ADDED: frozenset({"account", "role"}),
     Kind.ACCOUNT_DISABLED: frozenset({"account"}),
     Kind.PASSWORD_RESET: frozenset({"account"}),

@@ -4,7 +4,7 @@ A draft need not be sound: whatever was typed is kept. It belongs to the install
 library does, and one file has at most one open draft, so that two people meet in the same text.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from screening.store import models
+from screening.store import definition_texts, models
 from screening.store.audit import Kind, record
+from screening.store.definition_texts import DefinitionText
 from screening.store.errors import DraftClosed, DraftOpen, NotThere, StaleText
 
 QUESTIONNAIRE, TRANSLATION = "questionnaire", "translation"
@@ -22,17 +23,6 @@ CLOSED_BY = {
     PUBLISHED: Kind.DEFINITION_DRAFT_PUBLISHED,
     DISCARDED: Kind.DEFINITION_DRAFT_DISCARDED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionText:
-    """What a draft said at one moment."""
-
-    number: int  # the first is 1
-    data: bytes = field(repr=False)  # as typed
-    saved_by: UUID
-    saved_at: datetime
-    again: int | None  # the number whose text this is once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ def begin(
     except IntegrityError:
         raise DraftOpen(item_id) from None
     record(session, now, Kind.DEFINITION_DRAFT_BEGUN, by, draft=row.id, item=item_id)
-    text = _add(session, row, 1, data, by=by, now=now, again=None)
+    text = _add(session, row, None, data, by=by, now=now, again=None)
     return _value(row, text)
 
 
@@ -82,7 +72,7 @@ def get(session: Session, draft_id: UUID) -> DefinitionDraft:
     raises   NotThere
     """
     row = _row(session, draft_id)
-    return _value(row, _newest(session, draft_id))
+    return _value(row, definition_texts.newest(session, draft_id))
 
 
 def list_open(session: Session) -> tuple[DefinitionDraft, ...]:
@@ -92,7 +82,7 @@ def list_open(session: Session) -> tuple[DefinitionDraft, ...]:
         .where(models.DefinitionDraft.closed_at.is_(None))
         .order_by(models.DefinitionDraft.item_id)
     ).all()
-    return tuple(_value(row, _newest(session, row.id)) for row in rows)
+    return tuple(_value(row, definition_texts.newest(session, row.id)) for row in rows)
 
 
 def find_open(session: Session, item_id: str) -> DefinitionDraft | None:
@@ -102,7 +92,7 @@ def find_open(session: Session, item_id: str) -> DefinitionDraft | None:
             models.DefinitionDraft.item_id == item_id, models.DefinitionDraft.closed_at.is_(None)
         )
     )
-    return _value(row, _newest(session, row.id)) if row else None
+    return _value(row, definition_texts.newest(session, row.id)) if row else None
 
 
 def save(
@@ -122,43 +112,13 @@ def save(
     raises   StaleText with the newest one when somebody saved meanwhile, DraftClosed, NotThere
     """
     row = _open_row(session, draft_id)
-    newest = _newest(session, draft_id)
+    newest = definition_texts.newest(session, draft_id)
     if newest.data == data:
         return _value(row, newest)
     if newest.number != shown:
         raise StaleText(newest.number, newest.data, newest.saved_by)
-    text = _add(session, row, newest.number + 1, data, by=by, now=now, again=again)
+    text = _add(session, row, newest, data, by=by, now=now, again=again)
     return _value(row, text)
-
-
-def text(session: Session, draft_id: UUID, number: int) -> DefinitionText:
-    """One text of a draft.
-
-    raises   NotThere
-    """
-    row = session.scalar(
-        select(models.DefinitionText).where(
-            models.DefinitionText.draft_id == draft_id, models.DefinitionText.number == number
-        )
-    )
-    if row is None:
-        raise NotThere("text of the draft")
-    return _text(row)
-
-
-def history(
-    session: Session, draft_id: UUID, *, upto: int | None = None, at_most: int | None = None
-) -> tuple[DefinitionText, ...]:
-    """The texts, the first one first.
-
-    upto      the highest number wanted; None for the newest
-    at_most   how many of them, counted back from there; None for all
-    """
-    rows = select(models.DefinitionText).where(models.DefinitionText.draft_id == draft_id)
-    if upto is not None:
-        rows = rows.where(models.DefinitionText.number <= upto)
-    rows = rows.order_by(models.DefinitionText.number.desc()).limit(at_most)
-    return tuple(_text(row) for row in reversed(session.scalars(rows).all()))
 
 
 def writers(session: Session, draft_id: UUID) -> frozenset[UUID]:
@@ -214,35 +174,16 @@ def _row(session: Session, draft_id: UUID) -> models.DefinitionDraft:
 def _add(
     session: Session,
     draft: models.DefinitionDraft,
-    number: int,
+    before: DefinitionText | None,
     data: bytes,
     *,
     by: UUID,
     now: datetime,
     again: int | None,
 ) -> DefinitionText:
-    row = models.DefinitionText(
-        id=uuid4(), draft_id=draft.id, number=number, data=data, again=again
-    )
-    row.saved_by, row.saved_at = by, now
-    session.add(row)
-    session.flush()
-    record(session, now, Kind.DEFINITION_DRAFT_SAVED, by, draft=draft.id, text=number)
-    return _text(row)
-
-
-def _newest(session: Session, draft_id: UUID) -> DefinitionText:
-    row = session.scalars(
-        select(models.DefinitionText)
-        .where(models.DefinitionText.draft_id == draft_id)
-        .order_by(models.DefinitionText.number.desc())
-        .limit(1)
-    ).one()
-    return _text(row)
-
-
-def _text(row: models.DefinitionText) -> DefinitionText:
-    return DefinitionText(row.number, row.data, row.saved_by, row.saved_at, row.again)
+    text = definition_texts.add(session, draft.id, before, data, by=by, now=now, again=again)
+    record(session, now, Kind.DEFINITION_DRAFT_SAVED, by, draft=draft.id, text=text.number)
+    return text
 
 
 def _value(row: models.DefinitionDraft, text: DefinitionText) -> DefinitionDraft:

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from screening.store.errors import KeyFileError
@@ -23,26 +24,49 @@ def load_or_create(path: Path, data_folder: Path) -> Keys:
             "Set SCREENING_KEY_FILE to a path outside of it.",
         )
     if not path.exists():
-        _create(path)
-    return _load(path)
+        _create(path, {**_new_key()})
+    return Keys.from_secrets(load_masters(path))
 
 
-def _create(path: Path) -> None:
+def add_key(path: Path) -> None:
+    """Put a new key before the others: it seals from the next start on, and the others still open.
+
+    raises   KeyFileError
+    """
+    content = _written({**_new_key(), **load_masters(path)})
+    beside = _beside(path, content)
+    try:
+        os.replace(beside, path)
+        _sync_folder(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def restore(path: Path, masters: Mapping[bytes, bytes]) -> None:
+    """Write a key file that was lost; one that is there is never overwritten.
+
+    raises   KeyFileError
+    """
+    if path.exists():
+        raise KeyFileError(
+            "There is a key file already, and it stays as it is.",
+            "Move it away first if the sheet is to take its place.",
+        )
+    _create(path, masters)
+
+
+def _new_key() -> dict[bytes, bytes]:
+    return {secrets.token_bytes(KEY_ID_BYTES): secrets.token_bytes(MASTER_BYTES)}
+
+
+def _create(path: Path, masters: Mapping[bytes, bytes]) -> None:
     """Whole or not at all: written beside, synced, then linked to its name.
 
     Of two processes that start at once, the first link wins and both read the same file.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    content = json.dumps(
-        {"keys": [{"id": secrets.token_hex(KEY_ID_BYTES), "secret": secrets.token_hex(32)}]}
-    )
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    beside = _beside(path, _written(masters))
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         try:
             os.link(beside, path)
         except FileExistsError:
@@ -52,7 +76,28 @@ def _create(path: Path) -> None:
         beside.unlink()
 
 
-def _load(path: Path) -> Keys:
+def _written(masters: Mapping[bytes, bytes]) -> str:
+    return json.dumps({"keys": [{"id": i.hex(), "secret": m.hex()} for i, m in masters.items()]})
+
+
+def _beside(path: Path, content: str) -> Path:
+    """A file of this content in the same folder, on the disk when it is handed back."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return beside
+
+
+def load_masters(path: Path) -> dict[bytes, bytes]:
+    """Key id -> master secret, the current one first.
+
+    raises   KeyFileError when others may read it or it is damaged
+    """
+    if not path.exists():
+        raise KeyFileError("There is no key file.", "Set SCREENING_KEY_FILE to where it is.")
     mode = path.stat().st_mode
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise KeyFileError(
@@ -67,7 +112,7 @@ def _load(path: Path) -> Keys:
     sound = all(len(i) == KEY_ID_BYTES and len(m) == MASTER_BYTES for i, m in masters.items())
     if not masters or not sound:
         raise _damaged()
-    return Keys.from_secrets(masters)
+    return masters
 
 
 def _damaged() -> KeyFileError:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from screening.store.audit import Kind, record
+from screening.store.audit import Kind, newest_of, record
 from screening.store.errors import VersionConflict
 from screening.store.models import TextVersion
 
@@ -62,6 +62,14 @@ def history(session: Session, id: str) -> tuple[Text, ...]:
     """Every version of a text, the newest first."""
     rows = select(TextVersion).where(TextVersion.item_id == id)
     return tuple(_value(row) for row in session.scalars(rows.order_by(TextVersion.sequence.desc())))
+
+
+def head_at(session: Session, id: str) -> str:
+    """Hash of the audit event by which the version in use came in; empty without one."""
+    newest = next(iter(history(session, id)), None)
+    if newest is None:
+        return ""
+    return newest_of(session, (Kind.VERSION_IMPORTED, Kind.VERSION_PUBLISHED), [_told(newest)])
 
 
 def import_text(
@@ -139,9 +147,19 @@ def _add(
     session.add(row)
     session.flush()
     what = Kind.VERSION_IMPORTED if by is None else Kind.VERSION_PUBLISHED
-    # A leaflet's id and language may be two letters longer than an id of the trail; the hash tells.
-    record(session, now, what, by, what=kind, item=id[:64], version=version, sha256=row.sha256)
-    return _value(row)
+    found = _value(row)
+    record(session, now, what, by, **_told(found))
+    return found
+
+
+def _told(text: Text) -> dict[str, str]:
+    """What the audit trail says of a version.
+
+    A leaflet's id and language may be two letters longer than an id of the trail; the hash tells.
+    """
+    return {
+        "what": text.kind, "item": text.id[:64], "version": text.version, "sha256": text.sha256,
+    }  # fmt: skip
 
 
 def _value(row: TextVersion) -> Text:

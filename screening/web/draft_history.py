@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from screening.core.line_difference import Count, count_changes, line_difference
 from screening.security.permissions import Action
-from screening.store import accounts, definition_drafts
+from screening.store import accounts, definition_texts
 from screening.store.db import commit
-from screening.store.definition_drafts import DefinitionText
+from screening.store.definition_texts import DefinitionText
 from screening.store.errors import NotThere
 from screening.web import cookies
 from screening.web.csrf import check_token
@@ -44,8 +44,8 @@ def texts(draft_id: UUID) -> ResponseReturnValue:
     draft = my_draft(draft_id)
     upto = min(read_number(request.args.get("upto", "")) or draft.number, draft.number)
     # One more than is shown: the oldest line is told against it.
-    held = definition_drafts.history(g.session, draft_id, upto=upto, at_most=TEXTS_A_PAGE + 1)
-    rows = _rows(held)
+    held = definition_texts.history(g.session, draft_id, upto=upto, at_most=TEXTS_A_PAGE + 1)
+    rows = rows_of(held)
     return render_template(
         "admin/drafts/history.html",
         draft=draft,
@@ -60,8 +60,8 @@ def texts(draft_id: UUID) -> ResponseReturnValue:
 def text(draft_id: UUID, number: int) -> ResponseReturnValue:
     """One text, and what it changed."""
     draft = _draft_with(draft_id, number)
-    held = definition_drafts.text(g.session, draft_id, number)
-    before = definition_drafts.text(g.session, draft_id, number - 1) if number > 1 else None
+    held = definition_texts.text(g.session, draft_id, number)
+    before = definition_texts.text(g.session, draft_id, number - 1) if number > 1 else None
     words = words_of(held.data)
     return render_template(
         "admin/drafts/text.html",
@@ -95,7 +95,9 @@ def _draft_with(draft_id: UUID, number: int) -> Drafted:
     return draft
 
 
-def _rows(held: tuple[DefinitionText, ...]) -> list[Saved]:
+def rows_of(held: tuple[DefinitionText, ...]) -> list[Saved]:
+    """Texts that follow one another as lines, the newest first; the oldest tells no line
+    unless it is the first text at all."""
     names = accounts.full_names(g.session)
     rows = [
         Saved(after, names.get(after.saved_by, ""), _changed(before, after))

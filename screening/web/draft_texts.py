@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.core.line_difference import line_difference
 from screening.security.permissions import Action
-from screening.store import accounts, definition_drafts
+from screening.store import accounts, definition_drafts, definition_texts
 from screening.store.db import commit
 from screening.store.definition_drafts import DefinitionDraft
 from screening.store.errors import DraftClosed, StaleText
@@ -27,6 +27,7 @@ bp = Blueprint("texts", __name__, url_prefix="/<uuid:draft_id>")
 
 LONGEST_TEXT = 1024 * 1024  # bytes as they are sent
 SAVE, UNDO, REDO, THEIRS = "save", "undo", "redo", "theirs"  # what is done beside saving
+PAUSE = "pause"  # sent by the script of a form of plain fields
 
 
 @bp.get("")
@@ -81,10 +82,7 @@ def pause(draft_id: UUID) -> ResponseReturnValue:
     let_others_write()  # checking takes its time
     found = drafted(held)
     checked = check(g.session, found)
-    at = held.text.saved_at.astimezone(ZoneInfo(site().time_zone))
-    return {
-        "number": held.text.number,
-        "saved_at": f"{at:%H:%M}",
+    return kept(held) | {
         "name": found.name,
         "checked": render_template("admin/drafts/checked.html", draft=found, checked=checked),
         "marks": [
@@ -92,6 +90,12 @@ def pause(draft_id: UUID) -> ResponseReturnValue:
             for fault in checked.faults
         ],
     }
+
+
+def kept(held: DefinitionDraft) -> dict[str, object]:
+    """What a script is told of the text that it just saved."""
+    at = held.text.saved_at.astimezone(ZoneInfo(site().time_zone))
+    return {"number": held.text.number, "saved_at": f"{at:%H:%M}"}
 
 
 def _save(draft_id: UUID, typed: str, shown: int) -> DefinitionDraft:
@@ -116,7 +120,7 @@ def bring_back(held: DefinitionDraft, number: int) -> None:
     definition_drafts.save(
         g.session,
         held.id,
-        definition_drafts.text(g.session, held.id, number).data,
+        definition_texts.text(g.session, held.id, number).data,
         shown=held.text.number,
         by=g.account.id,
         now=g.now,

@@ -14,11 +14,12 @@ from screening.core.translation import PUBLISHED
 from screening.security.permissions import Action
 from screening.store import definition_drafts, library
 from screening.store.db import commit
-from screening.store.definition_drafts import DISCARDED, TRANSLATION
+from screening.store.definition_drafts import DISCARDED, TRANSLATION, DefinitionDraft
 from screening.store.errors import DraftOpen, NotThere, StaleText
-from screening.web import cookies, translation_publishing
+from screening.web import cookies, translation_history, translation_publishing
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
+from screening.web.draft_texts import PAUSE, REDO, UNDO, bring_back, kept
 from screening.web.draft_value import my_draft
 from screening.web.guards import may
 from screening.web.translation_forms import (
@@ -33,6 +34,7 @@ from screening.web.translation_sides import Sides, open_sides
 
 bp = Blueprint("draft_translation", __name__, url_prefix="/admin")
 bp.register_blueprint(translation_publishing.bp)
+bp.register_blueprint(translation_history.bp)
 
 FORMS = translation_publishing.FORMS
 WRONG_LANGUAGE = "Enter a language as two letters, such as es, or with its country, as pt-BR."
@@ -118,14 +120,21 @@ def save(name: str) -> ResponseReturnValue:
     typed = read_form(sides)
     check_token(FORMS, cookies.STAFF)
     errors = problems(sides, typed)
+    if errors and typed.act == PAUSE:
+        return {"wrong": len(errors)}, 422
     if errors:
         return texts_page(sides, typed.show, typed=typed, errors=errors), 422
     try:
-        _keep(sides, typed)
+        held = _keep(sides, typed)
+        _step(held, typed.act)
     except (StaleText, DraftOpen):
         g.session.rollback()
+        if typed.act == PAUSE:
+            return {"saved_by": ""}, 409
         return stale_page(open_sides(name, typed.of), typed), 409
     commit(g.session)
+    if typed.act == PAUSE:
+        return kept(held)
     return redirect(url_for(".side_by_side", name=name, of=sides.of, show=typed.show or None), 303)
 
 
@@ -157,17 +166,27 @@ def _with_draft(name: str) -> Sides:
     return sides
 
 
-def _keep(sides: Sides, typed: Typed) -> None:
+def _step(held: DefinitionDraft, act: str) -> None:
+    """Bring back the text before the newest one, or the one after it."""
+    number = None
+    if act == UNDO:
+        number = definition_drafts.step_back(held)
+    elif act == REDO:
+        number = definition_drafts.step_on(g.session, held)
+    if number is not None:
+        bring_back(held, number)
+
+
+def _keep(sides: Sides, typed: Typed) -> DefinitionDraft:
     if typed.shown != sides.number:
         draft = sides.draft
         raise StaleText(0, b"", draft.text.saved_by if draft else g.account.id)
     data = file_of(sides, merged(sides.told, typed.texts), typed.rights)
     if sides.draft is not None:
-        definition_drafts.save(
+        return definition_drafts.save(
             g.session, sides.draft.id, data, shown=typed.shown, by=g.account.id, now=g.now
         )
-        return
-    definition_drafts.begin(
+    return definition_drafts.begin(
         g.session,
         TRANSLATION,
         sides.name,

@@ -15,7 +15,14 @@ from screening.store import accounts, definition_drafts, library
 from screening.store.db import commit
 from screening.store.definition_drafts import QUESTIONNAIRE, DefinitionDraft
 from screening.store.errors import NotThere
-from screening.web import cookies, draft_faults, draft_history, draft_texts
+from screening.web import (
+    cookies,
+    draft_faults,
+    draft_history,
+    draft_texts,
+    draft_wording,
+    translation_history,
+)
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.draft_value import FORMS, Drafted, my_draft, open_drafts
@@ -23,7 +30,7 @@ from screening.web.guards import may
 from screening.web.one_line import holds_hidden, plain_spaces
 
 bp = Blueprint("drafts", __name__, url_prefix="/admin/drafts")
-for part in (draft_texts, draft_faults, draft_history):
+for part in (draft_texts, draft_wording, draft_faults, draft_history):
     bp.register_blueprint(part.bp)
 
 TITLE_AT_MOST = 120  # characters
@@ -36,7 +43,6 @@ WRONG_TITLE = f"Enter the title in one line of at most {TITLE_AT_MOST} character
 NO_FILE = "Choose the YAML file of a questionnaire."
 NO_TEXT = "This file is no text in UTF-8. Save it as YAML in UTF-8, then choose it again."
 NO_ID = "This file does not say which questionnaire it is. Give it a line such as “id: cows”."
-TRANSLATION = "This is a translation, no questionnaire. It names the one that it translates."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ def take_file() -> ResponseReturnValue:
     check_token(FORMS, cookies.STAFF)
     sent = request.files.get("file")
     text = _text_of(sent.stream.read() if sent else b"")
+    if text is not None and _is_translation(text):
+        return _take_translation(text)
     problem = _file_problem(text)
     if problem or text is None:
         return render_template("admin/drafts/import.html", errors={"file": problem}), 422
@@ -207,13 +215,23 @@ def _text_of(data: bytes) -> str | None:
         return None
 
 
+def _is_translation(text: str) -> bool:
+    return text.startswith("translates:") or "\ntranslates:" in text
+
+
+def _take_translation(text: str) -> ResponseReturnValue:
+    name, problem = translation_history.take_file(text)
+    if problem:
+        return render_template("admin/drafts/import.html", errors={"file": problem}), 422
+    commit(g.session)
+    return redirect(url_for("draft_translation.side_by_side", name=name), 303)
+
+
 def _file_problem(text: str | None) -> str:
     if text is None or "\0" in text:
         return NO_TEXT
     if not text.strip():
         return NO_FILE
-    if text.startswith("translates:") or "\ntranslates:" in text:
-        return TRANSLATION
     return "" if is_id(told_id(text)) else NO_ID
 
 

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from screening.core.leaflet import Leaflet
-from screening.report.leaflet import leaflet_pdf, tell_leaflet
+from screening.report.leaflet import leaflet_pdf, tell_leaflet, with_head
 from screening.report.renderer import RendererError
 from screening.security.permissions import Action
+from screening.store import texts
 from screening.store.encounters import Encounter
 from screening.web.guards import may
 from screening.web.papers import PAPERS, packages_to_install, renderer
@@ -38,6 +39,7 @@ def pdf(key: str, paper: str) -> ResponseReturnValue:
     if packages_to_install():
         return _page(found), 503
     told = tell_leaflet(found, parts().shelf.references)
+    told = with_head(told, texts.head_at(g.session, found.key))
     g.session.rollback()  # no transaction is open while the page is drawn
     try:
         made = leaflet_pdf(told, renderer(), paper)

@@ -68,7 +68,7 @@ SECTIONS = (
             ),
             Place(
                 "Texts, leaflets, packets", "text_lists.overview", Action.EDIT_TEXTS,
-                ("text_lists", "text_new_packet", "texts"),
+                ("text_lists", "text_new_leaflet", "text_new_packet", "texts"),
             ),
         ),
     ),

@@ -13,6 +13,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from screening.core.translation import TO_BE_WRITTEN
 from screening.core.yaml_tree import Place
 from screening.web.plain_values import read_number
 
@@ -240,3 +241,12 @@ def target_of(place: Place, targets: Mapping[str, str]) -> str:
             return found
         steps.pop()
     return ""
+
+
+def unwritten(value: Any) -> Any:
+    """The same with an empty text wherever one is still to be written."""
+    if isinstance(value, Mapping):
+        return {key: unwritten(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [unwritten(one) for one in value]
+    return "" if value == TO_BE_WRITTEN else value

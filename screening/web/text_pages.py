@@ -38,7 +38,15 @@ from screening.web.text_editing import (
     tree_of,
     version_after,
 )
-from screening.web.text_fields import Part, Tree, act_on_rows, names_of, read, target_of
+from screening.web.text_fields import (
+    Part,
+    Tree,
+    act_on_rows,
+    names_of,
+    read,
+    target_of,
+    unwritten,
+)
 from screening.web.text_forms import PREVIEWED
 from screening.web.text_previews import minutes_of, preview_of, reading_of
 from screening.web.text_versions import Stored, touched, versions
@@ -145,6 +153,7 @@ def edit(work: Work) -> ResponseReturnValue:
         form = form_of(work, bases, beside)
         tree = described(form, tree_of(work.kind, bases[0].data))
         tree.pop("reviewed_by", None)  # nobody has read the version that is about to be written
+        tree = unwritten(tree) if work.is_new else tree
         return _page(work, form, tree, bases)
     bases = _bases(work.known)
     form = form_of(work, bases, beside)

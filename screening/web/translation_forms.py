@@ -29,7 +29,7 @@ LINE_AT_MOST = 200
 PREFIX = "t."  # of the fields that hold texts
 _OF_SOURCE = ("source-ref", "source-words")
 RIGHTS = ("given-by", "given-on", "reference", *_OF_SOURCE)
-FIELDS = ("shown", "of", "show", *RIGHTS)
+FIELDS = ("shown", "of", "show", "act", *RIGHTS)
 TOO_LONG = f"Keep this text within {TEXT_AT_MOST} characters."
 HIDDEN = "In this text is a sign that cannot be seen or turns the line around. Type it anew."
 LINE_TOO_LONG = f"Keep this within {LINE_AT_MOST} characters, in one line."
@@ -48,6 +48,7 @@ class Typed:
     show: str
     texts: Told  # of the fields that stood on the page; empty where nothing was typed
     rights: Mapping[str, str]
+    act: str = ""  # what is done beside saving
 
 
 def read_form(sides: Sides) -> Typed:
@@ -60,8 +61,8 @@ def read_form(sides: Sides) -> Typed:
         for name, place in by_name.items()
         if name in request.form
     }
-    number = read_number(typed["shown"]) or 0
-    return Typed(number, typed["of"], typed["show"], texts, {key: typed[key] for key in RIGHTS})
+    number, rights = read_number(typed["shown"]) or 0, {key: typed[key] for key in RIGHTS}
+    return Typed(number, typed["of"], typed["show"], texts, rights, typed["act"])
 
 
 def problems(sides: Sides, typed: Typed) -> dict[str, str]:

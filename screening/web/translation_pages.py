@@ -9,7 +9,7 @@ from flask import g, render_template
 
 from screening.core.loading import load_stored_translation
 from screening.core.side_by_side import Row
-from screening.store import accounts, definition_drafts
+from screening.store import accounts, definition_drafts, definition_texts
 from screening.store.errors import NotThere
 from screening.web.parts import parts
 from screening.web.translation_forms import PREFIX, Typed, rights_of
@@ -41,6 +41,7 @@ def texts_page(
     rows = _chosen(sides.rows, shown)
     if typed is not None:
         rows = [row for row in sides.rows if row.place in typed.texts]
+    names = {held.id: held.full_name for held in accounts.list_accounts(g.session)}
     return render_template(
         "admin/translations/side_by_side.html",
         sides=sides,
@@ -53,6 +54,10 @@ def texts_page(
         meanwhile=meanwhile or {},
         saved_by=saved_by,
         prefix=PREFIX,
+        saved_last=sides.draft.text if sides.draft else None,
+        saved_last_by=names.get(sides.draft.text.saved_by, SOMEBODY) if sides.draft else "",
+        before=definition_drafts.step_back(sides.draft) if sides.draft else None,
+        after=definition_drafts.step_on(g.session, sides.draft) if sides.draft else None,
         references=[
             (ref, f"{ref}: {one.words[:REFERENCE_AT_MOST]}")
             for ref, one in parts().shelf.references.items()
@@ -98,7 +103,7 @@ def _texts_shown(sides: Sides, number: int) -> Mapping[tuple[str | int, ...], st
     if sides.draft is None or number == 0:
         return sides.in_use.told if sides.in_use else {}
     try:
-        held = definition_drafts.text(g.session, sides.draft.id, number)
+        held = definition_texts.text(g.session, sides.draft.id, number)
     except NotThere:
         return {}
     return load_stored_translation(sides.name, held.data).told

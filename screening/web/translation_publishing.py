@@ -72,7 +72,7 @@ def hindrances(sides: Sides, draft: DefinitionDraft) -> list[str]:
     if gaps:
         found.append(GAPS.format(len(gaps)))
     found += [f"{fault.problem} {fault.fix}" for fault in sides.faults if fault not in gaps]
-    if g.account.id in {text.saved_by for text in definition_drafts.history(g.session, draft.id)}:
+    if g.account.id in definition_drafts.writers(g.session, draft.id):
         found.append(OWN_TEXT)
     return found
 

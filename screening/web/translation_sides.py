@@ -20,7 +20,7 @@ from screening.core.translation import PUBLISHED, Translation
 from screening.core.translation_writing import Head, head_of
 from screening.core.versions import next_version
 from screening.errors import DefinitionErrors
-from screening.store import definition_drafts, library
+from screening.store import definition_drafts, definition_texts, library
 from screening.store.definition_drafts import QUESTIONNAIRE, TRANSLATION, DefinitionDraft
 from screening.store.errors import NotThere
 from screening.web.parts import parts
@@ -180,7 +180,7 @@ def _stages(
 ) -> tuple[Stage, ...]:
     """The version in use, then the last text of the draft for each version of the original."""
     kept = [(in_use.for_version, in_use.told)] if in_use else []
-    texts = definition_drafts.history(g.session, draft.id) if draft else ()
+    texts = definition_texts.history(g.session, draft.id) if draft else ()
     versions = [_for_version(text.data) for text in texts]
     for text, version, after in zip(texts, versions, [*versions[1:], ""], strict=False):
         if version != after:

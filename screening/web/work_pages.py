@@ -13,6 +13,7 @@ from screening.security.permissions import Action
 from screening.store import changes, work_order
 from screening.store.work_order import Show
 from screening.web import calls, site_here
+from screening.web.approvals import awaits_approval
 from screening.web.csrf import form_token
 from screening.web.desk_records import note_reads, today
 from screening.web.filters import can_lock
@@ -136,6 +137,10 @@ def _frame(drawn: DrawnList) -> str:
     template, reader = "clinician/worklist.html", g.account.full_name
     if calls.banners():
         return render_template(template, listed=drawn.html, reader=reader)
-    shape = {"role": g.account.role, "lock": can_lock()}
+    shape = {
+        "role": g.account.role,
+        "lock": can_lock(),
+        "awaits": awaits_approval(),  # the navigation of a clinician leads there
+    }
     texts = {"listed": drawn.html, "reader": reader}
     return parts().frames.page(template, ENGLISH, site_here.site(), shape, texts, form_token)

@@ -33,7 +33,15 @@ class DraftWalk(StaffWalk):
         self.press("Edit second")
         draft = "/admin/drafts/" + self.page.url.rpartition("/")[2]
         yield from self._texts()
-        for page in ("/faults", "/mistakes", "/history", "/history/2", "/history/1", "/discard"):
+        for page in (
+            "/words",
+            "/faults",
+            "/mistakes",
+            "/history",
+            "/history/2",
+            "/history/1",
+            "/discard",
+        ):
             yield self.go(draft + page)
         yield from self._two_at_once(draft)
         yield self.go("/admin/drafts/")

@@ -14,7 +14,7 @@ from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import Clinic
 
-OF_TEXTS = ("texts", "text_lists", "text_new_packet")
+OF_TEXTS = ("texts", "text_lists", "text_new_leaflet", "text_new_packet")
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -24,6 +24,7 @@ class TextsWalk(StaffWalk):
         yield self.go("/admin/")
         yield from self._site()
         yield from self._new_packet()
+        yield from self._new_leaflet()
 
     def _clinic(self) -> Iterator[str]:
         yield self.go(f"{HERE}/clinic/es/help_lines")
@@ -80,3 +81,12 @@ class TextsWalk(StaffWalk):
         self.page.select_option("[name=first]", "check_in")
         self.press("Go on")
         yield "the form of a new packet"
+
+    def _new_leaflet(self) -> Iterator[str]:
+        yield self.go(f"{HERE}/new-leaflet")
+        self.press("Go on")
+        yield "a new leaflet with errors"
+        self.page.fill("[name=leaflet]", "sleep_at_home")
+        self.page.select_option("[name=language]", "en")
+        self.press("Go on")
+        yield "the form of a new leaflet"

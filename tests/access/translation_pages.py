@@ -49,7 +49,8 @@ class TranslationWalk(StaffWalk):
         self.page.locator("main textarea").first.fill("Mine")
         self.press("Save")
         yield "saved by somebody else meanwhile"
-        yield self.go(f"{ES}/discard")
+        for page in ("history", "history/2", "history/1", "discard"):
+            yield self.go(f"{ES}/{page}")
 
     def _pack(self) -> Iterator[str]:
         yield self.go(PACK)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from screening.store import definition_drafts as drafts
+from screening.store import definition_texts
 from screening.store.db import Database
 from screening.store.definition_drafts import DefinitionDraft
 from screening.store.errors import DraftClosed, DraftOpen, NotThere, StaleText
@@ -46,13 +47,13 @@ def test_a_draft_starts_from_the_version_in_use_and_keeps_each_text(
     assert (saved.text.number, saved.text.saved_by) == (2, clinic.ben.id)
     with database.read() as session:
         assert drafts.get(session, begun.id) == again
-        assert [text.data for text in drafts.history(session, begun.id)] == [
+        assert [text.data for text in definition_texts.history(session, begun.id)] == [
             COWS, FIRST, b"\xff not sound: ["
         ]  # fmt: skip
-        assert drafts.text(session, begun.id, 2) == saved.text
+        assert definition_texts.text(session, begun.id, 2) == saved.text
         assert drafts.find_open(session, "cows") == again
         with pytest.raises(NotThere):
-            drafts.text(session, begun.id, 4)
+            definition_texts.text(session, begun.id, 4)
 
 
 def test_the_same_text_again_is_no_version(database: Database, clinic: Clinic) -> None:
@@ -150,7 +151,7 @@ def test_undoing_and_redoing_go_along_the_texts_that_were_typed(
                 draft = drafts.save(
                     session,
                     draft.id,
-                    drafts.text(session, draft.id, number).data,
+                    definition_texts.text(session, draft.id, number).data,
                     shown=draft.text.number,
                     by=clinic.ben.id,
                     now=later(99),
@@ -169,6 +170,6 @@ def test_a_part_of_the_history_ends_where_it_is_asked_to(
         draft = save(database, clinic, draft, b"%d" % number, number)
 
     with database.read() as session:
-        part = drafts.history(session, draft.id, upto=4, at_most=2)
+        part = definition_texts.history(session, draft.id, upto=4, at_most=2)
 
     assert [text.number for text in part] == [3, 4]

@@ -132,13 +132,15 @@ ROUTES: dict[str, Row] = {
     **_all_of(
         "drafts.begin_new drafts.discard drafts.discard_now drafts.edit drafts.new "
         "drafts.take_file drafts.upload drafts.texts.save drafts.texts.pause drafts.history.bring "
+        "drafts.wording.save "
         "draft_approval.ask draft_approval.publish definition_history.restore "
         "definition_history.retire definition_history.retire_now",
         Row((ADMINISTRATOR,)),
     ),
     **_all_of(
         "drafts.draft_file drafts.overview drafts.version_file drafts.texts.draft "
-        "drafts.faults.show drafts.faults.mistakes drafts.history.text drafts.history.texts "
+        "drafts.wording.show drafts.faults.show drafts.faults.mistakes drafts.history.text "
+        "drafts.history.texts "
         "draft_difference.show draft_difference.replayed draft_approval.show "
         "approvals.overview approvals.version definition_history.difference "
         "definition_history.show",
@@ -149,11 +151,14 @@ ROUTES: dict[str, Row] = {
     **_all_of("draft_preview.cases.add draft_preview.cases.show", Row((ADMINISTRATOR,))),
     **_all_of(
         "draft_import.form draft_import.take draft_translation.add draft_translation.discard "
-        "draft_translation.discard_now draft_translation.new draft_translation.save",
+        "draft_translation.discard_now draft_translation.new draft_translation.save "
+        "draft_translation.history.bring",
         Row((ADMINISTRATOR,)),
     ),
     **_all_of(
         "draft_translation.overview draft_translation.publishing.publish "
+        "draft_translation.history.file draft_translation.history.text "
+        "draft_translation.history.texts "
         "draft_translation.publishing.show draft_translation.show draft_translation.side_by_side",
         Row((CLINICIAN, ADMINISTRATOR)),
     ),
@@ -181,6 +186,7 @@ ROUTES: dict[str, Row] = {
     **_all_of(
         "text_lists.history text_lists.overview text_lists.restore text_lists.version "
         "texts.clinic_text texts.leaflet texts.packet text_new_packet.new_packet "
+        "text_new_leaflet.new_leaflet "
         # The site is that of the account: no address names one.
         "texts.go_back texts.site_text",
         Row((ADMINISTRATOR,)),

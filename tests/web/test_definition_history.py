@@ -147,10 +147,14 @@ def test_clinicians_are_led_to_approvals_while_something_awaits_one(clinic: Clin
 
     assert "Every questionnaire in use is approved." in ada.page.text
     assert "Approvals" not in main_navigation(ada)
+    ada.open("/clinic/")  # which is drawn once for all, and was drawn with the link
+    assert "Approvals" not in main_navigation(ada)
     draft = begin(clinic)
     moss = clinic.signed_in(clinic.moss)
     moss.open(f"/admin/drafts/{draft.id}/approval")
     moss.press("Hand it to the clinicians")
+    ada.open("/clinic/")
+    assert "Approvals" in main_navigation(ada)
     ada.open("/admin/approvals/")
     assert "check_in 1.0.1" in ada.page.text
     assert "Approvals" in main_navigation(ada)

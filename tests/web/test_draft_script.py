@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from screening.store import definition_drafts
-from screening.store.definition_drafts import DefinitionText
+from screening.store import definition_drafts, definition_texts
+from screening.store.definition_texts import DefinitionText
 from tests.web.conftest import PASSWORD, Clinic
 from tests.web.serving import page_of
 
@@ -45,7 +45,7 @@ def page(clinic: Clinic, chromium: Any) -> Iterator[Any]:
 def texts(clinic: Clinic) -> tuple[DefinitionText, ...]:
     with clinic.parts.database.read() as session:
         (held,) = definition_drafts.list_open(session)
-        return definition_drafts.history(session, held.id)
+        return definition_texts.history(session, held.id)
 
 
 def type_first(page: Any, words: str) -> None:

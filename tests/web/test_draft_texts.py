@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screening.store import definition_drafts
-from screening.store.definition_drafts import DefinitionText
+from screening.store import definition_drafts, definition_texts
+from screening.store.definition_texts import DefinitionText
 from tests.web.browser import Browser
 from tests.web.conftest import SMALL, Clinic
 from tests.web.pages import Element
@@ -30,7 +30,7 @@ def on_the_draft(clinic: Clinic) -> Browser:
 def texts(clinic: Clinic) -> tuple[DefinitionText, ...]:
     with clinic.parts.database.read() as session:
         (held,) = definition_drafts.list_open(session)
-        return definition_drafts.history(session, held.id)
+        return definition_texts.history(session, held.id)
 
 
 def shown(browser: Browser) -> str:

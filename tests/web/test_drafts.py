@@ -7,7 +7,7 @@ import io
 import pytest
 
 from screening.core.loading import load_questionnaire
-from screening.store import definition_drafts, library
+from screening.store import definition_drafts, definition_texts, library
 from tests.web.browser import Browser
 from tests.web.conftest import SMALL, Clinic
 
@@ -98,7 +98,7 @@ def test_an_imported_file_becomes_a_draft_and_the_next_one_its_newest_text(
     assert moss.page.h1 == "second 3.0.0"
     with clinic.parts.database.read() as session:
         (held,) = definition_drafts.list_open(session)
-        texts = definition_drafts.history(session, held.id)
+        texts = definition_texts.history(session, held.id)
     assert [text.data for text in texts] == [
         SECOND.replace("1.0.0", "2.0.0", 1).encode(), b"id: second\nversion: 3.0.0\n",
     ]  # fmt: skip
@@ -110,7 +110,6 @@ def test_an_imported_file_becomes_a_draft_and_the_next_one_its_newest_text(
         (b"", "Choose the YAML file"),
         (b"\xff\xfe", "no text in UTF-8"),
         (b"title: Nameless\n", "does not say which questionnaire"),
-        (b"translates: second\nid: second\n", "This is a translation"),
     ],
 )
 def test_a_file_that_cannot_become_a_draft_is_refused_with_what_to_do(

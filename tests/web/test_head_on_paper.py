@@ -71,6 +71,42 @@ def test_every_page_of_a_summary_of_a_days_file_and_of_a_blank_form_names_a_head
     assert all(fits(clinic, digits) for digits in (*heads, *printed))
 
 
+def test_a_leaflet_names_the_event_by_which_its_version_came_in(clinic: Clinic) -> None:
+    fay, moss = clinic.signed_in(clinic.fay), clinic.signed_in(clinic.moss)
+    printed = []
+    for title in ("About waiting", "About waiting here"):
+        moss.open("/admin/texts/leaflets/waiting.en")
+        if title != moss.page.value("title"):
+            moss.press("Publish", title=title)
+        pages = texts(fay.client.get("/leaflets/waiting.en/a4").data)
+        printed.append(pages[-1].partition("audit head ")[2][:12])
+    spanish = texts(fay.client.get("/leaflets/waiting.es/letter").data)
+    clinic.app.extensions[papers.EXTENSION].close()
+
+    assert len(set(printed)) == 2
+    assert all(fits(clinic, digits) for digits in printed)
+    assert fits(clinic, spanish[-1].partition("registro ")[2][:12])
+
+
+def test_a_packet_that_was_made_on_a_page_names_its_own_event(clinic: Clinic) -> None:
+    fay, moss = clinic.signed_in(clinic.fay), clinic.signed_in(clinic.moss)
+    before = texts(fay.client.get("/paper-forms/packets/small/en/a4").data)
+    moss.open("/admin/texts/packets/small")
+    moss.press("Publish", title="Small, once more")
+
+    after = texts(fay.client.get("/paper-forms/packets/small/en/a4").data)
+    clinic.app.extensions[papers.EXTENSION].close()
+
+    with clinic.parts.database.read() as session:
+        first, second = (
+            audit_heads.compare(session, pages[0].partition("audit head ")[2][:12]).number
+            for pages in (before, after)
+        )
+    assert first is not None
+    assert second is not None
+    assert second > first
+
+
 def test_the_head_on_paper_shows_a_tail_that_was_cut(clinic: Clinic) -> None:
     ada = clinic.signed_in(clinic.ada)
     visits = sent_visits(clinic, ada)

@@ -45,7 +45,7 @@ class DefinitionText(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     draft_id: Mapped[UUID] = mapped_column(ForeignKey("definition_draft.id"))
     number: Mapped[int]  # from 1
-    data: Mapped[bytes]  # as typed; it need not be sound
+    data: Mapped[bytes]  # what was typed, sound or not, as screening.store.text_steps has it
     saved_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     again: Mapped[int | None]  # the number whose text this is once more
