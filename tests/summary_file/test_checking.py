@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pikepdf
 import pytest
 
-from screening.core.answers import Missing
+from screening.core.answers import Answer, Missing
 from screening.core.clinic_texts import OutsideCopy
 from screening.core.visit import Signature, VisitNote
 from screening.errors import ScreeningError
@@ -70,6 +70,18 @@ def test_a_visit_of_any_content_told_in_spanish_agrees_with_itself(renderer: Ren
     found = check(pdf, LIBRARY)
     assert found is not None
     assert found.agrees
+
+
+def test_words_that_are_cut_on_paper_alone_agree_with_their_data(renderer: Renderer):
+    record = with_answers(
+        sample_visits()[0].record, "own_words", {"own_words": Answer("own_words", "漢 字" * 100)}
+    )
+    summary, attached = tell_with_data(record, shipped().references, "en", own)
+
+    found = check(to_pdf(summary, renderer, "a4", attached), LIBRARY)
+
+    assert found is not None
+    assert (found.on_paper, found.agrees) == ((), True)
 
 
 def test_reasons_notes_signatures_and_amendments_agree_with_their_data(renderer: Renderer):

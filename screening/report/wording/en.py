@@ -192,6 +192,7 @@ EN = Wording(
     not_again_score="{name} was not asked again: answered on {day}, {value} of {maximum}.",
     table_note="Shaded rows changed since {day}.",
     cut="[… cut here, {number} characters in all]",
+    cut_on_paper="[… cut here on paper, whose typeface lacks these signs]",
     made_questionnaires="Questionnaires",
     made_evidence="Evidence",
     made_bands="Bands used",

@@ -237,6 +237,7 @@ ES = Wording(
     not_again_score="{name} no se volvió a preguntar: contestado el {day}, {value} de {maximum}.",
     table_note="Las filas sombreadas cambiaron desde el {day}.",
     cut="[… cortado aquí, {number} caracteres en total]",
+    cut_on_paper="[… cortado aquí en papel, cuya letra no tiene estos signos]",
     made_questionnaires="Cuestionarios",
     made_evidence="Evidencia",
     made_bands="Rangos usados",

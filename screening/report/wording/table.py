@@ -178,6 +178,7 @@ class Wording:
     not_again: str
     not_again_score: str
     cut: str
+    cut_on_paper: str
     made_questionnaires: str
     made_evidence: str
     made_bands: str
