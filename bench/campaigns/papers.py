@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -118,11 +118,25 @@ def complaints(summary: Summary, made: Rendered, tally: Tally) -> Iterator[str]:
     if number > FONTS_AT_MOST:
         yield f"{number} fonts"
     text = first_page(made.pdf)
-    told = [summary.masthead.title, summary.findings.heading, summary.labels.right_now]
-    told += [card.name for card in summary.scores] if made.step < "e" else []
-    places = [_squeezed(text).find(_squeezed(words)) for words in told]
-    if -1 in places or places != sorted(places):
-        yield f"the order of page 1: {places}"
+    told = [summary.masthead.title, summary.findings.heading]
+    if made.step < "e":  # else findings may fill the page, and the rest follows
+        told += [summary.labels.right_now, *(card.name for card in summary.scores)]
+    if lost := _out_of_order(_squeezed(text), map(_squeezed, told)):
+        yield f"not in its place on page 1: {lost}"
+
+
+def _out_of_order(text: str, told: Iterable[str]) -> str:
+    """The first of these words that does not follow on those before it; empty where all do.
+
+    A finding may name a score as well, so each is looked for behind the one before.
+    """
+    place = 0
+    for words in told:
+        found = text.find(words, place)
+        if found < 0:
+            return words
+        place = found + len(words)
+    return ""
 
 
 def _squeezed(text: str) -> str:

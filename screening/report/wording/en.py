@@ -137,10 +137,11 @@ EN = Wording(
     },
     first_was=" · first visit {value}",
     trend_visits={"one": "over {number} visit", "other": "over {number} visits"},
-    trend_note="higher means more of it; shading shows the published bands; under each visit the"
-    " hours since last use",
+    trend_note="higher means more of it; shading shows the published bands",
+    trend_rows="; under each visit: {rows}",
     trend_other_version="Hollow square: another version of the questionnaire.",
-    trend_open_line="Visits are joined only where the hours since last use are known at both.",
+    trend_open_line="Visits are joined only where the hours since last use are known at both and"
+    " stand below them.",
     trend_gap="{day}: not scored.",
     chart_name="{name}, {low}–{high}",
     chart_says="{name} over time: {points}.",

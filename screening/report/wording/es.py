@@ -172,11 +172,11 @@ ES = Wording(
     change_unknown="{day}: sin puntuar",
     first_was=" · primera visita {value}",
     trend_visits={"one": "en {number} visita", "other": "en {number} visitas"},
-    trend_note="más alto es más; el sombreado muestra los rangos publicados; bajo cada visita, las"
-    " horas desde el último uso",
+    trend_note="más alto es más; el sombreado muestra los rangos publicados",
+    trend_rows="; bajo cada visita: {rows}",
     trend_other_version="Cuadrado hueco: otra versión del cuestionario.",
     trend_open_line="Las visitas se unen solo donde en ambas se saben las horas desde el último"
-    " uso.",
+    " uso y figuran debajo.",
     trend_gap="{day}: sin puntuar.",
     chart_name="{name}, {low}–{high}",
     chart_says="{name} en el tiempo: {points}.",

@@ -134,6 +134,7 @@ class Wording:
     first_was: str
     trend_visits: Plural
     trend_note: str
+    trend_rows: str
     trend_other_version: str
     trend_open_line: str
     trend_gap: str
