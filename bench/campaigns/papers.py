@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.campaigns.hostile_papers import sample
 from screening.app import create_app
+from screening.core.disclosure import Passing
 from screening.core.visit import Signature, VisitRecord
 from screening.demo.cast import STAFF
 from screening.demo.opening import open_up
@@ -32,7 +33,14 @@ from screening.store import encounters, patients
 from screening.web.parts import EXTENSION, Parts
 from screening.web.visits import load_record
 from tests.definition_rows import NAMES, filled
-from tests.report.changes import WITHDRAWAL, earlier_visits, only, quiet, with_recorded
+from tests.report.changes import (
+    WITHDRAWAL,
+    an_agreed,
+    earlier_visits,
+    only,
+    quiet,
+    with_recorded,
+)
 from tests.report.checking import (
     FONTS_AT_MOST,
     SMALLEST,
@@ -47,6 +55,7 @@ from tests.report.test_language import visit_of
 UNHURRIED = Limits(cpu_seconds=60, wall_seconds=70.0)  # how long a page takes is for the bench
 PAPERS, LANGUAGES = ("a4", "letter"), ("en", "es")
 NOW = datetime(2026, 11, 19, 17, 40, tzinfo=UTC)
+AGREED = an_agreed()
 FILES = (
     Attachment("response.json", b'{"made": "up"}', "application/fhir+json", "Source", "All.", NOW),
     Attachment("scores.csv", b'"code","value"\r\n', "text/csv", "Data", "Scores.", NOW),
@@ -154,8 +163,9 @@ def papers(renderer: Renderer, tally: Tally, every: int) -> None:
             visit = retold(record, by_files(library.translations, language))
             # Every third goes outside, so that the notice stands on all kinds of page.
             notice = notices[language].outside_copy if tally.papers % 3 == 0 else None
+            outside = Passing(notice, AGREED) if notice else None
             summary = summarise(
-                visit, library.references, language, outside=notice, attachments=FILES
+                visit, library.references, language, outside=outside, attachments=FILES
             )
             for paper in PAPERS:
                 made = renderer.render_page(to_html(summary), paper, FILES)

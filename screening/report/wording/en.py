@@ -31,7 +31,7 @@ EN = Wording(
         outside="Copy for outside the clinic",
         outside_to="Given to",
         outside_purpose="For what",
-        outside_consent="The patient’s consent: date and scope",
+        outside_consent="The patient’s consent",
         item="Item",
         answer="Answer",
         points="Points",
@@ -235,6 +235,8 @@ EN = Wording(
     checksum="{name} SHA-256 {checksum}",
     from_file="read from a file, no stored record",
     attached="{name} SHA-256 {checksum}.",
+    outside_agreed="{scope}. Signed by {name} on {day}; holds until {until} unless it is taken"
+    " back: {revoking}.",
     outside_notice="Notice {version} of {day}; read by counsel: {reader}.",
     software="Screening {version}, from the answers as of {stamp}; audit head: {head}.",
     chart_visit="{day}, visit {number}, {site}",

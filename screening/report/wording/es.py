@@ -30,7 +30,7 @@ _LABELS = Labels(
     outside="Copia para fuera de la clínica",
     outside_to="Entregado a",
     outside_purpose="Para qué",
-    outside_consent="Consentimiento del paciente: fecha y alcance",
+    outside_consent="Consentimiento del paciente",
     item="Pregunta",
     answer="Respuesta",
     points="Puntos",
@@ -272,6 +272,8 @@ ES = Wording(
     received="{name}: {rater}, {stamp}, revisión {revision}",
     amended="{received}, corregido por {name}, {stamp}",
     attached="{name} SHA-256 {checksum}.",
+    outside_agreed="{scope}. Firmado por {name} el {day}; vale hasta el {until} si no se retira:"
+    " {revoking}.",
     outside_notice="Aviso {version} del {day}; leído por un abogado: {reader}.",
     typed_in="{received}; papel del {day}, pasado al sistema por {names}, {stamp}",
     typed_in_checked=", comparado con el papel por {name}, {stamp}",

@@ -213,6 +213,7 @@ class Wording:
     checksum: str
     from_file: str
     attached: str
+    outside_agreed: str
     outside_notice: str
     software: str
     judgement: str
