@@ -17,6 +17,7 @@ from screening.core.scalars import Source
 from screening.report.html import BETWEEN_TAGS, environment
 from screening.report.renderer import Rendered, Renderer
 
+HEAD_DIGITS = 12  # of 64
 IN_BOXES = ("today", "now")  # urgencies that stand apart from the running text
 
 
@@ -27,6 +28,7 @@ class Words:
     version: str
     reviewed_by: str
     nobody: str
+    head: str  # of the audit trail: {digits}
     sources: str
     unverified: str  # stands among the sources
     own: str  # in place of a source
@@ -39,6 +41,7 @@ WORDS: Mapping[str, Words] = {
         version="Version {version}",
         reviewed_by="Reviewed by: {name}",
         nobody="nobody yet",
+        head="audit head {digits}",
         sources="Sources",
         unverified="general knowledge, not yet checked at a source",
         own="no outside source",
@@ -49,6 +52,7 @@ WORDS: Mapping[str, Words] = {
         version="Versión {version}",
         reviewed_by="Revisado por: {name}",
         nobody="aún nadie",
+        head="registro {digits}",
         sources="Fuentes",
         unverified="conocimiento general, aún sin verificar en una fuente",
         own="sin fuente externa",
@@ -79,16 +83,22 @@ class LeafletPage:
     questions: Section
     boxes: tuple[Section, ...]  # when to get help at once
     help: HelpBox
-    imprint: tuple[str, ...]  # language, version, day, who reviewed it
+    imprint: tuple[str, ...]  # language, version, day, who reviewed it; on paper the audit head
     sources_label: str
     sources: str  # in short, in one line
     backing: tuple[Backing, ...]  # not on paper
     made_on: str  # ISO 8601, day of the version
 
 
-def tell_leaflet(leaflet: Leaflet, references: Mapping[str, Reference]) -> LeafletPage:
-    """The leaflet, told. A language without words of its own here has English ones."""
+def tell_leaflet(
+    leaflet: Leaflet, references: Mapping[str, Reference], audit_head: str = ""
+) -> LeafletPage:
+    """The leaflet, told. A language without words of its own here has English ones.
+
+    audit_head  of the event by which it came in, 64 hex digits; empty on screens and without one
+    """
     words = WORDS.get(leaflet.language.partition("-")[0], WORDS["en"])
+    head = (words.head.format(digits=audit_head[:HEAD_DIGITS]),) if audit_head else ()
     name = language_name(leaflet.language)
     return LeafletPage(
         language=leaflet.language,
@@ -104,6 +114,7 @@ def tell_leaflet(leaflet: Leaflet, references: Mapping[str, Reference]) -> Leafl
             words.version.format(version=leaflet.version),
             format_date(leaflet.date, "long", locale=_locale(leaflet.language)),
             words.reviewed_by.format(name=leaflet.reviewed_by or words.nobody),
+            *head,
         ),
         sources_label=words.sources,
         sources="; ".join(_in_short(leaflet, references, words)),

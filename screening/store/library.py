@@ -168,7 +168,7 @@ def head_at(session: Session, sha256s: Collection[str]) -> str:
         for table, what in WHAT.items()
         for row in _held(session, table, sha256s)
     ]
-    return newest_of(session, (Kind.VERSION_IMPORTED,), taken)
+    return newest_of(session, (Kind.VERSION_IMPORTED, Kind.VERSION_PUBLISHED), taken)
 
 
 def _held(session: Session, table: Table, sha256s: Collection[str]) -> Iterable[Row]:

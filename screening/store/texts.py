@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from screening.store.audit import Kind, record
+from screening.store.audit import Kind, newest_of, record
 from screening.store.errors import VersionConflict
 from screening.store.models import TextVersion
 
@@ -115,6 +115,13 @@ def publish(
     return _add(session, kind, id, version or str(len(known) + 1), part, data, by, now)
 
 
+def head_at(session: Session, sha256: str) -> str:
+    """Hash of the audit event by which this text came in; empty without one."""
+    rows = session.scalars(select(TextVersion).where(TextVersion.sha256 == sha256))
+    taken = [_ids(row) for row in rows]
+    return newest_of(session, (Kind.VERSION_IMPORTED, Kind.VERSION_PUBLISHED), taken)
+
+
 def _add(
     session: Session,
     kind: TextKind,
@@ -139,9 +146,15 @@ def _add(
     session.add(row)
     session.flush()
     what = Kind.VERSION_IMPORTED if by is None else Kind.VERSION_PUBLISHED
-    # A leaflet's id and language may be two letters longer than an id of the trail; the hash tells.
-    record(session, now, what, by, what=kind, item=id[:64], version=version, sha256=row.sha256)
+    record(session, now, what, by, **_ids(row))
     return _value(row)
+
+
+def _ids(row: TextVersion) -> dict[str, str]:
+    """What the trail says of a version."""
+    # A leaflet's id and language may be two letters longer than an id of the trail; the hash tells.
+    item = row.item_id[:64]
+    return {"what": row.kind, "item": item, "version": row.version, "sha256": row.sha256}
 
 
 def _value(row: TextVersion) -> Text:

@@ -13,6 +13,7 @@ from screening.core.leaflet import Leaflet
 from screening.report.leaflet import leaflet_pdf, tell_leaflet
 from screening.report.renderer import RendererError
 from screening.security.permissions import Action
+from screening.store import texts
 from screening.store.encounters import Encounter
 from screening.web.guards import may
 from screening.web.papers import PAPERS, packages_to_install, renderer
@@ -37,7 +38,8 @@ def pdf(key: str, paper: str) -> ResponseReturnValue:
         raise NotFound
     if packages_to_install():
         return _page(found), 503
-    told = tell_leaflet(found, parts().shelf.references)
+    head = texts.head_at(g.session, found.sha256)
+    told = tell_leaflet(found, parts().shelf.references, head)
     g.session.rollback()  # no transaction is open while the page is drawn
     try:
         made = leaflet_pdf(told, renderer(), paper)

@@ -49,7 +49,7 @@ def fits(clinic: Clinic, digits: str) -> bool:
         return audit_heads.compare(session, digits).fits
 
 
-def test_every_page_of_a_summary_of_a_days_file_and_of_a_blank_form_names_a_head_of_the_trail(
+def test_every_page_that_leaves_names_a_head_of_the_trail(
     clinic: Clinic,
 ) -> None:
     ada = clinic.signed_in(clinic.ada)
@@ -60,13 +60,14 @@ def test_every_page_of_a_summary_of_a_days_file_and_of_a_blank_form_names_a_head
     day = texts(ada.client.get("/clinic/days/2026-11-18/a4").data)
     blank = texts(ada.client.get("/paper-forms/packets/small/en/a4").data)
     single = texts(ada.client.get("/paper-forms/questionnaires/check_in/en/letter").data)
+    leaflet = texts(ada.client.get("/leaflets/waiting.en/a4").data)
     clinic.app.extensions[papers.EXTENSION].close()
 
     assert all(f"audit head {heads[0]}" in page for page in one)
     assert [sum(f"audit head {head}" in page for page in day) for head in heads] == [
         len(one), len(day) - len(one),
     ]  # fmt: skip
-    printed = {page.partition("audit head ")[2][:12] for page in (*blank, *single)}
+    printed = {page.partition("audit head ")[2][:12] for page in (*blank, *single, *leaflet)}
     assert printed
     assert all(fits(clinic, digits) for digits in (*heads, *printed))
 
