@@ -13,6 +13,7 @@ from screening.report.reading import Reading, main_score
 from screening.report.sections.since import Since, tell_since
 from screening.report.sections.trend import chart_names, tell_chart
 from screening.report.sections.trend_chart import Chart
+from screening.report.sections.trend_hours import hour_rows, rows_note
 from screening.report.summary import reading_of
 from screening.report.wording import Labels
 
@@ -38,7 +39,7 @@ def tell_all_visits(record: VisitRecord, references: Mapping[str, Reference]) ->
         labels=reading.words.labels,
         since=tell_since(reading),
         shown=reading.tell.count(reading.words.trend_visits, len(reading.earlier) + 1),
-        note=reading.words.trend_note,
+        note=rows_note(reading, hour_rows(reading)),
         charts=tuple(_charts(reading)),
     )
 
@@ -46,8 +47,9 @@ def tell_all_visits(record: VisitRecord, references: Mapping[str, Reference]) ->
 def _charts(reading: Reading) -> Iterator[Chart]:
     told = list(_last_of_each(reading))
     names = chart_names(evaluated for _, evaluated, _ in told)
+    rows = hour_rows(reading)
     for last, evaluated, score in told:
-        yield tell_chart(last, evaluated, score, names[evaluated.questionnaire.id])
+        yield tell_chart(last, evaluated, score, names[evaluated.questionnaire.id], rows)
 
 
 def _last_of_each(reading: Reading) -> Iterator[tuple[Reading, Evaluated, Score]]:

@@ -16,6 +16,7 @@ _RANGE = re.compile(r"U\+([0-9A-F]{4,6})(?:-([0-9A-F]{4,6}))?", re.ASCII)
 # Control, format (bidi marks, zero widths, soft hyphen), surrogate, private, unassigned, line ends.
 _NEVER_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ALWAYS_SHOWN = "\n"
+SPELT_AT_MOST = len("[U+10FFFF]")
 
 
 def read_ranges(text: str) -> tuple[tuple[int, int], ...]:
@@ -55,3 +56,18 @@ def capped(text: str, at_most: int, mark: str) -> str:
     if len(text) <= at_most:
         return text
     return f"{text[:at_most].rstrip()} {mark.format(number=len(text))}"
+
+
+def within_print(text: str, at_most: int, mark: str) -> str:
+    """The text, or what of it takes so many characters on paper, and a mark.
+
+    What is spelt out takes up to ten characters for one: a text within its cap could fill pages.
+    """
+    if len(text) * SPELT_AT_MOST <= at_most or len(printable(text)) <= at_most:
+        return text
+    room = at_most
+    for place, sign in enumerate(text):
+        room -= len(printable(sign))
+        if room < 0:
+            return f"{text[:place].rstrip()} {mark}"
+    return text  # line ends of two signs, which are one on paper

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from screening.report.characters import printable
+from screening.report.for_paper import for_paper
 from screening.report.summary import Summary
 
 # Line ends of the templates; typed text has no bare < or >, so its own line ends stay.
@@ -22,7 +23,7 @@ def to_html(summary: Summary) -> str:
 
     Every text passes through printable() and is escaped on its way.
     """
-    return BETWEEN_TAGS.sub("><", _template().render(summary=summary)).strip()
+    return BETWEEN_TAGS.sub("><", _template().render(summary=for_paper(summary))).strip()
 
 
 @cache

@@ -111,7 +111,7 @@ def ref_words(
 
 def since_use(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:
     """Every duration in hours of the strip whose question was put: time since last use."""
-    for evaluated, ref in _hours(visit):
+    for evaluated, ref, _ in hours_lines(visit):
         if any(was_put(*place) for place in items_behind(visit, evaluated, ref)):
             yield evaluated, ref
 
@@ -120,12 +120,13 @@ def hours_open(visit: EvaluatedVisit) -> bool:
     """Whether a substance's hours are unknown because nobody knows if they had to be asked."""
     return any(
         is_undecided(*place)
-        for evaluated, ref in _hours(visit)
+        for evaluated, ref, _ in hours_lines(visit)
         for place in items_behind(visit, evaluated, ref)
     )
 
 
-def _hours(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:
+def hours_lines(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str, str]]:
+    """Every duration in hours of the strip with its line's label, put or not."""
     for evaluated in visit.questionnaires:
         hours = {
             computed.id
@@ -135,7 +136,7 @@ def _hours(visit: EvaluatedVisit) -> Iterator[tuple[Evaluated, str]]:
         for line in evaluated.questionnaire.summary.right_now:
             for ref in line.of:
                 if ref in hours:
-                    yield evaluated, ref
+                    yield evaluated, ref, line.text
 
 
 def items_behind(

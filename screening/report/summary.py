@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from babel import Locale
 
-from screening.core.clinic_texts import OutsideCopy
+from screening.core.disclosure import Passing
 from screening.core.references import Reference
 from screening.core.visit import VisitRecord
 from screening.core.visit_evaluation import evaluate_visit
@@ -80,14 +80,14 @@ def summarise(
     references: Mapping[str, Reference],
     language: str = "en",
     *,
-    outside: OutsideCopy | None = None,
+    outside: Passing | None = None,
     attachments: tuple[Attachment, ...] = (),
 ) -> Summary:
     """The summary of a visit.
 
     references   the sources that the questionnaires name, by id
     language     one of wording.WORDINGS
-    outside      the clinic's notice, for a copy that leaves it
+    outside      notice and consent, for a copy that leaves the clinic
     attachments  the files that will travel in the PDF; they are named on its last page
     """
     reading = reading_of(record, references, language)
@@ -102,7 +102,7 @@ def summarise(
         running=tell_running(reading, ""),
         masthead=tell_masthead(reading),
         identity=tell_identity(reading),
-        outside=tell_outside(outside),
+        outside=tell_outside(outside, reading.tell),
         findings=tell_findings(reading),
         right_now=tell_right_now(reading),
         scores=tell_scores(reading),
@@ -116,7 +116,7 @@ def summarise(
         signed=tell_signed(reading),
         items=tell_items(reading),
         rules=tell_rules(reading),
-        made=tell_made(reading, outside, attachments),
+        made=tell_made(reading, outside.notice if outside else None, attachments),
     )
     checksum = _checksum(summary)
     return replace(summary, checksum=checksum, running=tell_running(reading, checksum))

@@ -44,6 +44,7 @@ class Action(StrEnum):
     SIGN_VISIT = "sign_visit"
     WRITE_NOTE = "write_note"
     AMEND_ANSWERS = "amend_answers"
+    DISCLOSE = "disclose"
     CHECK_SUMMARY = "check_summary"
     EXPORT_ANSWERS = "export_answers"
     BREAK_GLASS = "break_glass"
@@ -93,6 +94,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.WRITE_NOTE,
         Action.AMEND_ANSWERS,
         Action.PRINT_QUESTIONNAIRE,
+        Action.DISCLOSE,
         Action.CHECK_SUMMARY,
         Action.EXPORT_ANSWERS,
         Action.BREAK_GLASS,

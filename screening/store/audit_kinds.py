@@ -103,6 +103,10 @@ class Kind(StrEnum):
     SUMMARY_MADE = "summary_made"
     SUMMARY_READ = "summary_read"
     DAY_SUMMARIES_MADE = "day_summaries_made"  # all of a day in one file
+    DISCLOSURE_AGREED = "disclosure_agreed"  # a consent to pass a record on
+    DISCLOSURE_REVOKED = "disclosure_revoked"
+    RESTRICTION_PLACED = "restriction_placed"  # what a patient keeps back
+    RESTRICTION_LIFTED = "restriction_lifted"
     OUTSIDE_COPY_MADE = "outside_copy_made"  # for somebody outside the clinic: a disclosure
     SUMMARY_CHECKED = "summary_checked"
     ANSWERS_EXPORTED = "answers_exported"
@@ -212,7 +216,11 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.SUMMARY_MADE: frozenset({"encounter", "sha256"}),
     Kind.DAY_SUMMARIES_MADE: frozenset({"visits"}),  # how many
     Kind.SUMMARY_READ: frozenset({"encounter", "sign_in"}),
-    Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "sha256", "version"}),
+    Kind.DISCLOSURE_AGREED: frozenset({"agreement", "patient"}),
+    Kind.DISCLOSURE_REVOKED: frozenset({"agreement", "patient"}),
+    Kind.RESTRICTION_PLACED: frozenset({"restriction", "patient"}),
+    Kind.RESTRICTION_LIFTED: frozenset({"restriction", "patient"}),
+    Kind.OUTSIDE_COPY_MADE: frozenset({"encounter", "agreement", "sha256", "version"}),
     Kind.SUMMARY_CHECKED: frozenset({"sign_in"}),  # the file is not kept, nor what it is about
     # Days as numbers, 20261119; the hash is that of the file that went out.
     Kind.ANSWERS_EXPORTED: frozenset(

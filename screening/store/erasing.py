@@ -40,6 +40,9 @@ COUNTED_AS: dict[type[Base], str] = {
     m.DayEntry: "entries of the desk",
     m.BreakGlass: "entries of the desk",
     m.LegalHold: "entries of the desk",
+    m.DisclosureConsent: "consents to pass on, and what went out",
+    m.DisclosureRestriction: "consents to pass on, and what went out",
+    m.Disclosure: "consents to pass on, and what went out",
 }
 KINDS = tuple(dict.fromkeys(COUNTED_AS.values()))
 
@@ -122,7 +125,11 @@ def _of_visits(ids: Collection[UUID]) -> list[Step]:
 def _of_patient(entries: Collection[UUID], visits: Collection[UUID]) -> list[Step]:
     """What to delete besides, of all entries of one person."""
     corrected = m.Correction.patient_id.in_(entries) | m.Correction.to_patient_id.in_(entries)
+    went_out = m.Disclosure.patient_id.in_(entries) | m.Disclosure.encounter_id.in_(visits)
     return [
+        (m.Disclosure, went_out),
+        (m.DisclosureConsent, m.DisclosureConsent.patient_id.in_(entries)),
+        (m.DisclosureRestriction, m.DisclosureRestriction.patient_id.in_(entries)),
         (m.Consent, m.Consent.encounter_id.in_(visits)),
         (m.Sitting, m.Sitting.encounter_id.in_(visits)),
         (m.Encounter, m.Encounter.id.in_(visits)),

@@ -205,6 +205,26 @@ class Unseen(ScreeningError):
         return "This visit needs a nurse first. Once that is done, it can be made void."
 
 
+class KeptBack(ScreeningError):
+    """The patient keeps something back, so no copy leaves. Seen by the clinician."""
+
+    def __str__(self) -> str:
+        return (
+            "The patient asked that something is not passed on. No copy was made. "
+            "Once that is taken off the record, ask again."
+        )
+
+
+class NoConsent(ScreeningError):
+    """No consent that holds today covers the copy. Seen by the clinician."""
+
+    def __str__(self) -> str:
+        return (
+            "No consent of this patient holds today for this copy. No copy was made. "
+            "Put a signed one on record first."
+        )
+
+
 class UnderHold(ScreeningError):
     """A legal hold stands: nothing of this patient is erased. Seen by staff."""
 

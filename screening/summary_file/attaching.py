@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from screening.core.clinic_texts import OutsideCopy
+from screening.core.disclosure import Passing
 from screening.core.references import Reference
 from screening.core.visit import VisitRecord
 from screening.core.visit_evaluation import evaluate_visit
@@ -30,12 +30,12 @@ def tell_with_data(
     references: Mapping[str, Reference],
     language: str,
     in_words: InWords,
-    outside: OutsideCopy | None = None,
+    outside: Passing | None = None,
 ) -> tuple[Summary, tuple[Attachment, ...]]:
     """The summary of a visit and the files that travel with it.
 
     The data is in the questionnaires' own words, whatever language the page is told in. A copy that
-    leaves the clinic carries none: no consent on record says yet that it may.
+    leaves the clinic carries none: nobody can tell from a consent's words that it covers all of it.
 
     in_words   gives a questionnaire in the words of the page
     """

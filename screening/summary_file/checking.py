@@ -18,6 +18,7 @@ from screening.exchange.bundle import RESPONSE_FILE
 from screening.exchange.read_bundle import Definitions, read_bundle
 from screening.exchange.scores_csv import SCORES_FILE
 from screening.report.attachment import Attachment
+from screening.report.for_paper import for_paper
 from screening.report.retold import InWords
 from screening.report.summary import Summary
 from screening.report.wording import WORDINGS
@@ -111,7 +112,9 @@ def compare_pages(held: Extracted, summary: Summary, *, from_file: bool) -> Comp
     """Look for each piece of a summary that was told from the attached data."""
     body, wrong = without_running(held, summary)
     text = PageText(body)
-    pieces = [piece for piece in pieces_of(summary, from_file=from_file) if piece.words.strip()]
+    pieces = [
+        piece for piece in pieces_of(for_paper(summary), from_file=from_file) if piece.words.strip()
+    ]
     # The longest first: a short piece may stand inside a long one, and each place is taken once.
     ordered = sorted(pieces, key=lambda piece: -len(piece.words))
     taken = [(piece, text.take(piece.words, counts=piece.surely)) for piece in ordered]

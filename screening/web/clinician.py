@@ -32,6 +32,8 @@ from screening.web import (
     cookies,
     leaflets,
     note_pages,
+    outside_copies,
+    passing_on,
     ratings,
     revision_pages,
     signing,
@@ -54,11 +56,10 @@ from screening.web.traces import tell_traces
 from screening.web.visits import load_record
 
 bp = Blueprint("clinician", __name__, url_prefix="/clinic")
-OUTSIDE = "outside"  # a copy that leaves the clinic
-NO_NOTICE = "There is no copy for outside: the clinic has no notice on passing records on."
 NOTHING_SENT = "There is no PDF yet: nothing was sent in this visit."
 for part in (
-    work_pages, clinician_patients, ratings, amending, revision_pages, note_pages, signing, chart
+    work_pages, clinician_patients, ratings, amending, revision_pages, note_pages, signing, chart,
+    outside_copies, passing_on,
 ):  # fmt: skip
     bp.register_blueprint(part.bp)
 
@@ -120,23 +121,20 @@ def see_finding(encounter_id: UUID, questionnaire_id: str, finding_id: str) -> R
 def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
     """The PDF; when it cannot be made now, the visit's page says so and offers it again."""
     visit = my_visit(encounter_id)
-    copy, language = request.args.get("copy", ""), request.args.get("language", LANGUAGE)
-    if paper not in PAPERS or copy not in ("", OUTSIDE) or language not in WORDINGS:
+    language = request.args.get("language", LANGUAGE)
+    if paper not in PAPERS or language not in WORDINGS:
         raise NotFound
-    notice = outside_notice(language) if copy else None
-    if copy and notice is None:
-        return _encounter_page(visit, pdf_problem=NO_NOTICE), 409
     if not any(one.state == ResponseState.SENT for one in of_visit(g.session, visit.id)):
         # A page without a single answer would read as if all had been asked.
         return _encounter_page(visit, pdf_problem=NOTHING_SENT), 409
     if packages_to_install():
         return _encounter_page(visit), 503
     try:
-        pdf = summary_pdf(visit, paper, language, notice)
+        pdf = summary_pdf(visit, paper, language)
     except RendererError as error:
         return _encounter_page(visit, pdf_problem=str(error)), 503
     kind = [language] if language != LANGUAGE else []
-    name = "-".join(["summary", visit.code, *kind, *([copy] if copy else [])]) + ".pdf"
+    name = "-".join(["summary", visit.code, *kind]) + ".pdf"
     return Response(
         pdf,
         mimetype="application/pdf",
@@ -171,7 +169,7 @@ def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
         papers=PAPERS,
         languages=[one for one in WORDINGS if one != LANGUAGE],
         own_paper=site().paper,
-        outside_paper=site().paper if outside_notice() else "",
+        has_notice=outside_notice() is not None,
         packages=packages_to_install(),
         pdf_problem=pdf_problem,
         seen_purpose=SEEN,

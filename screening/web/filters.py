@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
     environment = app.jinja_env
     environment.filters |= {
         "moment": in_clinic_time,
+        "day": day_words,
         "language_name": language_name,
         "with_code": with_code,
     }
@@ -70,6 +71,11 @@ def asset(name: str) -> str:
 def in_clinic_time(at: datetime) -> str:
     """A stored time in words, in the clinic's zone: 14 Aug 2025, 21:30."""
     return moment_words(moment_of(at.astimezone(ZoneInfo(site().time_zone))))
+
+
+def day_words(day: date) -> str:
+    """A day of the calendar in words: 14 August 2025."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def with_code(text: str) -> Markup:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from datetime import date
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 
 from flask import current_app, g
+from sqlalchemy.orm import Session
 
 from screening.core.clinic_texts import OutsideCopy
+from screening.core.disclosure import Passing
 from screening.report.html import to_html
 from screening.report.pdf import input_sha256
 from screening.report.renderer import SOCKET_PATH_AT_MOST, Renderer, missing_packages
 from screening.report.retold import InWords
-from screening.store import audit, summaries
+from screening.store import audit, disclosures, summaries
 from screening.store.audit import Kind
 from screening.store.encounters import Encounter
 from screening.summary_file.attaching import tell_with_data
@@ -41,20 +44,46 @@ def outside_notice(language: str = LANGUAGE) -> OutsideCopy | None:
     return texts.outside_copy if texts else None
 
 
-def summary_pdf(
-    visit: Encounter, paper: str, language: str = LANGUAGE, outside: OutsideCopy | None = None
-) -> bytes:
+def summary_pdf(visit: Encounter, paper: str, language: str = LANGUAGE) -> bytes:
     """The PDF of what was sent in this visit; the second time it comes out of the store.
 
-    No transaction is open while the page is drawn: that may take a second or two.
-
     language  one of wording.WORDINGS
-    outside   the notice, for a copy that leaves the clinic: each is a disclosure, and written down
-    raises  RendererDown, RendererTimedOut, RendererRefused
+    raises    RendererDown, RendererTimedOut, RendererRefused
+    """
+    pdf, _ = _drawn(visit, paper, language)
+    with write_aside() as session:
+        _note_read(session, visit)
+    return pdf
+
+
+def outside_pdf(
+    visit: Encounter, paper: str, language: str, passing: Passing, consent_id: UUID, day: date
+) -> bytes:
+    """The same for somebody outside: each is a disclosure, and stands on the patient's account.
+
+    day     on the clinic's calendar
+    raises  as summary_pdf; KeptBack and NoConsent where the consent was taken back meanwhile
+    """
+    pdf, put_in = _drawn(visit, paper, language, passing)
+    with write_aside() as session:
+        _note_read(session, visit)
+        disclosures.note_copy(
+            session, visit, consent_id, day=day, sha256=put_in, version=passing.notice.version,
+            by=g.account.id, now=g.now,
+        )  # fmt: skip
+    return pdf
+
+
+def _drawn(
+    visit: Encounter, paper: str, language: str, passing: Passing | None = None
+) -> tuple[bytes, str]:
+    """The PDF and the SHA-256 of what went into it.
+
+    No transaction is open while the page is drawn: that may take a second or two.
     """
     shelf = parts().shelf
     record = load_record(g.session, visit, shelf, site_name=site().name)
-    told, attached = tell_with_data(record, shelf.references, language, words_of(language), outside)
+    told, attached = tell_with_data(record, shelf.references, language, words_of(language), passing)
     html = to_html(told)
     put_in = input_sha256(html, attached)
     pdf = summaries.fetch(g.session, visit.id, put_in, paper=paper, language=language)
@@ -62,26 +91,18 @@ def summary_pdf(
     if pdf is None:
         drawn = renderer().render(html, paper, attached)
         pdf = _keep(visit.id, put_in, (paper, language), drawn)
-    with write_aside() as session:
-        audit.record_read(
-            session,
-            g.now,
-            Kind.SUMMARY_READ,
-            g.account.id,
-            sign_in=g.sign_in.id,
-            encounter=visit.id,
-        )
-        if outside is not None:
-            audit.record(
-                session,
-                g.now,
-                Kind.OUTSIDE_COPY_MADE,
-                g.account.id,
-                encounter=visit.id,
-                sha256=put_in,
-                version=outside.version,
-            )
-    return pdf
+    return pdf, put_in
+
+
+def _note_read(session: Session, visit: Encounter) -> None:
+    audit.record_read(
+        session,
+        g.now,
+        Kind.SUMMARY_READ,
+        g.account.id,
+        sign_in=g.sign_in.id,
+        encounter=visit.id,
+    )
 
 
 def words_of(language: str) -> InWords:

@@ -62,6 +62,8 @@ PROBLEMS: dict[type[ScreeningError], Problem] = {
     store.DraftClosed: Problem(409, "This draft is closed"),
     store.TooSoon: Problem(409, "Not by the same person yet"),
     store.Unseen: Problem(409, "A nurse is needed first"),
+    store.KeptBack: Problem(409, "No copy: the patient keeps something back"),
+    store.NoConsent: Problem(409, "No copy without a consent"),
     store.UnderHold: Problem(409, "Not erased: a legal hold stands"),
     store.UnseenHere: Problem(409, "Not erased: a finding waits"),
     store.SecondPerson: Problem(409, "Not by the same person"),

@@ -122,6 +122,27 @@ class StaffWalk:
             now = self.clinic.clock()
             answer(session, held.id, text, document=document, agreed=True, now=now)
 
+    def _passing_on(self, here: str) -> Iterator[str]:
+        person = f"/clinic/patients/{self.person.id}/passing-on"
+        yield self.go(f"{here}/outside")
+        yield self.go(person)
+        self.press("Put it on record")
+        yield "a consent with nothing in it"
+        today = self.clinic.clock().date().isoformat()
+        for name in ("recipient", "scope", "purpose", "signed_by"):
+            self.page.fill(f"[name={name}]", "Somebody")
+        for name in ("signed_on", "until"):
+            self.page.fill(f"[name={name}]", today)
+        self.press("Put it on record")
+        yield self.go(f"{here}/outside")
+        self.press("Make the copy")
+        yield "a copy without a consent that was chosen"
+        self.go(person)
+        self.page.fill("[name=words]", "nothing to the employer")
+        self.press("Keep it back")
+        yield "something is kept back"
+        yield self.go(f"{here}/outside")
+
     def _lists(self) -> Iterator[str]:
         yield self.go("/clinic/")
         yield self.go("/clinic/?show=all")
@@ -135,6 +156,7 @@ class StaffWalk:
         yield self.go(f"{here}/chart/letter")
         yield self.go(f"{here}/note")
         yield self.go(f"{here}/revisions")
+        yield from self._passing_on(here)
         yield self.go(f"{here}/rating")
         self.page.locator("main input[type=text]").first.fill("a fast one")
         self.press("Send the rating")

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from screening.core.answers import Answer, Missing
+from screening.core.disclosure import Agreed
 from screening.core.visit import FilledIn, RecordedFinding, VisitRecord
 
 WITHDRAWAL = ("substance_use", "own_words", "sows16", "vitals", "cows")
+
+
+def an_agreed() -> Agreed:
+    """A consent to pass a record on."""
+    return Agreed(
+        recipient="Dr Osei, Hill Clinic",
+        scope="Summary of this visit",
+        purpose="going on with care",
+        signed_by="Jordan A. Sample",
+        signed_on=date(2026, 11, 18),
+        until=date(2027, 5, 18),
+        revoking="in writing or by word of mouth to any of the staff",
+    )
 
 
 def with_answers(

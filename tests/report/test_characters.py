@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fontTools.ttLib import TTFont
 
-from screening.report.characters import CHARACTERS, capped, printable, read_ranges
+from screening.report.characters import CHARACTERS, capped, printable, read_ranges, within_print
 
 
 def test_the_list_of_characters_is_what_every_shipped_face_can_draw() -> None:
@@ -44,3 +44,11 @@ def test_what_they_cannot_draw_or_what_hides_is_spelt_out(typed: str, printed: s
 def test_a_text_at_its_cap_is_whole_and_one_above_is_marked() -> None:
     assert capped("x" * 10, 10, "[{number}]") == "x" * 10
     assert capped("x" * 11, 10, "[{number}]") == "x" * 10 + " [11]"
+
+
+def test_spelt_out_signs_count_as_what_they_take_on_paper() -> None:
+    assert within_print("x" * 30, 30, "…") == "x" * 30
+    assert within_print("漢" * 3, 24, "…") == "漢" * 3  # eight each
+    assert within_print("漢" * 4, 24, "…") == "漢漢漢 …"
+    assert within_print("ab漢漢", 12, "…") == "ab漢 …"  # none is cut through
+    assert within_print("a\r\nb", 3, "…") == "a\r\nb"  # one line end on paper

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from screening.core.clinic_texts import OutsideCopy
+from screening.core.disclosure import Passing
 from screening.core.library import Library
 from screening.core.visit import Signature, VisitNote, VisitRecord
 from screening.library_folder import shipped_clinic_texts
@@ -19,7 +20,7 @@ from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
 from screening.report.sections.sources import Line
 from screening.report.summary import Summary, summarise
-from tests.report.changes import WITHDRAWAL, only, with_recorded
+from tests.report.changes import WITHDRAWAL, an_agreed, only, with_recorded
 
 DRAFT = "Draft, not signed"
 SIGNED = Signature("Ada Moreno", datetime(2026, 11, 19, 17, 50, tzinfo=UTC))
@@ -34,6 +35,10 @@ def notice() -> OutsideCopy:
     found = shipped_clinic_texts()["en"].outside_copy
     assert found is not None
     return found
+
+
+def passing() -> Passing:
+    return Passing(notice(), an_agreed())
 
 
 def test_every_page_says_draft_until_the_visit_is_signed(
@@ -66,13 +71,19 @@ def test_a_copy_for_outside_says_on_each_page_and_at_length_on_the_first(
 ) -> None:
     visit = only(record, *WITHDRAWAL)
 
-    told = pages(renderer, summarise(visit, library.references, outside=notice()))
+    told = pages(renderer, summarise(visit, library.references, outside=passing()))
 
     assert all(notice().short in text for text in told)
     first = told[0]
     assert all(" ".join(text.split()) in first for text in notice().text)
     places = [first.index(words) for words in ("Given to", "safety findings", "Reviewed by")]
     assert places == sorted(places)
+    assert "Given to Dr Osei, Hill Clinic" in first
+    assert "For what going on with care" in first
+    assert (
+        "Summary of this visit. Signed by Jordan A. Sample on 18 Nov 2026; holds until 18 May 2027"
+        " unless it is taken back: in writing or by word of mouth to any of the staff." in first
+    )
     assert "Notice 1.0.0 of 30 Nov 2026; read by counsel: nobody yet." in told[-1]
 
 
@@ -88,7 +99,7 @@ def test_the_notice_pushes_no_finding_and_no_score_off_page_1(
 ) -> None:
     visit = with_recorded(only(record, *WITHDRAWAL), 5)
 
-    first = pages(renderer, summarise(visit, library.references, outside=notice()))[0]
+    first = pages(renderer, summarise(visit, library.references, outside=passing()))[0]
 
     assert first.count("Made-up finding") == 5
     assert "16 / 48" in first
@@ -99,7 +110,7 @@ def test_the_clinics_own_note_does_not_go_outside(record: VisitRecord, library: 
     noted = replace(record, note=VisitNote("Walks.", "Ada Moreno", record.visit.started))
 
     kept = summarise(noted, library.references)
-    given = summarise(noted, library.references, outside=notice())
+    given = summarise(noted, library.references, outside=passing())
 
     assert (kept.note is not None, given.note) == (True, None)
 
@@ -107,7 +118,7 @@ def test_the_clinics_own_note_does_not_go_outside(record: VisitRecord, library: 
 def test_counsel_who_read_the_notice_is_named(record: VisitRecord, library: Library) -> None:
     read = notice().model_copy(update={"read_by": "J. Roe, 1 Dec 2026", "dated": date(2026, 12, 1)})
 
-    told = summarise(record, library.references, outside=read)
+    told = summarise(record, library.references, outside=Passing(read, an_agreed()))
 
     lines = [line.text for row in told.made.rows for line in row.lines]
     assert "Notice 1.0.0 of 1 Dec 2026; read by counsel: J. Roe, 1 Dec 2026." in lines

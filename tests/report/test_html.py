@@ -7,13 +7,14 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from screening.core.answers import Answer, Missing
+from screening.core.disclosure import Passing
 from screening.core.library import Library
 from screening.core.visit import Signature, VisitNote, VisitRecord
 from screening.library_folder import shipped_clinic_texts
 from screening.report.html import environment, to_html
 from screening.report.summary import Summary, summarise
 from screening.report.worker.markup import read_markup
-from tests.report.changes import only, with_answers
+from tests.report.changes import an_agreed, only, with_answers
 
 PAYLOAD = "</p><script>alert(1)</script><img src=x onerror=y> \"'&amp; {{ 7*7 }} {% raw %}"
 
@@ -66,7 +67,8 @@ def test_the_template_shows_every_field_of_the_summary_and_no_other(
 
     outside = shipped_clinic_texts()["en"].outside_copy
     for visit, notice in ((noted, None), (open_, outside)):
-        summary = summarise(visit, library.references, outside=notice)
+        passing = Passing(notice, an_agreed()) if notice else None
+        summary = summarise(visit, library.references, outside=passing)
         template.render(summary=watched(summary, seen))
         all_fields(summary, there)
 

@@ -89,7 +89,7 @@ def test_the_details_go_on_below_what_moved(
 ) -> None:
     """Only page 1 is left alone: a page with a few lines of use and nothing else helps nobody."""
     made = renderer.render_page(
-        to_html(summarise(with_recorded(only(record, *WITHDRAWAL), 6), library.references)), paper
+        to_html(summarise(with_recorded(only(record, *WITHDRAWAL), 5), library.references)), paper
     )
 
     pages = page_texts(made)

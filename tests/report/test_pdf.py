@@ -175,8 +175,8 @@ def test_findings_that_fill_the_page_come_first_and_the_rest_follows(
 @pytest.mark.parametrize(
     ("names", "findings", "step"),
     [
-        (("substance_use", "own_words", "vitals", "cows"), 0, "a"),
-        (WITHDRAWAL, 1, "b"),
+        (("substance_use", "own_words", "cows"), 0, "a"),
+        (WITHDRAWAL, 0, "b"),
         (("substance_use", "own_words", "hair_history", "cows"), 0, "c"),
         (WHOLE, 2, "d"),
     ],
@@ -211,7 +211,7 @@ def test_only_as_many_quotes_leave_page_1_as_have_to(
     long = with_answers(
         record, "hair_history", {"own_words": Answer("own_words", "many words " * 100)}
     )
-    visit = only(long, "substance_use", "own_words", "vitals", "cows", "hair_history")
+    visit = only(long, "substance_use", "own_words", "cows", "hair_history")
     features = replace(summarise(visit, library.references), features=())
 
     made = renderer.render_page(to_html(features), "a4")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from screening.core.answers import Missing
 from screening.core.library import Library
 from screening.core.visit import VisitRecord
+from screening.report.sections.trend_chart import Chart
 from screening.report.summary import Summary, summarise
-from tests.report.changes import earlier_visits, with_answers
+from tests.report.changes import earlier_visits, only, with_answers
 
 
 def test_cards_show_published_bands_alone_and_the_clinicians_first(summary: Summary) -> None:
@@ -85,7 +87,69 @@ def test_visits_are_joined_only_where_hours_since_last_use_are_known(
     chart = summarise(unknown, library.references).trend.charts[0]
 
     assert len(chart.tall.strokes) == 1
-    assert [label.text for label in chart.tall.hours] == ["14 h", "?", "5 h", "13 h / 13 h / 13 h"]
+    assert hours(chart)[0] == ["14 h", "?", "5 h", "13 h"]
+
+
+def test_every_substance_has_its_row_under_the_points(
+    record: VisitRecord, library: Library
+) -> None:
+    trend = summarise(record, library.references).trend
+
+    assert trend.note.endswith(
+        "; under each visit: Since last kratom, Since last 7-OH, Since last benzodiazepine"
+    )
+    assert hours(trend.charts[0]) == [
+        ["14 h", "13 h", "5 h", "13 h"],
+        ["–", "–", "–", "13 h"],  # was not among what was taken
+        ["–", "–", "–", "13 h"],
+    ]
+    assert "19 Nov 2026 (Since last kratom: 13 h; Since last 7-OH: 13 h;" in trend.charts[0].title
+
+
+def test_a_visit_that_asked_nobody_has_unknown_hours(record: VisitRecord, library: Library) -> None:
+    earlier = [only(record.earlier[0], "cows"), *record.earlier[1:]]
+
+    chart = summarise(replace(record, earlier=tuple(earlier)), library.references).trend.charts[0]
+
+    assert [row[0] for row in hours(chart)] == ["?", "?", "?"]
+    assert len(chart.tall.strokes) == 2
+
+
+def test_no_line_leads_to_a_visit_whose_hours_have_no_room(
+    record: VisitRecord, library: Library
+) -> None:
+    second, third = record.earlier[1], record.earlier[2]
+    close = third.visit.started - timedelta(hours=30)
+    crowded = replace(second, visit=replace(second.visit, started=close, ended=None))
+    visit = replace(record, earlier=(record.earlier[0], crowded, third))
+
+    chart = summarise(visit, library.references).trend.charts[0]
+
+    assert [len(row) for row in hours(chart)] == [3, 4, 4]  # "13 h" has no room beside "5 h"
+    assert len(chart.tall.dots) == 4
+    assert len(chart.tall.strokes) == 1
+    assert any("stand below them" in note for note in chart.notes)
+
+
+def test_where_no_hours_were_asked_nothing_is_said_of_them(
+    record: VisitRecord, library: Library
+) -> None:
+    alone = replace(
+        only(record, "cows"), earlier=tuple(only(one, "cows") for one in record.earlier)
+    )
+
+    trend = summarise(alone, library.references).trend
+
+    assert trend.note == "higher means more of it; shading shows the published bands"
+    assert trend.charts[0].tall.hours == ()
+
+
+def hours(chart: Chart) -> list[list[str]]:
+    """What stands under the points, row by row."""
+    rows: dict[str, list[str]] = {}
+    for label in chart.tall.hours:
+        rows.setdefault(label.y, []).append(label.text)
+    return list(rows.values())
 
 
 def test_another_version_is_a_hollow_square_with_a_note(

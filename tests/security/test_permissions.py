@@ -29,6 +29,7 @@ WHO = {
     Action.SIGN_VISIT: "clinician",
     Action.WRITE_NOTE: "clinician",
     Action.AMEND_ANSWERS: "clinician",
+    Action.DISCLOSE: "clinician",
     Action.CHECK_SUMMARY: "clinician",
     Action.EXPORT_ANSWERS: "clinician",
     Action.BREAK_GLASS: "clinician",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from screening.core.disclosure import Agreed
 from screening.store import accounts, encounters, library, patients, responses, sites
 from screening.store.account_value import Account
 from screening.store.encounters import Encounter
@@ -91,6 +92,24 @@ def an_identity(
 ) -> Identity:
     """Somebody."""
     return Identity(family=family, given=given, born=born, record=record)
+
+
+def an_agreed(
+    recipient: str = "Dr Osei, Hill Clinic",
+    *,
+    signed_on: date = date(2026, 11, 18),
+    until: date = date(2027, 5, 18),
+) -> Agreed:
+    """A consent to pass a record on."""
+    return Agreed(
+        recipient=recipient,
+        scope="summary of the visit",
+        purpose="going on with care",
+        signed_by="Cleo Okonkwo",
+        signed_on=signed_on,
+        until=until,
+        revoking="in writing or by word of mouth to any of the staff",
+    )
 
 
 def an_encounter(session: Session, patient_id: UUID, packet: str, by: UUID) -> Encounter:

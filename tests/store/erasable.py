@@ -17,6 +17,7 @@ from screening.store import (
     consents,
     corrections,
     day_entries,
+    disclosures,
     encounters,
     findings,
     kiosk_access,
@@ -34,7 +35,7 @@ from screening.store.consents import ConsentText
 from screening.store.db import Base
 from screening.store.hand_over import SittingState
 from screening.store.visit_states import state_of
-from tests.store.builders import CLEO, NOW, ZONE, Clinic, a_key, an_identity, later
+from tests.store.builders import CLEO, NOW, ZONE, Clinic, a_key, an_agreed, an_identity, later
 
 FIRST_NAMED = an_identity("Okonko", CLEO.record + "-X", given="Cloe", born=CLEO.born)
 
@@ -101,6 +102,7 @@ def _of_the_desk(session: Session, clinic: Clinic) -> None:
         session, site, cleo.id, date(2026, 11, 20), time="", packet_id="", by=by, now=NOW
     )
     break_glass.open_access(session, cleo, "found unconscious", by=by, now=NOW)
+    _passed_on(session, clinic)
     legal_holds.place(session, cleo.id, "case of the county court", by=by, now=NOW)
     packet = clinic.encounter.packet_sha256
     extra = encounters.start(session, cleo.id, packet, time_zone=ZONE, by=by, now=later(5))
@@ -109,6 +111,16 @@ def _of_the_desk(session: Session, clinic: Clinic) -> None:
         session, cleo.id, replace(CLEO, given="Cleopatra"), site_id=site, reason="as she says",
         by=by, now=NOW,
     )  # fmt: skip
+
+
+def _passed_on(session: Session, clinic: Clinic) -> None:
+    by, cleo, day = clinic.ada.id, clinic.cleo, NOW.date()
+    given = disclosures.agree(session, cleo.id, an_agreed(), by=by, now=NOW)
+    disclosures.note_copy(
+        session, clinic.encounter, given.id, day=day, sha256="b" * 64, version="1.0.0", by=by,
+        now=NOW,
+    )  # fmt: skip
+    disclosures.keep_back(session, cleo.id, "nothing to the employer", by=by, now=NOW)
 
 
 def sealed(session: Session) -> dict[str, set[bytes]]:

@@ -8,6 +8,8 @@ from screening.errors import ScreeningError
 from screening.store import errors
 
 MESSAGES = {
+    errors.KeptBack(): "Once that is taken off",
+    errors.NoConsent(): "Put a signed one on record",
     errors.NotSaved(): "Keep the tablet",
     errors.AlreadySent(): "amendment",
     errors.NothingSent(): "not sent yet",

@@ -113,3 +113,20 @@ def test_who_publishes_stands_in_the_trail_and_beside_the_version(
         assert library.current_packets(session) == (packet,)
         assert texts.newest_number(session) == made.number
         assert texts.history(session, "clinic.es") == ()
+
+
+def test_the_version_in_use_is_found_again_by_the_event_of_its_coming(
+    database: Database, clinic: Clinic
+) -> None:
+    by, name = clinic.ada.id, "x" * 60 + ".es-US"
+    with database.write() as session:
+        assert texts.head_at(session, name) == ""
+        texts.import_text(session, "leaflet", name, "1.0.0", b"one", now=NOW)
+        heads = [texts.head_at(session, name)]
+        texts.publish(session, "leaflet", name, "1.1.0", b"two", part="", by=by, now=NOW)
+        packet = library.publish_packet(session, "intake", "1.1.0", b"p", by=by, now=NOW)
+        heads += [texts.head_at(session, name), library.head_at(session, {packet.sha256})]
+
+    (imported,) = [one for one in events(database, "version_imported") if name[:60] in one.ids]
+    published = events(database, "version_published")
+    assert heads == [imported.hash, *(one.hash for one in published)]

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 import pikepdf
 import pytest
 
-from screening.core.answers import Missing
+from screening.core.answers import Answer, Missing
 from screening.core.clinic_texts import OutsideCopy
+from screening.core.disclosure import Passing
 from screening.core.visit import Signature, VisitNote
 from screening.errors import ScreeningError
 from screening.report.html import to_html
@@ -26,7 +27,7 @@ from screening.summary_file.checking import Checked, Library, check, compare, co
 from screening.summary_file.extracting import Extracted, UnreadablePdf, extract
 from screening.summary_file.page_text import PageText
 from tests.exchange.visits import by_sha256, random_visits, sample_visits, shipped
-from tests.report.changes import with_answers
+from tests.report.changes import an_agreed, with_answers
 from tests.summary_file.conftest import Paper, own
 
 LIBRARY = Library(
@@ -70,6 +71,18 @@ def test_a_visit_of_any_content_told_in_spanish_agrees_with_itself(renderer: Ren
     found = check(pdf, LIBRARY)
     assert found is not None
     assert found.agrees
+
+
+def test_words_that_are_cut_on_paper_alone_agree_with_their_data(renderer: Renderer):
+    record = with_answers(
+        sample_visits()[0].record, "own_words", {"own_words": Answer("own_words", "漢 字" * 100)}
+    )
+    summary, attached = tell_with_data(record, shipped().references, "en", own)
+
+    found = check(to_pdf(summary, renderer, "a4", attached), LIBRARY)
+
+    assert found is not None
+    assert (found.on_paper, found.agrees) == ((), True)
 
 
 def test_reasons_notes_signatures_and_amendments_agree_with_their_data(renderer: Renderer):
@@ -253,7 +266,9 @@ def test_a_copy_for_outside_carries_no_data():
     )
     record = sample_visits()[0].record
 
-    assert tell_with_data(record, shipped().references, "en", own, notice)[1] == ()
+    passing = Passing(notice, an_agreed())
+
+    assert tell_with_data(record, shipped().references, "en", own, passing)[1] == ()
 
 
 def test_a_number_is_not_found_inside_a_longer_one():

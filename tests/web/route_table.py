@@ -96,9 +96,15 @@ ROUTES: dict[str, Row] = {
         "clinician.amending.amend clinician.amending.save clinician.chart.chart clinician.consent "
         "clinician.encounter clinician.notes.note clinician.notes.write clinician.ratings.save "
         "clinician.ratings.sheet clinician.revisions.history clinician.see_finding "
-        "clinician.signing.sign clinician.summary",
+        "clinician.signing.sign clinician.summary clinician.outside.form clinician.outside.make",
         Row((CLINICIAN,), "visit"),
     ),
+    **_all_of(
+        "clinician.passing_on.agree clinician.passing_on.keep_back clinician.passing_on.overview",
+        Row((CLINICIAN,), "patient"),
+    ),
+    "clinician.passing_on.revoke": Row((CLINICIAN,), "patient and agreement"),
+    "clinician.passing_on.lift": Row((CLINICIAN,), "patient and restriction"),
     "clinician.patients.one": Row((CLINICIAN,), "patient"),
     # One's own ways in.
     **_all_of(

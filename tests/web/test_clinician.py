@@ -174,51 +174,6 @@ def test_without_pango_the_page_names_the_packages(
     assert "libnowhere9" in doctor.page.text
 
 
-def test_a_copy_for_outside_carries_the_notice_and_is_written_down_each_time(
-    clinic: Clinic,
-) -> None:
-    doctor = sent_visit(clinic)
-    address = doctor.page.link("Copy for outside")
-
-    inside = doctor.client.get(doctor.page.link("PDF, A4"))
-    copies = [doctor.client.get(address) for _ in range(2)]
-    clinic.app.extensions[papers.EXTENSION].close()
-
-    texts = [
-        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(reply.data)).pages)
-        for reply in (inside, *copies)
-    ]
-    assert ["42 CFR part 2" in text for text in texts] == [False, True, True]
-    assert copies[0].data == copies[1].data
-    assert "-outside.pdf" in copies[0].headers["Content-Disposition"]
-    with clinic.parts.database.read() as session:
-        events = session.query(AuditEvent).filter_by(kind="outside_copy_made").all()
-        assert len(events) == 2
-        assert all("1.0.0" in str(event.ids) for event in events)
-
-
-def test_without_a_notice_no_copy_goes_outside(clinic: Clinic) -> None:
-    doctor = sent_visit(clinic)
-    address = doctor.page.link("Copy for outside")
-    clinic.parts.shelf.clinic["en"] = clinic.parts.shelf.clinic["en"].model_copy(
-        update={"outside_copy": None}
-    )
-
-    doctor.open(address)
-
-    assert doctor.status == 409
-    assert "the clinic has no notice" in doctor.page.text
-    assert "Copy for outside" not in doctor.page.text
-
-
-def test_another_kind_of_copy_is_not_there(clinic: Clinic) -> None:
-    doctor = sent_visit(clinic)
-
-    doctor.open(doctor.page.link("PDF, A4") + "?copy=inside")
-
-    assert doctor.status == 404
-
-
 def test_another_paper_is_not_there(clinic: Clinic) -> None:
     doctor = sent_visit(clinic)
 

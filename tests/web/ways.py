@@ -18,6 +18,7 @@ from screening.store import (
     break_glass,
     day_entries,
     definition_drafts,
+    disclosures,
     encounters,
     erasures,
     identities,
@@ -32,6 +33,7 @@ from screening.store import tablets as store_tablets
 from screening.store.account_value import Account
 from screening.store.erasures import Ground, Scope
 from screening.store.patients import Identity
+from tests.store.builders import an_agreed
 from tests.web.browser import SAME_ORIGIN, Browser
 from tests.web.conftest import Clinic
 from tests.web.route_table import A_TABLET, ANYBODY, ROUTES, STAFF, Row
@@ -48,7 +50,8 @@ IDS = {"encounter_id": "visit", "patient_id": "patient", "response_id": "respons
        "tablet_id": "tablet", "entry_id": "entry", "account_id": "account",
        "sign_in_id": "sign_in", "passkey_id": "passkey", "workstation_id": "workstation",
        "identity_id": "identity", "access_id": "access", "draft_id": "draft",
-       "site_id": "site", "erasure_id": "erasure"}  # fmt: skip
+       "site_id": "site", "erasure_id": "erasure",
+       "consent_id": "agreement", "restriction_id": "restriction"}  # fmt: skip
 Records = dict[str, UUID]
 
 
@@ -134,6 +137,8 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         opened = sign_ins.open_for(
             session, colleague.id, proved_by="password", place="p", token=new_token(), now=now
         )
+        given = disclosures.agree(session, person.id, an_agreed(), by=by, now=now)
+        kept = disclosures.keep_back(session, person.id, "all of it", by=by, now=now)
         key = passkeys.add(
             session, colleague.id, "phone", host="localhost", credential_id=new_token(),
             public_key=b"", sign_count=0, keep=opened.id, now=now,
@@ -143,6 +148,7 @@ def some_records(clinic: Clinic, site_id: UUID, by: UUID, who: Identity) -> Reco
         "entry": entry.id, "account": colleague.id, "sign_in": opened.id, "passkey": key.id,
         "workstation": desk.id, "identity": identity.id, "access": access.id,
         "site": site_id, "draft": a_draft(clinic, by), "erasure": asked.id,
+        "agreement": given.id, "restriction": kept.id,
     }  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from babel import Locale, UnknownLocaleError
 
 from screening.core.visit import PatientIdentity
+from screening.report.characters import capped, within_print
 from screening.report.reading import Reading
 
-NAME_AT_MOST = 90  # characters
+NAME_AT_MOST = 90  # characters, in the lines that run along the pages also of those on paper
+CUT = "…"
 CHECKSUM_DIGITS = 12  # of 64; enough to tell two printed summaries apart
 
 
@@ -76,9 +78,10 @@ def tell_identity(reading: Reading) -> tuple[Detail, ...]:
 def tell_running(reading: Reading, checksum: str) -> Running:
     record, words, tell = reading.today.record, reading.words, reading.tell
     patient = record.patient
+    name = within_print(name_words(patient), NAME_AT_MOST, CUT)
     head = record.audit_head[:CHECKSUM_DIGITS] or words.no_audit_head
     return Running(
-        name=name_words(patient),
+        name=name,
         header=words.header.format(
             born=tell.day(patient.born),
             record=patient.record,
@@ -86,7 +89,7 @@ def tell_running(reading: Reading, checksum: str) -> Running:
             title=words.title,
         ),
         confidential=words.confidential,
-        patient=words.footer_patient.format(name=name_words(patient), record=patient.record),
+        patient=words.footer_patient.format(name=name, record=patient.record),
         proof=words.footer_proof.format(checksum=checksum[:CHECKSUM_DIGITS], head=head),
         page=words.page,
         page_of=words.page_of,
@@ -95,7 +98,7 @@ def tell_running(reading: Reading, checksum: str) -> Running:
 
 def name_words(patient: PatientIdentity) -> str:
     """SAMPLE, Jordan A."""
-    return f"{patient.family.upper()}, {patient.given}"[:NAME_AT_MOST]
+    return capped(f"{patient.family.upper()}, {patient.given}", NAME_AT_MOST, CUT)
 
 
 def _age(born: date, at: datetime) -> int:

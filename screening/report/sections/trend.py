@@ -12,8 +12,9 @@ from screening.core.score import Band, Score
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, hours_open, main_score, since_use
 from screening.report.sections.bands import active_bands, published_set
-from screening.report.sections.scores import hours_of, is_about_withdrawal, observed_at
+from screening.report.sections.scores import is_about_withdrawal, observed_at
 from screening.report.sections.trend_chart import Chart, Point, draw_chart
+from screening.report.sections.trend_hours import HourRow, hour_rows, hours_at, rows_note, said_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,13 @@ class Trend:
 def tell_trend(reading: Reading) -> Trend:
     told = [(e, s) for e in reading.in_order() if (s := main_score(e)) is not None]
     names = chart_names(evaluated for evaluated, _ in told)
-    charts = tuple(tell_chart(reading, e, score, names[e.questionnaire.id]) for e, score in told)
+    rows = hour_rows(reading)
+    charts = tuple(
+        tell_chart(reading, e, score, names[e.questionnaire.id], rows) for e, score in told
+    )
     return Trend(
         visits=reading.tell.count(reading.words.trend_visits, len(reading.earlier) + 1),
-        note=reading.words.trend_note,
+        note=rows_note(reading, rows),
         charts=charts,
     )
 
@@ -43,13 +47,15 @@ def chart_names(told: Iterable[Evaluated]) -> dict[str, str]:
     return {one.id: one.name if short[one.name] == 1 else one.title for one in all_of_them}
 
 
-def tell_chart(reading: Reading, evaluated: Evaluated, score: Score, name: str) -> Chart:
+def tell_chart(
+    reading: Reading, evaluated: Evaluated, score: Score, name: str, rows: tuple[HourRow, ...]
+) -> Chart:
     """One instrument over the visits, as the same kind of rater filled it in."""
     points: list[Point] = []
     for visit in (*reading.earlier, reading.today):
         observed = observed_at(visit, evaluated, score)
         if observed is not None:
-            points.append(_point(reading, visit, evaluated, score, observed))
+            points.append(_point(reading, visit, evaluated, score, observed, rows))
     band_set = published_set(score)
     bands = active_bands(evaluated.now, band_set) if band_set else ()
     return draw_chart(reading, name, score, bands, tuple(points))
@@ -61,12 +67,13 @@ def _point(
     evaluated: Evaluated,
     score: Score,
     observed: Observation,
+    rows: tuple[HourRow, ...],
 ) -> Point:
     then = visit.find(evaluated.questionnaire.id)
     assert then is not None
     found = main_score(then)
     assert found is not None
-    hours = [value for _, value in hours_of(reading, visit)]
+    hours = hours_at(reading, visit, rows)
     needs_hours = is_about_withdrawal(evaluated.questionnaire)
     return Point(
         at=visit.record.visit.started,
@@ -74,7 +81,9 @@ def _point(
         version=then.questionnaire.version,
         same_version=then.questionnaire.version == evaluated.questionnaire.version,
         same_bands=_edges(then, found) == _edges(evaluated, score),
-        hours=" / ".join(hours) if _all_known(visit) else "?",
+        hours=hours,
+        said=said_with(reading, rows, hours),
+        needs_hours=needs_hours,
         joinable=not needs_hours or _all_known(visit),
         today=visit is reading.today,
     )

@@ -22,7 +22,7 @@ from screening.report.sections.drawing import (
 WIDTH = 246.0  # pt: half of the page's text on A4
 LEFT, NAMES_WIDTH, TOP = 19.0, 76.0, 10.0
 TALL, LOW = 52.0, 24.0  # pt: height of the plot; 28 pt are 10 mm
-DATES, HOURS, FOOT = 9.0, 18.0, 20.5  # pt below the plot: two base lines and the end
+DATES, ROW, FOOT = 9.0, 8.4, 2.5  # pt below the plot: the first base line, the next, the end
 RIGHT_MARGIN = 12.0
 EDGE = 9.0  # pt between the plot's side and the first and last point
 TICKS = 4
@@ -37,7 +37,9 @@ class Point:
     version: str
     same_version: bool  # as today's
     same_bands: bool
-    hours: str  # since last use at the rating; "?" where not known
+    hours: tuple[str, ...]  # since last use at the rating, one for each row under the plot
+    said: str  # the same in words
+    needs_hours: bool  # a score of withdrawal, which says little without them
     joinable: bool  # False: no line leads to it or from it
     today: bool
 
@@ -96,29 +98,32 @@ def draw_chart(
 ) -> Chart:
     words, tell = reading.words, reading.tell
     low, high = score.range
-    told = ", ".join(
-        words.chart_point.format(
-            value=words.not_scored if p.value is None else tell.number(p.value), day=tell.day(p.at)
-        )
-        for p in points
-    )
+    told = ", ".join(_said(reading, point) for point in points)
+    tall = _Plot(reading, score, bands, points, TALL)
     return Chart(
         name=words.chart_name.format(name=name, low=tell.number(low), high=tell.number(high)),
         title=words.chart_says.format(name=name, points=told),
-        tall=_Plot(reading, score, bands, points, TALL).draw(),
+        tall=tall.draw(),
         low=_Plot(reading, score, bands, points, LOW).draw(),
-        notes=tuple(_notes(reading, points)),
+        notes=tuple(_notes(reading, points, joined=all(map(tall.joins, range(len(points)))))),
     )
 
 
-def _notes(reading: Reading, points: tuple[Point, ...]) -> list[str]:
+def _said(reading: Reading, point: Point) -> str:
+    words, tell = reading.words, reading.tell
+    value = words.not_scored if point.value is None else tell.number(point.value)
+    said = words.chart_point.format(value=value, day=tell.day(point.at))
+    return f"{said} ({point.said})" if point.said else said
+
+
+def _notes(reading: Reading, points: tuple[Point, ...], *, joined: bool) -> list[str]:
     words = reading.words
     notes = [
         words.trend_gap.format(day=reading.tell.near_day(p.at)) for p in points if p.value is None
     ]
     if not all(p.same_version for p in points):
         notes.append(words.trend_other_version)
-    if len(points) > 1 and not all(p.joinable for p in points):
+    if len(points) > 1 and not joined:
         notes.append(words.trend_open_line)
     return notes
 
@@ -139,11 +144,16 @@ class _Plot:
         self.bottom = TOP + height
         self.right = WIDTH - (NAMES_WIDTH if bands else RIGHT_MARGIN)
         self.xs = self._spread()
+        self.rows = len(points[0].hours)
+        self.hours = [
+            self._below(DATES + ROW * (row + 1), [p.hours[row] for p in points])
+            for row in range(self.rows)
+        ]
 
     def draw(self) -> Drawing:
         return Drawing(
             width=at(WIDTH),
-            height=at(self.bottom + FOOT),
+            height=at(self.bottom + DATES + ROW * self.rows + FOOT),
             left=at(LEFT),
             right=at(self.right),
             bottom=at(self.bottom),
@@ -153,8 +163,10 @@ class _Plot:
             strokes=self._strokes(),
             dots=self._dots(),
             values=self._values(),
-            dates=self._below(DATES, [self.reading.tell.near_day(p.at) for p in self.points]),
-            hours=self._below(HOURS, [p.hours for p in self.points]),
+            dates=tuple(
+                self._below(DATES, [self.reading.tell.near_day(p.at) for p in self.points]).values()
+            ),
+            hours=tuple(label for row in self.hours for label in row.values()),
         )
 
     def _y(self, value: Decimal) -> float:
@@ -216,12 +228,18 @@ class _Plot:
                 continue
             if one.version != two.version:  # other items, other points: no line says they compare
                 continue
-            if one.joinable and two.joinable:
+            if self.joins(place) and self.joins(place + 1):
                 here, there = self.xs[place], self.xs[place + 1]
                 found.append(
                     Stroke(at(here), at(self._y(one.value)), at(there), at(self._y(two.value)))
                 )
         return tuple(found)
+
+    def joins(self, place: int) -> bool:
+        """Whether a line may lead to a visit: not where its hours are unknown or have no room."""
+        point = self.points[place]
+        shown = all(place in row for row in self.hours)
+        return point.joinable and (shown or not point.needs_hours)
 
     def _dots(self) -> tuple[Dot, ...]:
         found: list[Dot] = []
@@ -241,16 +259,16 @@ class _Plot:
                 found.append(Label(at(x), at(max(y - 4, SMALL - 1)), text, point.today))
         return tuple(found)
 
-    def _below(self, line: float, texts: list[str]) -> tuple[Label, ...]:
+    def _below(self, line: float, texts: list[str]) -> dict[int, Label]:
         """Words under the points; today's and the first come first, others where room is left."""
         last = len(texts) - 1
         taken: list[tuple[float, float]] = []
-        placed: list[Label] = []
+        placed: dict[int, Label] = {}
         for place in sorted(range(len(texts)), key=lambda n: (n != last, n)):
             width = text_width(texts[place])
             spot = inside(self.xs[place], width, 0, WIDTH)
             if clear_of(spot, width, taken, gap=2):
                 taken.append((spot - width / 2, spot + width / 2))
                 today = self.points[place].today
-                placed.append(Label(at(spot), at(self.bottom + line), texts[place], today))
-        return tuple(sorted(placed, key=lambda label: float(label.x)))
+                placed[place] = Label(at(spot), at(self.bottom + line), texts[place], today)
+        return dict(sorted(placed.items()))

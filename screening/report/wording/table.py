@@ -134,6 +134,7 @@ class Wording:
     first_was: str
     trend_visits: Plural
     trend_note: str
+    trend_rows: str
     trend_other_version: str
     trend_open_line: str
     trend_gap: str
@@ -178,6 +179,7 @@ class Wording:
     not_again: str
     not_again_score: str
     cut: str
+    cut_on_paper: str
     made_questionnaires: str
     made_evidence: str
     made_bands: str
@@ -211,6 +213,7 @@ class Wording:
     checksum: str
     from_file: str
     attached: str
+    outside_agreed: str
     outside_notice: str
     software: str
     judgement: str

@@ -12,6 +12,11 @@ from screening.store.models.break_glass import BreakGlass
 from screening.store.models.consent import Consent, ConsentWording
 from screening.store.models.definition_drafts import DefinitionDraft, DefinitionText
 from screening.store.models.desk import Correction, DayEntry
+from screening.store.models.disclosure import (
+    Disclosure,
+    DisclosureConsent,
+    DisclosureRestriction,
+)
 from screening.store.models.erasure import Erasure, ErasureTarget, LegalHold, Tombstone
 from screening.store.models.factors import (
     HalfSignIn,
@@ -60,6 +65,9 @@ __all__ = [
     "FormKey",
     "HalfSignIn",
     "Invitation",
+    "Disclosure",
+    "DisclosureConsent",
+    "DisclosureRestriction",
     "LegalHold",
     "LinkedIdentity",
     "Note",
