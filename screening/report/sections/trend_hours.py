@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from screening.core.facts import Computed
 from screening.core.findings import value_words
-from screening.core.visit import Evaluated, EvaluatedVisit
+from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, hours_lines, is_undecided, items_behind, was_put
 
 UNKNOWN = "?"  # nobody asked, or nobody knows
