@@ -59,6 +59,8 @@ SEALED = (
     Sealed(m.Correction, "reason"),
     Sealed(m.BreakGlass, "reason"),
     Sealed(m.LegalHold, "reason"),
+    Sealed(m.DisclosureConsent, "document"),
+    Sealed(m.DisclosureRestriction, "words"),
     Sealed(m.Totp, "secret"),
 )
 
