@@ -12,9 +12,10 @@ from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from screening.environment import PREFIX
 from screening.errors import SettingsError
 from screening.security.issuer_flow import Registration
-from screening.settings import PREFIX, ROOT, Settings
+from screening.settings import ROOT, Settings
 from screening.store import key_file, migrations, renewal, sites
 from screening.store.data_folder import make_private
 from screening.store.db import open_database

@@ -20,7 +20,8 @@ from pathlib import Path
 from screening.store.db import Database, open_database
 from screening.store.key_file import load_or_create
 from screening.store.migrations import upgrade
-from tests.tampering import WAYS, Scene, Tampered, a_scene, is_found
+from tests.tampered_trail import Scene, Tampered, a_scene, is_found
+from tests.tampering import WAYS
 
 COUNT, SEED = 10_000, 20261130
 

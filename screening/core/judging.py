@@ -5,7 +5,7 @@ Whoever publishes a file and whoever edits a draft of it are told the same fault
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -34,8 +34,8 @@ class InUse:
 
     before: Questionnaire | None  # the version of the same file; None for a new one
     others: Questionnaires  # by id, without that one
-    packets: Iterable[Packet]
-    clinic: Iterable[ClinicTexts]
+    packets: Collection[Packet]
+    clinic: Collection[ClinicTexts]
     references: Mapping[str, Reference] | None  # None leaves sources unchecked
     file_of: Callable[[str], tuple[str, bytes]]  # id or key -> path in front of faults, bytes
 
@@ -73,6 +73,8 @@ def judge(path: str, data: bytes, in_use: InUse, *, wanted_id: str = "") -> Judg
         return Judged(None, tuple(in_order((*error.faults, *told))), ())
     if wanted_id and found.id != wanted_id:
         return Judged(None, tuple(place_faults(path, data, [_other_id(found.id, wanted_id)])), ())
+    if in_use.before is None and any(packet.id == found.id for packet in in_use.packets):
+        return Judged(None, tuple(place_faults(path, data, [_packets_id(found.id)])), ())
     beside = {**in_use.others, found.id: found}
     held = list(check_others(found, beside))
     if held:
@@ -90,6 +92,10 @@ def without(in_use: InUse) -> tuple[DefinitionError, ...]:
 def _other_id(found: str, wanted: str) -> Fault:
     problem = f"This is the draft of “{wanted}”, not of “{found}”."
     return Fault("other_id", ("id",), problem, f"Write {wanted}; a new id needs a new draft.")
+
+
+def _packets_id(found: str) -> Fault:
+    return Fault("doubled_id", ("id",), f"“{found}” is the id of a packet.", "Give it another id.")
 
 
 def _brought(in_use: InUse, beside: Questionnaires) -> Iterator[DefinitionError]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screening.core.checks.circles import waits_of
+from screening.core.checks.circles import waited_for, waits_of
 from screening.core.item import ChoiceItem, Item
 from screening.core.questionnaire import Page, Questionnaire
 
@@ -41,12 +41,4 @@ def _hangs_on(questionnaire: Questionnaire, item_id: str) -> set[str]:
 
     Not through other questionnaires: a row that opens that way is open at the review.
     """
-    waits = waits_of(questionnaire)
-    found: set[str] = set()
-    todo = list(waits[item_id])
-    while todo:
-        ref = todo.pop()
-        if ref not in found:
-            found.add(ref)
-            todo += waits.get(ref, ())
-    return found
+    return waited_for(item_id, waits_of(questionnaire))

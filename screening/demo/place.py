@@ -9,7 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from screening.errors import ScreeningError
-from screening.settings import PREFIX, ROOT
+from screening.environment import PREFIX
+from screening.settings import ROOT
 
 FOLDER = ROOT / "demo"
 SITE = "Harbour Clinic (made up)"

@@ -125,13 +125,14 @@ def save(session: Session, site_id: UUID, own: Own, *, shown: int, by: UUID, now
 
 
 def refuse_taken(session: Session, name: str, site_id: UUID | None) -> None:
-    """Let no two sites have one name, however it is written.
+    """Let no two sites have one name, however it is written, nor be found by one at start.
 
     site_id   whose name it is to be; None for a new one
     raises    NameTaken
     """
-    for other_id, other in session.execute(select(models.Site.id, models.Site.name)):
-        if other_id != site_id and other.casefold() == name.casefold():
+    known = select(models.Site.id, models.Site.name, models.Site.started_as)
+    for other_id, *others in session.execute(known):
+        if other_id != site_id and name.casefold() in {other.casefold() for other in others}:
             raise NameTaken("site name")
 
 

@@ -102,3 +102,14 @@ def test_a_file_at_fault_is_told_what_it_lacks_of_others_as_well() -> None:
     told = [fault.problem for fault in judged.faults]
     assert "There is no “sleep.gone”." in told
     assert "“titel” is not a key of this place." in told
+
+
+def test_a_new_questionnaire_does_not_take_the_id_of_a_packet() -> None:
+    new = dataclasses.replace(IN_USE, before=None, others={**IN_USE.others, "sleep": IN_USE.before})
+
+    judged = judge("new", MOOD.replace(b"id: mood", b"id: both"), new)
+
+    assert [(fault.code, fault.line, fault.column) for fault in judged.all_faults] == [
+        ("doubled_id", 1, 5)
+    ]
+    assert "“both” is the id of a packet." in judged.faults[0].problem

@@ -1,6 +1,5 @@
 """Erasing: two people, nothing left, a tombstone, and a chain that holds."""
 
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,7 +20,7 @@ from screening.store import (
 )
 from screening.store.audit import Kind
 from screening.store.audit_search import Wanted
-from screening.store.db import Database, open_database
+from screening.store.db import Database
 from screening.store.erasures import Erasure, Ground, Scope, State
 from screening.store.errors import (
     EncounterEnded,
@@ -30,22 +29,8 @@ from screening.store.errors import (
     UnderHold,
     UnseenHere,
 )
-from screening.store.sealing import Keys
-from tests.store.builders import CLEO, NOW, Clinic, a_clinic, later
-from tests.store.erasable import fill, in_files, linked, sealed, see_and_sign
-
-# Sealed or stored as bytes, and of no patient; whoever adds a column decides which it is.
-OF_NO_PATIENT = {
-    "site.key_proof",
-    "passkey.public_key",
-    "totp.secret",
-    "definition_text.data",
-    "questionnaire_version.data",
-    "packet_version.data",
-    "translation_version.data",
-    "text_version.data",
-    "consent_wording.document",
-}
+from tests.store.builders import CLEO, NOW, Clinic, later
+from tests.store.erasable import fill, linked, see_and_sign
 
 
 @pytest.fixture
@@ -132,47 +117,6 @@ def test_of_a_patient_no_row_is_left(database: Database, full: Clinic) -> None:
         assert patients.find_by_record(session, full.site.id, CLEO.record) is None
         assert patients.find_by_record(session, full.site.id, CLEO.record + "-X") is None
         assert audit.verify(session) == []
-
-
-def test_no_sealed_copy_is_left_in_the_files(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
-    database = open_database(sqlite_url, keys)
-    with database.write() as session:
-        clinic = a_clinic(session)
-        before = sealed(session)
-    with database.write() as session:
-        fill(session, clinic)
-        see_and_sign(session, clinic)
-        legal_holds.lift(session, clinic.cleo.id, by=clinic.ada.id, now=NOW)
-        filled = sealed(session)
-    hers = {name: values - before[name] for name, values in filled.items()}
-    with database.read() as session:
-        row = session.get_one(models.Patient, clinic.cleo.id)
-        draft = session.get_one(models.Draft, clinic.other_response.id)
-        hers["patient.identity"].add(row.identity)
-        noahs = draft.document
-    # Whatever is sealed of a patient was there to be erased: a column added later fails here.
-    assert {name for name, values in hers.items() if not values} == OF_NO_PATIENT & set(hers) - {
-        "consent_wording.document"
-    }
-    database.empty_journal()
-    stored = in_files(tmp_path)
-    wanted = {one for name, ones in hers.items() if name not in OF_NO_PATIENT for one in ones}
-    assert sum(one in stored for one in wanted) == len(wanted)  # The search itself works.
-
-    carry_out(database, clinic, ask(database, clinic, Scope.PATIENT))
-    assert database.empty_journal()
-
-    stored = in_files(tmp_path)
-    assert noahs in stored
-    assert [one for one in wanted if one in stored] == []
-    database.close()
-
-
-def test_every_table_that_leads_to_a_patient_is_erased_or_named() -> None:
-    """A table that is added later, and that refers to a patient or a visit, fails here."""
-    erased = {table.__tablename__ for table in erasing.COUNTED_AS}
-
-    assert linked({"patient"}) == erased
 
 
 def test_whoever_asked_does_not_carry_it_out(database: Database, full: Clinic) -> None:

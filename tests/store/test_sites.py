@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from screening.store import accounts, audit, patients, sites
+from screening.store import accounts, audit, patients, site_settings, sites
 from screening.store.audit import Kind
 from screening.store.db import Database
-from screening.store.errors import SiteUnclear
+from screening.store.errors import NameTaken, SiteUnclear
 from screening.store.models import AuditEvent
 from screening.store.models import Site as SiteRow
-from tests.store.builders import CLEO, NOW, Clinic
+from screening.store.site_settings import Own
+from tests.store.builders import CLEO, NOW, ZONE, Clinic
 
 
 def test_another_name_renames_the_site_and_leaves_nobody_behind(
@@ -52,3 +53,24 @@ def test_of_several_sites_the_named_one_is_opened_and_no_other_is_guessed(
 
     with database.write() as session, pytest.raises(SiteUnclear, match="Hill Clinic"):
         sites.open_site(session, "Third Clinic", "UTC", now=NOW)
+
+
+def test_a_name_that_finds_a_site_at_start_is_not_given_to_another(
+    database: Database, clinic: Clinic
+) -> None:
+    """Else both would be found by it, and the first would be renamed to what the second is called.
+
+    The administrator names the clinic anew; the settings still call it what they did.
+    """
+    with database.write() as session:
+        named = Own(name="Hill Clinic")
+        site_settings.save(session, clinic.site.id, named, shown=0, by=clinic.ada.id, now=NOW)
+        with pytest.raises(NameTaken):
+            sites.add_site(session, clinic.site.name.upper(), ZONE, now=NOW)
+        assert sites.add_site(session, "Third Clinic", ZONE, now=NOW).name == "Third Clinic"
+        site_settings.save(session, clinic.site.id, Own(), shown=1, by=clinic.ada.id, now=NOW)
+
+    with database.write() as session:
+        opened = sites.open_site(session, clinic.site.name, ZONE, now=NOW)
+
+    assert (opened.id, opened.name) == (clinic.site.id, clinic.site.name)

@@ -10,7 +10,8 @@ from bench.campaigns.tampering import installations, tamperings
 from screening.store import audit_chain
 from screening.store.db import Database
 from tests.conftest import COUNTED
-from tests.tampering import WAYS, Scene, Tampered, a_scene, is_found
+from tests.tampered_trail import Scene, Tampered, a_scene, is_found
+from tests.tampering import WAYS
 
 pytestmark = pytest.mark.slow
 SEED = 20261130

@@ -61,14 +61,19 @@ def _check(name: str, place: Place, waits: Waits, longest: dict[str, int]) -> Fa
 
 def leads_to_itself(name: str, waits: Waits) -> bool:
     """Whether something waits for itself, directly or through others."""
-    seen: set[str] = set()
+    return name in waited_for(name, waits)
+
+
+def waited_for(name: str, waits: Waits) -> set[str]:
+    """Everything that something waits for, directly or through others."""
+    found: set[str] = set()
     todo = list(waits[name])
     while todo:
         ref = todo.pop()
-        if ref not in seen:
-            seen.add(ref)
+        if ref not in found:
+            found.add(ref)
             todo += waits.get(ref, ())
-    return name in seen
+    return found
 
 
 def _length(name: str, waits: Waits, longest: dict[str, int]) -> int:
