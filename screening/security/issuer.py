@@ -218,6 +218,8 @@ def _check_presenter(claims: Mapping[str, Any], client_id: str) -> None:
 
 
 def _key_set(keys: Mapping[str, Any]) -> KeySet:
-    """The issuer's keys for signatures; a key that is not for them is left out."""
-    found = [key for key in keys["keys"] if key.get("use", "sig") == "sig" and "kty" in key]
-    return KeySet.import_key_set({"keys": [key for key in found if key["kty"] != "oct"]})
+    """The issuer's keys for signatures; what is not for them, or no key at all, is left out."""
+    found = [
+        key for key in keys["keys"] if isinstance(key, dict) and key.get("use", "sig") == "sig"
+    ]
+    return KeySet.import_key_set({"keys": [key for key in found if key.get("kty", "oct") != "oct"]})

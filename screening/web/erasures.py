@@ -16,12 +16,14 @@ from screening.security.permissions import Action
 from screening.store import accounts, audit, erasures, listed, patients
 from screening.store.audit import Kind
 from screening.store.db import commit
+from screening.store.encounters import Encounter
 from screening.store.erasing import KINDS
 from screening.store.erasures import Erasure, Ground, Scope, State
 from screening.store.errors import NotThere
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
+from screening.web.desk_records import note_reads
 from screening.web.fresh import fresh_proof
 from screening.web.guards import may
 from screening.web.parts import parts
@@ -93,12 +95,15 @@ def one(erasure_id: UUID) -> ResponseReturnValue:
     """What is asked for, and the buttons of the second person."""
     found = erasures.get(g.session, erasure_id, site_id=g.account.site_id)
     named = _named(found) if found.state == State.ASKED else ()
-    return render_template(
+    page = render_template(
         "erasures/one.html",
         row=_row(found, accounts.full_names(g.session)),
-        named=named[:LISTED],
+        named=[words for _, words in named[:LISTED]],
         more=len(named[LISTED:]),
     )
+    if named:
+        note_reads(dict.fromkeys(patient_id for patient_id, _ in named[:LISTED]))
+    return page
 
 
 @bp.post("/<uuid:erasure_id>/carry-out")
@@ -142,16 +147,19 @@ def _row(found: Erasure, people: dict[UUID, str]) -> Row:
     )
 
 
-def _named(found: Erasure) -> tuple[str, ...]:
-    """What is asked for, by record number: enough to find it by, and no name."""
+def _named(found: Erasure) -> tuple[tuple[UUID, str], ...]:
+    """What is asked for, by record number: enough to find it by, and no name; whose it is first."""
     if found.scope == Scope.PATIENT:
-        return tuple(_record_of(one) for one in found.targets)
+        return tuple((one, _record_of(one)) for one in found.targets)
     known = listed.visits_of(g.session, found.targets)  # what is gone is left out
     visits = [one for one in known.values() if one.site_id == g.account.site_id]
-    return tuple(
-        f"Visit {visit.number} of record {_record_of(visit.patient_id)}, {_day(visit.started_at)}"
-        for visit in sorted(visits, key=lambda visit: visit.started_at)
-    )
+    visits.sort(key=lambda visit: visit.started_at)
+    return tuple((visit.patient_id, _words_of(visit)) for visit in visits)
+
+
+def _words_of(visit: Encounter) -> str:
+    record = _record_of(visit.patient_id)
+    return f"Visit {visit.number} of record {record}, {_day(visit.started_at)}"
 
 
 def _record_of(patient_id: UUID) -> str:

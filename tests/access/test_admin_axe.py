@@ -14,8 +14,8 @@ from tests.access.looking import look_at
 from tests.access.test_axe import axe as axe
 from tests.conftest import COUNTED
 from tests.served import served
+from tests.web.audit_pages.looking import add_auditor
 from tests.web.conftest import PASSWORD, Clinic
-from tests.web.test_audit_pages import add_auditor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -15,9 +15,8 @@ from tests.access.test_axe import faults
 from tests.conftest import COUNTED
 from tests.library_place import LIBRARY
 from tests.web.conftest import PASSWORD, Clinic
-from tests.web.previewing import TEXT, begin
+from tests.web.previewing import HOSTILE, TEXT, begin
 from tests.web.serving import page_of
-from tests.web.test_draft_preview import HOSTILE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

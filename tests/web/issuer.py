@@ -44,6 +44,7 @@ class TestIssuer:
         self.asks = False  # shows a page with a button first, as for somebody not signed in there
         self.signing_key = self.key  # another one in a test
         self.twist: Callable[[Claims], Claims] = dict
+        self.other_keys: list[object] = []  # beside its own
         self.header: dict[str, str] = {"alg": "RS256", "kid": "one"}
         self.metadata: dict[str, Any] = {}  # said in place of the truth
         self.make_token: Callable[[Claims], str] = self._signed
@@ -79,7 +80,7 @@ class TestIssuer:
         return _json(truth | self.metadata)
 
     def _keys(self, request: Request) -> Response:
-        return _json({"keys": [self.key.as_dict(private=False)]})
+        return _json({"keys": [*self.other_keys, self.key.as_dict(private=False)]})
 
     def _authorize(self, request: Request) -> Response:
         query = request.args.to_dict()

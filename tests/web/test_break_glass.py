@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
+from screening.report.summary import summarise
 from screening.store import accounts, break_glass, sites
 from screening.store.account_value import Account
 from screening.store.encounters import Encounter
+from screening.web import break_glass as pages
 from tests.web.browser import Browser
 from tests.web.conftest import CLEO, PASSWORD, Clinic
 from tests.web.listing import send
@@ -17,7 +19,7 @@ from tests.web.listing import send
 PAGE = "/clinic/break-glass/"
 REASON = "Brought in unconscious, next of kin unknown"
 OPEN = "Open the record for an hour"
-ANSWERS = {"gate": "no", "nights": "5", "ache": "10"}
+ANSWERS = {"gate": "no", "nights": "5", "ache": "10", "words": "a dog barks"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,22 @@ def test_a_reason_opens_the_record_for_an_hour_to_read(border: Border, eve: Brow
     for path in (patient, visit):
         again.open(path)
         assert (again.status, CLEO.family in again.page.html) == (404, False)
+
+
+def test_what_was_not_asked_again_is_said_there_too(
+    border: Border, eve: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a question that was left out reads as one that was answered with nothing."""
+    line = "Sleep was not asked again: it was answered on 2 Nov 2026."
+    monkeypatch.setattr(
+        pages, "summarise", lambda *given: replace(summarise(*given), not_again=(line,))
+    )
+    eve.press(OPEN, **border.fields())
+
+    eve.open(f"{eve.path}/visits/{border.visit.id}")
+
+    assert line in eve.page.text
+    assert "blockquote" in eve.page.html
 
 
 def _above(element: object) -> list[str]:

@@ -12,6 +12,7 @@ from screening.store.account_value import Account
 from screening.store.encounters import Encounter
 from screening.store.erasures import Erasure, State
 from screening.web.fresh import FRESH_FOR
+from tests.trail import ids_of
 from tests.web.browser import Browser
 from tests.web.conftest import CLEO, PASSWORD, Clinic
 from tests.web.listing import send
@@ -253,6 +254,18 @@ def test_what_is_past_retention_goes_to_a_second_person_in_one(
     assert young.number == 3
     moss.open("/admin/erasures/past-retention")
     assert "No visit is older than that." in moss.page.text
+
+
+def test_whose_record_the_second_person_saw_is_on_the_trail(
+    clinic: Clinic, visit: Encounter, moss: Browser, password_hash: str
+) -> None:
+    olga = clinic.signed_in(an_administrator(clinic, password_hash))
+
+    olga.open(ask(moss, str(visit.id)))
+
+    assert CLEO.record in olga.page.text
+    seen = [event["patient"] for event in ids_of(clinic.parts.database, "patient_read")]
+    assert seen == [str(clinic.cleo.id)] * 2  # Moss, who asked, and Olga
 
 
 def test_when_others_have_become_too_old_meanwhile_the_page_says_so(

@@ -10,9 +10,7 @@ from screening.web.headers import ALWAYS
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.pages import Page
-from tests.web.previewing import TEXT, begin, choose, press, screen
-
-HOSTILE = "\"'></textarea></iframe><script src=//evil.example></script><img src=x onerror=alert(1)>"
+from tests.web.previewing import HOSTILE, TEXT, begin, choose, press, screen
 
 
 def rows(clinic: Clinic) -> dict[str, int]:

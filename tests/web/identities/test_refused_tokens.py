@@ -170,3 +170,9 @@ def test_an_e_mail_address_makes_nobody_somebody(clinic: Clinic, issuer: TestIss
     issuer.twist = _claim("email", "ada@clinic.example")
 
     assert refused(sign_in(clinic), "linked to no account here")
+
+
+def test_what_is_no_key_among_the_keys_is_passed_over(clinic: Clinic, issuer: TestIssuer) -> None:
+    issuer.other_keys = ["a key", None, 7, [], {}, {"kty": "oct", "k": "AAAA"}]
+
+    assert sign_in(clinic).path == "/clinic/"
