@@ -85,7 +85,7 @@ def test_who_typed_may_not_take_the_second_look_at_once(clinic: Clinic, visit: E
 def test_a_confirmation_sent_by_hand_is_refused_too_soon(clinic: Clinic, visit: Encounter) -> None:
     desk = typed(clinic, visit)
     desk.open(f"/paper-entry/{visit.id}")
-    form = desk.page.form("Change").data({}, "Change")
+    form = desk.page.form("Save").data({}, "Save")
     sent = {"form-token": form["form-token"], "form-key": "k" * 22, "save-number": "2"}
 
     response = desk.post(f"/paper-entry/{visit.id}/check", sent)
