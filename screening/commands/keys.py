@@ -68,7 +68,6 @@ def sheet() -> None:
 def restore() -> None:
     """Read a recovery sheet from standard input and write the key file that was lost."""
     chosen = opening.settings()
-    key_file.restore(chosen.key_file, recovery_sheet.read_sheet(sys.stdin.read()))
-    with opening.opened(chosen):
-        pass  # refuses a key file inside the data folder
+    masters = recovery_sheet.read_sheet(sys.stdin.read())
+    key_file.restore(chosen.key_file, chosen.data, masters)
     click.echo(f"The key file was written: {chosen.key_file}", err=True)

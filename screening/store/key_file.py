@@ -18,11 +18,7 @@ def load_or_create(path: Path, data_folder: Path) -> Keys:
 
     raises   KeyFileError when it lies in the data folder, others may read it, or it is damaged
     """
-    if path.resolve().is_relative_to(data_folder.resolve()):
-        raise KeyFileError(
-            "The key file lies inside the data folder, so a backup would hold the key as well.",
-            "Set SCREENING_KEY_FILE to a path outside of it.",
-        )
+    _refuse_inside(path, data_folder)
     if not path.exists():
         _create(path, {**_new_key()})
     return Keys.from_secrets(load_masters(path))
@@ -42,17 +38,26 @@ def add_key(path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def restore(path: Path, masters: Mapping[bytes, bytes]) -> None:
+def restore(path: Path, data_folder: Path, masters: Mapping[bytes, bytes]) -> None:
     """Write a key file that was lost; one that is there is never overwritten.
 
     raises   KeyFileError
     """
+    _refuse_inside(path, data_folder)
     if path.exists():
         raise KeyFileError(
             "There is a key file already, and it stays as it is.",
             "Move it away first if the sheet is to take its place.",
         )
     _create(path, masters)
+
+
+def _refuse_inside(path: Path, data_folder: Path) -> None:
+    if path.resolve().is_relative_to(data_folder.resolve()):
+        raise KeyFileError(
+            "The key file lies inside the data folder, so a backup would hold the key as well.",
+            "Set SCREENING_KEY_FILE to a path outside of it.",
+        )
 
 
 def _new_key() -> dict[bytes, bytes]:

@@ -196,11 +196,11 @@ def sign_out(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
 
 
 def live_ones(
-    session: Session, account_id: UUID, *, own: UUID, now: datetime
+    session: Session, account_id: UUID, *, own: UUID | None, now: datetime
 ) -> tuple[Listed, ...]:
     """The account's sign-ins that open something now, or by a PIN, newest first.
 
-    own   the one that looks
+    own   the one that looks; None: somebody else's
     """
     by_pin = pins.is_set(session, account_id)
     rows = [
@@ -234,6 +234,13 @@ def end_others(
     for row in session.scalars(_open_ones(account_id)).all():
         if row.id != keep:
             end(session, row, reason, now)
+
+
+def revoke_all(session: Session, account_id: UUID, *, by: UUID, now: datetime) -> None:
+    """An administrator ends every sign-in of somebody, who may sign in again at once."""
+    session.execute(delete(models.HalfSignIn).where(models.HalfSignIn.account_id == account_id))
+    for row in session.scalars(_open_ones(account_id)).all():
+        end(session, row, REVOKED, now, by=by)
 
 
 def end_own(session: Session, account_id: UUID, sign_in_id: UUID, *, now: datetime) -> None:
@@ -275,11 +282,16 @@ def _open_ones(account_id: UUID) -> Select[models.SignIn]:
     )
 
 
-def end(session: Session, row: models.SignIn, reason: str, now: datetime) -> None:
-    """End one that is open, for a reason of at most 20 letters."""
+def end(
+    session: Session, row: models.SignIn, reason: str, now: datetime, *, by: UUID | None = None
+) -> None:
+    """End one that is open, for a reason of at most 20 letters.
+
+    by   who did it; None: whose sign-in it was, or what befell it
+    """
     row.ended_at, row.end_reason = now, reason
     session.flush()
-    record(session, now, Kind.SIGNED_OUT, row.account_id, sign_in=row.id, reason=reason)
+    record(session, now, Kind.SIGNED_OUT, by or row.account_id, sign_in=row.id, reason=reason)
 
 
 def token_hash(session: Session, token: str) -> str:

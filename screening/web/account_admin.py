@@ -11,16 +11,17 @@ from flask.typing import ResponseReturnValue
 from screening.security import one_use_codes
 from screening.security.one_use_codes import INVITATION_LENGTH
 from screening.security.permissions import Action
-from screening.store import account_list, accounts, invitations
+from screening.store import account_list, accounts, invitations, sign_ins
 from screening.store.account_value import Account
 from screening.store.db import commit
-from screening.store.errors import NameTaken
+from screening.store.errors import NameTaken, NotOneself
 from screening.web import cookies
 from screening.web.account_forms import ROLES, WRONG_ROLE, name_problem, read_full_name
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.fresh import fresh_proof
 from screening.web.guards import may
+from screening.web.own_account import WAYS
 
 bp = Blueprint("account_admin", __name__, url_prefix="/admin/accounts")
 
@@ -127,6 +128,19 @@ def _pressed(account_id: UUID, act: Callable[..., Account]) -> Account:
     return act(g.session, _mine(account_id).id, by=g.account.id, now=g.now)
 
 
+@bp.post("/<uuid:account_id>/sign-ins/end")
+@may(Action.MANAGE_ACCOUNTS)
+@fresh_proof
+def end_sign_ins(account_id: UUID) -> ResponseReturnValue:
+    """End every sign-in of somebody else: a device is lost, or was left open."""
+    typed_fields(())
+    held = _mine(account_id)
+    if held.id == g.account.id:
+        raise NotOneself
+    sign_ins.revoke_all(g.session, held.id, by=g.account.id, now=g.now)
+    return _done(held)
+
+
 def _mine(account_id: UUID) -> Account:
     """An account of this site, for a form that is ours. raises NotFromHere, NotThere"""
     check_token(FORMS, cookies.STAFF)
@@ -176,5 +190,11 @@ def _account_page(
     row = account_list.of_account(g.session, g.account.site_id, account_id, now=g.now)
     shown = {"full-name": row.account.full_name, "role": row.account.role} | (typed or {})
     return render_template(
-        "account_admin/account.html", row=row, typed=shown, errors=errors or {}, roles=ROLES
+        "account_admin/account.html",
+        row=row,
+        typed=shown,
+        errors=errors or {},
+        roles=ROLES,
+        live=sign_ins.live_ones(g.session, account_id, own=None, now=g.now),
+        ways=WAYS,
     )

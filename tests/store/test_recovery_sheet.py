@@ -53,10 +53,13 @@ def test_a_lost_key_file_is_written_anew_and_one_that_is_there_stays(tmp_path: P
     first = key_file.load_or_create(path, data)
     sheet = write_sheet(key_file.load_masters(path))
     with pytest.raises(KeyFileError, match="stays as it is"):
-        key_file.restore(path, read_sheet(sheet))
+        key_file.restore(path, data, read_sheet(sheet))
     path.unlink()
+    with pytest.raises(KeyFileError, match="inside the data folder"):
+        key_file.restore(data / "key", data, read_sheet(sheet))
+    assert not (data / "key").exists()
 
-    key_file.restore(path, read_sheet(sheet))
+    key_file.restore(path, data, read_sheet(sheet))
 
     assert key_file.load_or_create(path, data).seals == first.seals
     assert path.stat().st_mode & 0o777 == 0o600

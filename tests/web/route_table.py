@@ -131,7 +131,7 @@ ROUTES: dict[str, Row] = {
     ),
     **_all_of(
         "account_admin.account account_admin.disable account_admin.enable account_admin.rename "
-        "account_admin.reset account_admin.set_role",
+        "account_admin.reset account_admin.set_role account_admin.end_sign_ins",
         Row((ADMINISTRATOR,), "account"),
     ),
     # Definitions belong to the installation: drafts, approvals and versions are no site's.

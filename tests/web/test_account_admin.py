@@ -311,3 +311,38 @@ def test_a_late_invitation_is_made_after_the_proof(clinic: Clinic) -> None:
     moss.press("Go on", **{"proof-password": PASSWORD})
 
     assert moss.page.h1 == "Code for Olga Trail"
+
+
+def test_an_administrator_sees_and_ends_somebodys_sign_ins_and_the_trail_says_who_did(
+    clinic: Clinic,
+) -> None:
+    ada, moss = clinic.signed_in(clinic.ada), clinic.signed_in(clinic.moss)
+    moss.open(f"/admin/accounts/{clinic.ada.id}")
+    assert "1 sign-in" in moss.page.text
+    assert "18 Nov 2026, 09:30 18 Nov 2026, 09:30 password" in moss.page.text
+
+    moss.press("End every sign-in")
+
+    assert "Where they are signed in" not in moss.page.text
+    assert ada.open("/clinic/").h1 == "Sign in"
+    assert clinic.signed_in(clinic.ada).path == "/clinic/"
+    with clinic.parts.database.read() as session:
+        ended = session.scalars(
+            select(models.AuditEvent)
+            .where(models.AuditEvent.kind == "signed_out")
+            .order_by(models.AuditEvent.number.desc())
+        ).first()
+    assert ended is not None
+    assert ended.account_id == clinic.moss.id
+    assert json.loads(ended.ids)["reason"] == "revoked"
+
+
+def test_nobody_ends_their_own_sign_ins_there(clinic: Clinic) -> None:
+    moss = clinic.signed_in(clinic.moss)
+    moss.open(f"/admin/accounts/{clinic.ada.id}")
+    sent = moss.page.form("Disable").data({}, "Disable")
+
+    reply = moss.post(f"/admin/accounts/{clinic.moss.id}/sign-ins/end", sent)
+
+    assert reply.status_code == 409
+    assert moss.open("/admin/accounts").h1 == "Accounts"

@@ -90,6 +90,10 @@ def reset(clinic: Clinic, other: Browser) -> None:
     by_moss(clinic, "Reset the account")
 
 
+def revoke_from_outside(clinic: Clinic, other: Browser) -> None:
+    by_moss(clinic, "End every sign-in")
+
+
 # What it is, how it is done, and whether the sign-in that did it goes on.
 EVENTS: list[tuple[str, Act, bool]] = [
     ("password", change_password, False),
@@ -102,6 +106,7 @@ EVENTS: list[tuple[str, Act, bool]] = [
     ("all others revoked", revoke_the_others, True),
     ("role", change_role, False),
     ("disabled", disable, False),
+    ("revoked by an administrator", revoke_from_outside, False),
     ("reset", reset, False),
 ]
 
