@@ -6,10 +6,12 @@ The walk notes which routes it met, so that a page which is added later cannot b
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+import pikepdf
 from werkzeug.exceptions import HTTPException
 
 from screening.store import kiosk_access, responses, sittings
@@ -57,6 +59,7 @@ class StaffWalk:
         self._prepare()
         yield from self._lists()
         yield from self._visit()
+        yield from self._files()
         yield from self._patients()
         yield from self._desk()
 
@@ -164,6 +167,26 @@ class StaffWalk:
         yield self.go(f"{here}/responses/{self._response()}/amend")
         self.press("Save as an amendment")
         yield "amendment with an error"
+
+    def _files(self) -> Iterator[str]:
+        """What goes out as a file, and what comes in as one."""
+        yield self.go("/export/")
+        self.page.fill("#first", "yesterday")
+        self.press("Export")
+        yield "export with an error"
+        yield self.go("/verify/")
+        self.press("Check it")
+        yield "check without a file"
+        made = self.page.request.get(f"/clinic/visits/{self.visit.id}/summary/a4").body()
+        saved_anew = io.BytesIO()
+        with pikepdf.open(io.BytesIO(made)) as pdf:
+            pdf.save(saved_anew)
+        for name, data in (("agrees", made), ("was changed", saved_anew.getvalue())):
+            file = {"name": "summary.pdf", "mimeType": "application/pdf", "buffer": data}
+            self.page.set_input_files("#file", file)
+            self.press("Check it")
+            self.page.locator("#outcome").wait_for()
+            yield f"a file that {name}"
 
     def _response(self) -> UUID:
         with self.clinic.parts.database.read() as session:

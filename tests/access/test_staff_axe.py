@@ -15,6 +15,7 @@ from tests.conftest import COUNTED
 from tests.served import served
 from tests.web.conftest import Clinic
 
+PARTS = ("clinician", "desk", "calls", "exports", "verifying")
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -24,8 +25,7 @@ def test_every_page_of_desk_and_clinicians_passes(
     wanted = {
         rule.endpoint
         for rule in clinic.app.url_map.iter_rules()
-        if rule.endpoint.split(".")[0] in ("clinician", "desk", "calls")
-        and "GET" in (rule.methods or ())
+        if rule.endpoint.split(".")[0] in PARTS and "GET" in (rule.methods or ())
     }
 
     with served(clinic.app) as address:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from screening.core.answers import Missing
+from screening.core.answers import Answer, Missing, read_answer
 from screening.core.library import Library
 from screening.core.visit import VisitRecord
 from screening.report.sections.trend_chart import Chart
@@ -104,6 +104,24 @@ def test_every_substance_has_its_row_under_the_points(
         ["–", "–", "–", "13 h"],
     ]
     assert "19 Nov 2026 (Since last kratom: 13 h; Since last 7-OH: 13 h;" in trend.charts[0].title
+
+
+def test_the_last_dose_of_treatment_medicine_stands_with_the_score_and_under_its_point(
+    record: VisitRecord, library: Library
+) -> None:
+    told = "Since last dose of treatment medicine"
+    taken = {
+        "treatment_medicine": Answer("treatment_medicine", "buprenorphine"),
+        "treatment_last_dose": read_answer(
+            library.questionnaires["substance_use"].item("treatment_last_dose"),
+            "2026-11-19T02:30-07:00",
+        ),
+    }
+    summary = summarise(with_answers(record, "substance_use", taken), library.references)
+
+    assert f"{told}: 8 h" in summary.scores[0].beside
+    assert summary.trend.note.endswith(f", {told}")
+    assert hours(summary.trend.charts[0])[-1] == ["–", "–", "–", "8 h"]
 
 
 def test_a_visit_that_asked_nobody_has_unknown_hours(record: VisitRecord, library: Library) -> None:
