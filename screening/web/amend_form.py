@@ -22,11 +22,11 @@ from screening.store.encounters import Encounter
 from screening.store.errors import NothingSent, NotThere
 from screening.store.responses import Response
 from screening.store.revisions import Revision
-from screening.web.controls import Form, raw_of
 from screening.web.course import Course
 from screening.web.csrf import TokenMeta
 from screening.web.forms import ItemField, ItemsForm
 from screening.web.shelf import Shelf
+from screening.web.typed import Form, raw_of
 from screening.web.visits import load_course
 
 PURPOSE = "clinician.amend"

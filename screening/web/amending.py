@@ -21,7 +21,6 @@ from screening.store.encounters import Encounter
 from screening.store.errors import StaleForm
 from screening.web import cookies
 from screening.web.amend_form import PURPOSE, Amended, AmendForm, load_amended
-from screening.web.controls import Form
 from screening.web.csrf import FIELD, check_token
 from screening.web.desk_corrections import reason_errors
 from screening.web.desk_records import my_visit, note_visit_read
@@ -32,6 +31,7 @@ from screening.web.moments import moment_in_zone
 from screening.web.parts import parts
 from screening.web.plain_values import need_number
 from screening.web.raising import record_findings
+from screening.web.typed import Form
 
 bp = Blueprint(
     "amending", __name__, url_prefix="/visits/<uuid:encounter_id>/responses/<uuid:response_id>"

@@ -13,7 +13,8 @@ from flask import current_app
 from markupsafe import Markup
 
 from screening.core.item import ChoiceItem, Item
-from screening.web.controls import OUT, Control
+from screening.web.controls import Control
+from screening.web.typed import OUT
 
 AT_MOST = 4000  # of all questionnaires, languages and options; a library has about two thousand
 # Id of the item, language of the page, of the item, way out, what is chosen, whether it is the

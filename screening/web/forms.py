@@ -23,19 +23,11 @@ from screening.core.not_assessed import OWN
 from screening.core.refusals import WAYS_OUT, refuse_blank, refuse_both
 from screening.errors import AnswerError
 from screening.web import cookies
-from screening.web.controls import (
-    Control,
-    Form,
-    build_control,
-    change_rows,
-    raw_of,
-    raw_row,
-    read_typed,
-    typed_of,
-)
+from screening.web.controls import Control, build_control
 from screening.web.csrf import FIELD, TokenMeta
 from screening.web.language import told
 from screening.web.plain_values import save_number
+from screening.web.typed import Form, change_rows, raw_of, raw_row, read_typed, typed_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from screening.core.item import (
 )
 from screening.core.refusals import WAYS_OUT
 from screening.web.clinic_words import clinic_texts
-from screening.web.controls import Control, Typed, build_control
+from screening.web.controls import Control, build_control
+from screening.web.typed import Typed
 
 bp = Blueprint("kit", __name__)
 

@@ -18,7 +18,6 @@ from screening.store.encounters import GONE, Encounter
 from screening.store.errors import AlreadySent, EncounterEnded, NotThere, StaleForm
 from screening.store.paper import PaperEntry
 from screening.web import cookies
-from screening.web.controls import Form
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_records import my_visit, note_reads, note_visit_read, today
@@ -39,6 +38,7 @@ from screening.web.paper_pages import (
 from screening.web.paper_sheets import PaperOfVisit, Sheet
 from screening.web.parts import parts
 from screening.web.raising import record_findings
+from screening.web.typed import Form
 
 bp = Blueprint("paper_entry", __name__, url_prefix="/paper-entry/<uuid:encounter_id>")
 BEGIN_FIELDS = ("language", "day", "month", "year")

@@ -19,11 +19,11 @@ from screening.store import paper, responses, sittings
 from screening.store.encounters import Encounter
 from screening.store.hand_over import ON_A_TABLET
 from screening.store.responses import ResponseState
-from screening.web.controls import Form, raw_of
 from screening.web.forms import Fault, ItemField, ItemsForm
 from screening.web.paper_sheets import PaperOfVisit, Sheet
 from screening.web.plain_values import save_numbers
 from screening.web.shelf import Shelf
+from screening.web.typed import Form, raw_of
 
 BLANK = ".blank"  # behind an item's name: the box "left blank on paper"
 NEITHER = "Type the answer, or tick “Left blank on paper”."

@@ -21,10 +21,10 @@ from screening.core.facts import Seen
 from screening.core.refusals import refuse_blank
 from screening.store import responses
 from screening.store.encounters import Encounter
-from screening.web.controls import raw_of
 from screening.web.course import Course
 from screening.web.forms import ItemField, ItemsForm
 from screening.web.sections import Section
+from screening.web.typed import raw_of
 
 
 class Sheet:

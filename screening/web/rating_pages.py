@@ -15,13 +15,14 @@ from screening.core.words import answer_words
 from screening.security.kiosk_tokens import new_form_key
 from screening.store import accounts
 from screening.store.encounters import Encounter
-from screening.web.controls import Control, Form
+from screening.web.controls import Control
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
 from screening.web.forms import ItemField, ItemsForm, faults_of
 from screening.web.plain_values import save_number
 from screening.web.rating import Sheet
 from screening.web.sections import Section
+from screening.web.typed import Form
 
 PURPOSE = "clinician.rating"
 ACTS = ("send", "save")

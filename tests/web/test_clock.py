@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 from screening.core.answers import Answer, read_answer
 from screening.core.item import DateTimeItem
 from screening.web.clock import clock_words, hours_of_day, plain_clock
-from screening.web.controls import raw_of, read_typed
 from screening.web.forms import show_item
 from screening.web.language import speak
+from screening.web.typed import raw_of, read_typed
 from tests.web.conftest import Clinic
 from tests.web.pages import Page
 from tests.web.test_forms import DRAW

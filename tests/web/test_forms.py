@@ -14,9 +14,9 @@ from screening.core.answers import Answer, Missing, read_answer
 from screening.core.item import Item
 from screening.core.loading import load_questionnaire
 from screening.core.questionnaire import Questionnaire
-from screening.web.controls import raw_of, read_typed
 from screening.web.forms import page_form, show_item
 from screening.web.recent import AT_MOST, Recent
+from screening.web.typed import raw_of, read_typed
 from tests.web.conftest import SMALL, Clinic
 from tests.web.pages import Page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.store import sittings
 from screening.store.encounters import Encounter
-from screening.web.controls import OUT
+from screening.web.typed import OUT
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.filling import answer_all
