@@ -108,7 +108,7 @@ def test_a_new_questionnaire_from_the_starter_to_a_patients_paper(
     assert admin.at.heading == f"Versions of {name}"
     assert "No packet brings it" in admin.at.text
     admin.at.follow("Put it into a packet")
-    admin.add_to_packet(f"Packet: {packet}", title)
+    admin.add_to_packet(f"Edit Packet: {packet}", f"{title} ({name}, by the patient)")
     admin.at.picture("packets")
 
     # And a patient with that packet answers
