@@ -7,13 +7,18 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store import models
+from screening.store import models, sign_ins
 from screening.store.audit import Kind, record
 from screening.store.sealing import keyed, keys_of
 
 
-def renew(session: Session, account_id: UUID, codes: Sequence[str], *, now: datetime) -> None:
-    """Take these codes in place of all earlier ones, used or not."""
+def renew(
+    session: Session, account_id: UUID, codes: Sequence[str], *, keep: UUID | None, now: datetime
+) -> None:
+    """Take these codes in place of all earlier ones, used or not; a change of factor like others.
+
+    keep   the sign-in that goes on; every other ends
+    """
     for row in session.scalars(
         select(models.RecoveryCode).where(models.RecoveryCode.account_id == account_id)
     ).all():
@@ -24,6 +29,7 @@ def renew(session: Session, account_id: UUID, codes: Sequence[str], *, now: date
         session.add(models.RecoveryCode(id=uuid4(), account_id=account_id, mark=mark, made_at=now))
     session.flush()
     record(session, now, Kind.RECOVERY_CODES_MADE, account_id, account=account_id)
+    sign_ins.end_others(session, account_id, keep=keep, reason="factor", now=now)
 
 
 def use(session: Session, account_id: UUID, code: str, *, now: datetime) -> bool:

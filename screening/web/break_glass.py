@@ -98,6 +98,8 @@ def visit(access_id: UUID, encounter_id: UUID) -> ResponseReturnValue:
     """What was answered and found at one visit. There is nothing to press on this page."""
     found = break_glass.visit(g.session, access_id, encounter_id, by=g.account.id, now=g.now)
     access = break_glass.live(g.session, access_id, by=g.account.id, now=g.now)
+    # Findings at the levels of the patient's clinic, which may have raised them.
+    g.site_of_record = access.site_id
     shelf, clinic = parts().shelf, sites.name_of(g.session, access.site_id)
     record = load_record(g.session, found, shelf, site_name=clinic)
     page = render_template(

@@ -148,7 +148,7 @@ def make_recovery_codes() -> ResponseReturnValue:
     if not factors.has_any(g.session, g.account.id):
         raise NotThere("second factor")
     codes = [one_use_codes.new_code(RECOVERY_LENGTH) for _ in range(RECOVERY_CODES)]
-    recovery_codes.renew(g.session, g.account.id, codes, now=g.now)
+    recovery_codes.renew(g.session, g.account.id, codes, keep=g.sign_in.id, now=g.now)
     commit(g.session)
     shown = [one_use_codes.shown_code(code) for code in codes]
     return render_template("own_account/recovery_codes.html", codes=shown)

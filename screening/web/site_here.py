@@ -76,6 +76,8 @@ def site_in_hand() -> UUID | None:
 
     None where there is neither, and outside of a request.
     """
+    if has_app_context() and "site_of_record" in g:
+        return cast(UUID, g.site_of_record)
     who = (g.get("kiosk") or g.get("account")) if has_app_context() else None
     return cast(UUID, who.site_id) if who else None
 

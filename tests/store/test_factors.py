@@ -87,7 +87,7 @@ def test_a_recovery_code_is_used_once_also_by_two_at_one_moment(
     database: Database, clinic: Clinic
 ) -> None:
     with database.write() as session:
-        recovery_codes.renew(session, clinic.ada.id, ["A" * 12, "B" * 12], now=NOW)
+        recovery_codes.renew(session, clinic.ada.id, ["A" * 12, "B" * 12], keep=None, now=NOW)
     used: list[bool] = []
 
     def use() -> None:
@@ -111,7 +111,7 @@ def test_codes_go_with_the_last_factor_and_stay_with_another(
     key = a_passkey(database, clinic)
     keep = clinic.ada.id
     with database.write() as session:
-        recovery_codes.renew(session, clinic.ada.id, ["A" * 12], now=NOW)
+        recovery_codes.renew(session, clinic.ada.id, ["A" * 12], keep=None, now=NOW)
         totp.remove(session, clinic.ada.id, keep=keep, now=NOW)
         assert factors.of(session, clinic.ada.id).recovery_codes == 1
         with pytest.raises(NotThere):

@@ -35,7 +35,7 @@ def codes_of(clinic: Clinic, account: Account) -> list[str]:
     """Fresh recovery codes."""
     codes = [one_use_codes.new_code(one_use_codes.RECOVERY_LENGTH) for _ in range(10)]
     with clinic.parts.database.write() as session:
-        recovery_codes.renew(session, account.id, codes, now=clinic.clock())
+        recovery_codes.renew(session, account.id, codes, keep=None, now=clinic.clock())
     return codes
 
 

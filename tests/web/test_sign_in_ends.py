@@ -63,6 +63,11 @@ def confirm_an_app(clinic: Clinic, other: Browser) -> None:
     other.press("Use this app", code=code)
 
 
+def make_recovery_codes(clinic: Clinic, other: Browser) -> None:
+    other.open("/your-account/")
+    other.press("Replace them with new codes")
+
+
 def remove_the_app(clinic: Clinic, other: Browser) -> None:
     other.open("/your-account/")
     other.press("Remove the app")
@@ -102,6 +107,7 @@ EVENTS: list[tuple[str, Act, bool]] = [
     ("passkey removed", remove_a_passkey, True),
     ("app added", confirm_an_app, True),
     ("app removed", remove_the_app, True),
+    ("recovery codes", make_recovery_codes, True),
     ("one revoked", revoke_one, True),
     ("all others revoked", revoke_the_others, True),
     ("role", change_role, False),
@@ -115,15 +121,16 @@ EVENTS: list[tuple[str, Act, bool]] = [
 def test_an_event_ends_the_sign_in_and_nobody_elses(
     clinic: Clinic, act: Act, goes_on: bool
 ) -> None:
+    codes = codes_of(clinic, clinic.ada)  # before: new ones end sign-ins as well
     other = clinic.signed_in(clinic.ada)
-    if act is remove_a_passkey:
+    if act in (remove_a_passkey, make_recovery_codes):
         add_passkey(other, SoftPasskey())
     if act is remove_the_app:
         phone = PhoneApp(clinic, clinic.ada)
         other = after_password(clinic, clinic.ada)
         other.press("Go on", code=phone.code())
         clinic.clock.forward(minutes=1)
-    ended = signed_in_as_well(clinic)
+    ended = signed_in_as_well(clinic, codes)
     fay = clinic.signed_in(clinic.fay)
     before = opens(ended)
 
@@ -136,11 +143,11 @@ def test_an_event_ends_the_sign_in_and_nobody_elses(
     assert fay.path == "/desk/"
 
 
-def signed_in_as_well(clinic: Clinic) -> Browser:
-    """A second browser of Dr Ada's, by what she has by now."""
+def signed_in_as_well(clinic: Clinic, codes: list[str]) -> Browser:
+    """A second browser of Dr Ada's, by what she has by now and her recovery codes."""
     browser = after_password(clinic, clinic.ada, "10.0.0.12")
     if browser.path == "/sign-in/second-factor":
-        browser.press("Use this code", recovery=codes_of(clinic, clinic.ada)[0])
+        browser.press("Use this code", recovery=codes[0])
     return browser
 
 

@@ -19,6 +19,7 @@ from screening.web.cookies import SITE
 from screening.web.parts import EXTENSION, Parts
 from tests.web.browser import Browser
 from tests.web.conftest import SMALL, Clinic
+from tests.web.listing import send
 from tests.web.test_site_pages import visit_at
 
 TEXTS = "/admin/texts"
@@ -318,3 +319,24 @@ def test_a_site_raises_a_level_for_its_own_and_lowers_none(both: Both) -> None:
     hal.press("Remove Finding 1")
     hal.press("Publish")
     assert level_at(both, dora) == "now"
+
+
+def test_who_reads_across_the_border_sees_a_finding_at_the_level_of_the_patients_clinic(
+    both: Both,
+) -> None:
+    visit = both.hill_visit()
+    send(both.clinic, visit, "check_in", {"gate": "no", "nights": "5", "ache": "0", "words": "no"})
+    hal = both.clinic.signed_in(both.hal)
+    hal.open(FINDINGS)
+    hal.press("Add a finding", findings__adds="quiet_one")
+    hal.press("Publish", findings__0__level="now")
+    ada = both.clinic.signed_in(both.clinic.ada)
+    ada.open("/clinic/break-glass/")
+    ada.press(
+        "Open the record for an hour", clinic=str(both.hill.id), record="H-1", day="7", month="2",
+        year="1994", reason="Brought in unconscious",
+    )  # fmt: skip
+
+    ada.follow("Visit 1")
+
+    assert "1 safety finding: 1 now" in ada.page.text
