@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Engine, and_, bindparam, case, func, or_, select
@@ -83,8 +84,15 @@ class News:
     visits: tuple[VisitNews, ...]
 
 
+class Seen(NamedTuple):
+    """How far the trail has come."""
+
+    last: int  # number of the newest event of any kind; 0 while there is none
+    newest: int  # of the newest one that a list may show
+
+
 class Newest:
-    """Number of the newest event that a list may show, for one process and its database.
+    """Reads how far the trail has come, for one process and its database.
 
     Events are numbered one by one as they are committed (audit.record), so nothing new can come
     before what was read. Drawing a list writes an event for each name on it: whoever began at the
@@ -92,20 +100,20 @@ class Newest:
     """
 
     def __init__(self) -> None:
-        self._known: tuple[int, int] | None = None  # read to, and the newest that shows
+        self._known: Seen | None = None
 
-    def number(self, session: Session) -> int:
-        """As of now; 0 while there is none."""
+    def look(self, session: Session) -> Seen:
+        """As of now."""
         assert isinstance(session.bind, Engine)  # noqa: S101  as open_database makes them
         if self._known is None:
             first = _NEWEST.first(session.bind)
-            self._known = (first["number"], first["number"]) if first else (0, 0)
-        read_to, newest = self._known
-        later = _LATER.first(session.bind, read_to=read_to)
+            self._known = Seen(first["number"], first["number"]) if first else Seen(0, 0)
+        known = self._known
+        later = _LATER.first(session.bind, read_to=known.last)
         if later and later["last"] is not None:
-            # Set at once, for other threads: an older pair only means more to read again.
-            self._known = later["last"], later["newest"] or newest
-        return self._known[1]
+            known = Seen(later["last"], later["newest"] or known.newest)
+            self._known = known  # at once, for other threads: an older one only reads more again
+        return known
 
 
 def since(session: Session, site_id: UUID, number: int) -> News:

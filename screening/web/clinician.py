@@ -143,7 +143,7 @@ def summary(encounter_id: UUID, paper: str) -> ResponseReturnValue:
 
 
 def _encounter_page(visit: Encounter, pdf_problem: str = "") -> str:
-    shelf, newest = parts().shelf, parts().listed.newest.number(g.session)
+    shelf, newest = parts().shelf, parts().listed.newest.look(g.session).newest
     record = load_record(g.session, visit, shelf, site_name=site().name, drafts=("patient",))
     sections, _ = load_sections(g.session, visit, shelf, moment_in_zone(g.now, visit))
     to_see = seen_rows(record)

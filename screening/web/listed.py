@@ -39,4 +39,5 @@ class Listed:
     pages: Recent[DrawnList] = field(default_factory=Recent)
     lines: Recent[VisitLine] = field(default_factory=_lines)
     newest: Newest = field(default_factory=Newest)
+    awaits: Recent[bool] = field(default_factory=Recent)  # by the last event of the trail
     noted: Recent[bool] = field(default_factory=Recent)  # sign-ins that a page was noted for

@@ -52,13 +52,13 @@ def worklist() -> ResponseReturnValue:
     """Visits with findings and scores, by what they need."""
     show, number = _show(), _page_number()
     held, day, site = parts(), today(), site_here.site()
-    newest = held.listed.newest.number(g.session)
+    last, newest = held.listed.newest.look(g.session)
     key = (site, show, number, day, newest, held.shelf.texts_mark)
     drawn = held.listed.pages.find(key, g.now)
     if drawn is None:
         drawn = _draw(show, number, newest)
         held.listed.pages.keep(key, drawn, g.now)
-    page = _frame(drawn)
+    page = _frame(drawn, last)
     seen = (g.sign_in.id, drawn.patients)
     if drawn.patients and not held.listed.noted.find(seen, g.now):
         note_reads(drawn.patients)
@@ -132,7 +132,17 @@ def _address(show: Show, number: int = 1) -> str:
     )
 
 
-def _frame(drawn: DrawnList) -> str:
+def _awaits(last: int) -> bool:
+    """Whether a clinician's navigation leads to approvals; `last` event changes what is so."""
+    held = parts().listed.awaits
+    found = held.find(last, g.now)
+    if found is None:
+        found = awaits_approval()
+        held.keep(last, found, g.now)
+    return found
+
+
+def _frame(drawn: DrawnList, last: int) -> str:
     """The whole page; the part round the list is drawn anew only while somebody is called."""
     template, reader = "clinician/worklist.html", g.account.full_name
     if calls.banners():
@@ -140,7 +150,7 @@ def _frame(drawn: DrawnList) -> str:
     shape = {
         "role": g.account.role,
         "lock": can_lock(),
-        "awaits": awaits_approval(),  # the navigation of a clinician leads there
+        "awaits": _awaits(last),
     }
     texts = {"listed": drawn.html, "reader": reader}
     return parts().frames.page(template, ENGLISH, site_here.site(), shape, texts, form_token)

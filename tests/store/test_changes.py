@@ -57,4 +57,4 @@ def _note(database: Database, clinic: Clinic, *kinds: Kind) -> None:
 
 def _number(database: Database, newest: changes.Newest) -> int:
     with database.read() as session:
-        return newest.number(session)
+        return newest.look(session).newest

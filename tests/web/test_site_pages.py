@@ -319,7 +319,7 @@ def test_a_page_of_a_problem_asks_no_database_for_its_name(
     def fail(*args: object, **values: object) -> None:
         raise NotSaved
 
-    monkeypatch.setattr("screening.store.changes.Newest.number", fail)
+    monkeypatch.setattr("screening.store.changes.Newest.look", fail)
     monkeypatch.setattr(site_settings.VERSION, "first", fail)
     ada.open("/clinic/")
 

@@ -217,14 +217,14 @@ def test_whoever_writes_a_draft_has_no_list_drawn_anew(
 ) -> None:
     database, newest = clinic.parts.database, changes.Newest()
     with database.read() as session:
-        before = newest.number(session)
+        before = newest.look(session).newest
 
     with database.write() as session:
         audit.record(session, clinic.clock(), kind, clinic.moss.id, **ids)
 
     with database.read() as session:
-        assert (newest.number(session) == before) is quiet
-        assert newest.number(session) == changes.Newest().number(session)
+        assert (newest.look(session).newest == before) is quiet
+        assert newest.look(session).newest == changes.Newest().look(session).newest
 
 
 def test_a_page_that_is_kept_greets_each_by_their_own_name(
