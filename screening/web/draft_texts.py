@@ -55,7 +55,7 @@ def save(draft_id: UUID) -> ResponseReturnValue:
         if act == THEIRS:
             _go_on_with_theirs(draft_id, typed, shown)
         else:
-            _step(_save(draft_id, typed, shown), act)
+            step(_save(draft_id, typed, shown), act)
     except StaleText as error:
         g.session.rollback()
         return _both(draft_id, typed, error), 409
@@ -104,7 +104,7 @@ def _save(draft_id: UUID, typed: str, shown: int) -> DefinitionDraft:
     )
 
 
-def _step(held: DefinitionDraft, act: str) -> None:
+def step(held: DefinitionDraft, act: str) -> None:
     """Bring back the text before the newest one, or the one after it."""
     number = None
     if act == UNDO:

@@ -19,7 +19,7 @@ from screening.store.errors import DraftOpen, NotThere, StaleText
 from screening.web import cookies, translation_history, translation_publishing
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
-from screening.web.draft_texts import PAUSE, REDO, UNDO, bring_back, kept
+from screening.web.draft_texts import PAUSE, kept, step
 from screening.web.draft_value import my_draft
 from screening.web.guards import may
 from screening.web.translation_forms import (
@@ -126,7 +126,7 @@ def save(name: str) -> ResponseReturnValue:
         return texts_page(sides, typed.show, typed=typed, errors=errors), 422
     try:
         held = _keep(sides, typed)
-        _step(held, typed.act)
+        step(held, typed.act)
     except (StaleText, DraftOpen):
         g.session.rollback()
         if typed.act == PAUSE:
@@ -164,17 +164,6 @@ def _with_draft(name: str) -> Sides:
     if sides.draft is None:
         raise NotThere("draft")
     return sides
-
-
-def _step(held: DefinitionDraft, act: str) -> None:
-    """Bring back the text before the newest one, or the one after it."""
-    number = None
-    if act == UNDO:
-        number = definition_drafts.step_back(held)
-    elif act == REDO:
-        number = definition_drafts.step_on(g.session, held)
-    if number is not None:
-        bring_back(held, number)
 
 
 def _keep(sides: Sides, typed: Typed) -> DefinitionDraft:
