@@ -21,7 +21,7 @@ WORDS = {
     "summary": ("summary",),
     "verifying": ("verify",),
     "leaflet": ("leaflet",),
-    "running": ("account", "audit", "database", "retention", "serve", "demo", "export"),
+    "running": ("account", "audit", "database", "key", "retention", "serve", "demo", "export"),
 }
 
 
