@@ -14,7 +14,7 @@ from screening.store.errors import SealBroken
 from screening.store.sealing import Keys
 from tests.store.builders import CLEO, NOW, Clinic, later
 from tests.store.erasable import fill, sealed, see_and_sign
-from tests.store.test_erasures import OF_NO_PATIENT
+from tests.store.test_erased_tables import OF_NO_PATIENT
 
 PLAIN = OF_NO_PATIENT - {"site.key_proof", "totp.secret"}  # bytes that are not sealed
 OLD, NEW = b"a" * 8, b"b" * 8

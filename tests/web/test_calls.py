@@ -8,9 +8,9 @@ import pytest
 
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
+from tests.web.from_paper.typing_in import desk_of
 from tests.web.pages import Element
 from tests.web.previewing import begin
-from tests.web.test_paper_entry import desk_of
 
 CALL = "A tablet needs a nurse now"
 

@@ -103,7 +103,7 @@ def test_what_was_left_empty_is_said_at_its_field_and_nothing_is_kept(
     moss.press("Publish", **(filled() | {"sections__0__claims__0__text": ""}))
 
     assert moss.status == 422
-    assert "Fill this in: Statement." in moss.page.text
+    assert "Fill this in: Statement (Statement 1)." in moss.page.text
     assert moss.page.value("title") == "Sleep at home"
     assert kept(clinic) == ()
 
