@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pyotp
+from sqlalchemy import select
 
 from screening.security import one_use_codes
 from screening.security.totp import STEP_S, new_secret
 from screening.store import recovery_codes, totp
 from screening.store.account_value import Account
+from screening.store.models import SignIn
 from screening.web.parts import EXTENSION, Parts
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, Clinic
@@ -52,3 +54,9 @@ def ask_everybody(clinic: Clinic) -> None:
     found: Parts = clinic.app.extensions[EXTENSION]
     changed = replace(found.settings, second_factor="required")
     clinic.app.extensions[EXTENSION] = replace(found, settings=changed)
+
+
+def ways(clinic: Clinic) -> list[str]:
+    """How the person of each sign-in showed who they are, the oldest first."""
+    with clinic.parts.database.read() as session:
+        return list(session.scalars(select(SignIn.proved_by).order_by(SignIn.started_at)))
