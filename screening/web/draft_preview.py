@@ -39,7 +39,7 @@ from screening.web.preview_pages import (
     preview_page,
     unreadable_page,
 )
-from screening.web.preview_paper import preview_pdf
+from screening.web.preview_paper import head_of, preview_pdf
 from screening.web.preview_screens import (
     Drawing,
     Screen,
@@ -107,9 +107,10 @@ def _summary(previewed: Previewed, own: Questionnaire) -> ResponseReturnValue:
     if missing := papers.packages_to_install():
         problem = f"PDFs are off on this server. Missing: {', '.join(missing)}."
         return preview_page(previewed, own, filled, problem=problem), 503
+    head = head_of(previewed.draft)
     g.session.rollback()  # nothing is held open while the page is drawn
     try:
-        pdf = preview_pdf(own, filled)
+        pdf = preview_pdf(own, filled, head)
     except RendererError as error:
         return preview_page(previewed, own, filled, problem=str(error)), 503
     name = f"preview-{previewed.draft.item_id}.pdf"

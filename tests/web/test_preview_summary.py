@@ -13,6 +13,7 @@ from screening.report.renderer import Renderer, RendererDown
 from screening.store.models import SummaryDocument
 from screening.web import papers
 from screening.web.preview_paper import MARK
+from tests.trail import events
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.previewing import begin, choose, press
@@ -57,6 +58,9 @@ def test_every_page_says_that_it_is_a_preview_and_nothing_is_kept(
     assert "nothing of it is stored" in pages[0]
     with clinic.parts.database.read() as session:
         assert session.query(SummaryDocument).count() == 0
+    # The trail's head: the event by which the text was saved that this rests on.
+    saved = events(clinic.parts.database, "definition_draft_saved")[-1]
+    assert all(f"audit head {saved.hash[:12]}" in page for page in pages)
 
 
 def test_without_a_renderer_the_preview_says_so_and_keeps_what_was_typed(
