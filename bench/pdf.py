@@ -121,7 +121,7 @@ def naive(html: str) -> bytes:
     """The same page as anybody would set it: style sheets by link, everything loaded anew."""
     links = "".join(
         f'<link rel="stylesheet" href="{(ROOT / "static" / "css" / name).as_uri()}"/>'
-        for name in ("report.css", "report-a4.css")
+        for name in chromium.SHEETS
     )
     return bytes(HTML(string=html.replace("</head>", links + "</head>")).write_pdf())
 

@@ -19,7 +19,7 @@ from screening.settings import LANGUAGES
 def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     """Write the summary of a visit as a PDF."""
     refuse_early(out)
-    with own_renderer(once=True) as renderer:
+    with own_renderer(once=paper) as renderer:
         if not missing_packages():
             renderer.begin()  # it gets ready while the rest is imported and the visit is read
         from screening.commands.summarising import pdf_of

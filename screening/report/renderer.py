@@ -24,6 +24,7 @@ from screening.report.worker import protocol
 from screening.report.worker.parcel import pack
 
 START_SECONDS = 20.0
+POLL = 0.005  # s between looks whether it is there
 ANSWER_SECONDS = 75.0  # two pages may be before this one, each with its own limit of 20 s
 SOCKET_PATH_AT_MOST = 100  # bytes; the system's own limit is 107
 
@@ -67,11 +68,11 @@ class Renderer:
     """Asks the worker behind a socket; starts it when it is not there."""
 
     def __init__(
-        self, socket_path: Path, limits: Limits | None = None, *, once: bool = False
+        self, socket_path: Path, limits: Limits | None = None, *, once: str | None = None
     ) -> None:
         """
         socket_path  in a folder that only this account can enter
-        once         for one page: nothing is made ready for a second
+        once         for one page, and on this paper: nothing is made ready for another
         """
         if len(os.fsencode(socket_path)) > SOCKET_PATH_AT_MOST:
             raise ValueError("the path of the socket is too long")
@@ -206,15 +207,15 @@ class Renderer:
                 return
             if self._worker.poll() is not None:
                 break
-            time.sleep(0.02)
+            time.sleep(POLL)
         raise RendererDown
 
 
 @contextlib.contextmanager
-def own_renderer(limits: Limits | None = None, *, once: bool = False) -> Iterator[Renderer]:
+def own_renderer(limits: Limits | None = None, *, once: str | None = None) -> Iterator[Renderer]:
     """A renderer for one run of a command, gone afterwards.
 
-    once  for one page: nothing is made ready for a second
+    once  for one page, and on this paper: nothing is made ready for another
     """
     with tempfile.TemporaryDirectory(prefix="screening-") as folder:
         renderer = Renderer(Path(folder) / "renderer.sock", limits, once=once)

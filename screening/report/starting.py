@@ -29,10 +29,12 @@ class Limits:
         return [word for name, value in pairs if value is not None for word in (name, str(value))]
 
 
-def spawn(socket_path: Path, limits: Limits, *, once: bool) -> tuple[subprocess.Popen[bytes], int]:
+def spawn(
+    socket_path: Path, limits: Limits, *, once: str | None
+) -> tuple[subprocess.Popen[bytes], int]:
     """The new process, and our end of the pipe that keeps it alive.
 
-    once    for one page: nothing is made ready for a second
+    once    for one page, and on this paper: nothing is made ready for another
     raises  OSError
     """
     held, given = os.pipe()
@@ -40,7 +42,7 @@ def spawn(socket_path: Path, limits: Limits, *, once: bool) -> tuple[subprocess.
         worker = subprocess.Popen(  # noqa: S603  our own module, our own arguments
             [
                 sys.executable, "-m", "screening.report.worker", str(socket_path),
-                "--lifeline", str(held), *limits.arguments(), *(["--once"] if once else []),
+                "--lifeline", str(held), *limits.arguments(), *(["--once", once] if once else []),
             ],
             cwd=ROOT,
             env=_environment(),

@@ -90,7 +90,9 @@ def test_the_shorter_way_leads_to_the_same_bytes(
 def test_a_style_answers_for_every_property_as_the_library_does(
     typesetter: Typesetter, withdrawal: str
 ) -> None:
-    page = _Page(read_markup(withdrawal), typesetter.fetcher, typesetter._defaults)
+    page = _Page(
+        read_markup(withdrawal), typesetter.fetcher, typesetter._defaults, typesetter._counters
+    )
     document, _ = fit(page.etree_element, lambda: typesetter._lay(page, "a4"))
     with shortcuts.without(*SAME_BYTES):
         library_style = css.ComputedStyle

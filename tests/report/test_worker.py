@@ -162,7 +162,7 @@ def test_a_dead_worker_is_started_again(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_was_begun_early_is_the_one_that_answers(tmp_path: Path) -> None:
-    renderer = Renderer(tmp_path / "r.sock", once=True)
+    renderer = Renderer(tmp_path / "r.sock", once="a4")
     try:
         renderer.begin()
         begun = renderer.worker_pid
@@ -174,7 +174,7 @@ def test_a_worker_that_was_begun_early_is_the_one_that_answers(tmp_path: Path) -
 
 
 def test_a_worker_for_one_page_makes_the_same_bytes(renderer: Renderer, tmp_path: Path) -> None:
-    once = Renderer(tmp_path / "r.sock", once=True)
+    once = Renderer(tmp_path / "r.sock", once="a4")
     try:
         assert once.render(FINE) == renderer.render(FINE)
     finally:

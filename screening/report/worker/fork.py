@@ -22,8 +22,6 @@ from screening.report.worker import protocol
 from screening.report.worker.isolation import limit
 from screening.report.worker.typesetting import (
     PAPERS,
-    WARM_UP,
-    WARMED,
     OutsideReference,
     Typesetter,
 )
@@ -133,7 +131,7 @@ def make_spare(leave: Callable[[], None], typesetter: Typesetter, limits: Limits
 def _wait_for_page(link: socket.socket, typesetter: Typesetter, limits: Limits) -> NoReturn:
     try:
         gc.disable()
-        typesetter.typeset(WARM_UP, WARMED[0])
+        typesetter.warm_up()
         link.send(WARM)
         _, handed, _, _ = socket.recv_fds(link, 1, 1)
         if not handed:  # the server has gone

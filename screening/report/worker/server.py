@@ -14,7 +14,6 @@ from pathlib import Path
 from screening.report.worker import protocol
 from screening.report.worker.fork import DONE, Limits, Spare, make_spare, work
 from screening.report.worker.typesetting import Typesetter
-from screening.report.worker.warming import warm_types
 
 AT_ONCE = 2  # pages; more would only slow each other down
 TICK = 0.05  # s between looks at the forks
@@ -48,7 +47,7 @@ class Server:
         once: bool = False,
     ) -> None:
         """
-        once      nothing is made ready for pages to come
+        once      for one page: what is made ready is this process, and no spare
         lifeline  a pipe's end to read from; the server stops when the other end is closed,
                   which is when the last process that may ask has gone. None: it never stops.
         """
@@ -57,9 +56,8 @@ class Server:
         self._lifeline = lifeline
         self._forks: list[_Fork] = []
         self._callers: list[_Caller] = []
-        self._warming = warm_types(typesetter.fetcher.assets.values())
         self._once = once
-        self._warm = once
+        self._warm = not once  # where it is more than once, the typesetter comes warm
         self._spare: Spare | None = None
         self._spare_from = 0.0  # on the monotonic clock
         self._listener = listen(path)
@@ -106,9 +104,10 @@ class Server:
         return not self._once and self._spare is None and time.monotonic() >= self._spare_from
 
     def _prepare(self) -> None:
-        """One step of what the next page will find done; nobody waits for one now."""
+        """What the next page will find done; nobody waits for one now."""
         if not self._warm:
-            self._warm = next(self._warming, None) is None
+            self._warm = True
+            self._typesetter.warm_up()
         elif self._wants_spare():
             self._spare_from = time.monotonic() + SPARE_PAUSE
             with contextlib.suppress(OSError):  # pages can do without

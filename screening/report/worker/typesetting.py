@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
 from screening.report.worker import archival, shortcuts
@@ -71,9 +72,12 @@ class Typeset:
 class Typesetter:
     """Everything that is loaded once, in the process that forks."""
 
-    def __init__(self, warmed: tuple[str, ...] = WARMED) -> None:
+    def __init__(
+        self, warmed: tuple[str, ...] = WARMED, papers: tuple[str, ...] = tuple(PAPERS)
+    ) -> None:
         """
         warmed  the papers on which a made-up page is set beforehand
+        papers  those whose style sheets are read beforehand; the others' when a page wants them
         """
         shortcuts.take()
         archival.end_streams_readably()
@@ -84,14 +88,19 @@ class Typesetter:
         logger.propagate = False
         self.fetcher = PackagedAssetsOnly(packaged_assets())
         self._fonts = FontConfiguration()
+        self._counters = CounterStyle()
+        self._read: dict[str, CSS] = {}
         self._defaults = self._sheet("report-defaults.css")
-        names = dict.fromkeys(name for pair in PAPERS.values() for name in pair)
-        read = {name: self._sheet(name) for name in names}
-        self._sheets = {paper: [read[name] for name in pair] for paper, pair in PAPERS.items()}
+        for paper in papers:
+            self._sheets(paper)
         for paper in warmed:
-            self.typeset(WARM_UP, paper)
+            self.warm_up(paper)
         gc.collect()
         gc.freeze()  # keeps a fork's collector away from pages it shares with this process
+
+    def warm_up(self, paper: str = WARMED[0]) -> None:
+        """Set the made-up page."""
+        self.typeset(WARM_UP, paper)
 
     def typeset(self, parcel: bytes, paper: str) -> Typeset:
         """The PDF of a page.
@@ -104,25 +113,30 @@ class Typesetter:
         self.fetcher.refused.clear()
         self._log.lines = 0
         html, attachments = unpack(parcel)
-        page = _Page(read_markup(html), self.fetcher, self._defaults)
+        page = _Page(read_markup(html), self.fetcher, self._defaults, self._counters)
         document, step = fit(page.etree_element, lambda: self._lay(page, paper))
         pdf = archival.write(document, attachments, parcel)
         if self.fetcher.refused:
             raise OutsideReference
         return Typeset(pdf, len(document.pages), step, self._log.lines)
 
+    def _sheets(self, paper: str) -> list[CSS]:
+        return [self._sheet(name) for name in PAPERS[paper]]
+
     def _sheet(self, name: str) -> CSS:
-        text = (STATIC / "css" / name).read_text(encoding="utf-8")
-        return CSS(
-            string=text,
-            base_url=STYLE_SHEET,
-            url_fetcher=self.fetcher,
-            font_config=self._fonts,
-        )
+        if name not in self._read:
+            self._read[name] = CSS(
+                string=(STATIC / "css" / name).read_text(encoding="utf-8"),
+                base_url=STYLE_SHEET,
+                url_fetcher=self.fetcher,
+                font_config=self._fonts,
+                counter_style=self._counters,
+            )
+        return self._read[name]
 
     def _lay(self, page: _Page, paper: str) -> Any:
         page.look_again()
-        return page.render(font_config=self._fonts, stylesheets=self._sheets[paper])
+        return page.render(font_config=self._fonts, stylesheets=self._sheets(paper))
 
 
 class _Page(HTML):
@@ -132,8 +146,10 @@ class _Page(HTML):
     than the library's HTML parser.
     """
 
-    def __init__(self, root: Element, fetcher: PackagedAssetsOnly, defaults: CSS) -> None:
-        self._defaults = defaults
+    def __init__(
+        self, root: Element, fetcher: PackagedAssetsOnly, defaults: CSS, counters: CounterStyle
+    ) -> None:
+        self._defaults, self._counters = defaults, counters
         self.base_url = HOME
         self.url_fetcher = fetcher
         self.media_type = "print"
@@ -144,6 +160,9 @@ class _Page(HTML):
         # The library's own gives each element six generated boxes that a summary never shows,
         # and working out their styles took a tenth of the page's time.
         return [self._defaults]
+
+    def _ua_counter_style(self) -> list[CounterStyle]:
+        return [self._counters]
 
     def look_again(self) -> None:
         """Fitting moves elements; the wrapper that selectors see is made from the tree as it is."""
