@@ -170,6 +170,9 @@ class Typesetter:
     def __init__(self, *cpu_seconds: float, memory: int = 0) -> None:
         self.cpu_seconds, self.memory = list(cpu_seconds), memory
 
+    def warm_up(self) -> None:
+        self.typeset(b"", "")
+
     def typeset(self, _parcel: bytes, _paper: str) -> Typeset:
         until = time.process_time() + self.cpu_seconds.pop(0)
         while time.process_time() < until:

@@ -8,12 +8,14 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from screening.report.worker import protocol
 from screening.report.worker.fork import DONE, Limits, Spare, make_spare, work
-from screening.report.worker.typesetting import Typesetter
+from screening.report.worker.typesetting import WARMED, Typesetter, share_memory
+from screening.report.worker.warming import usual_page
 
 AT_ONCE = 2  # pages; more would only slow each other down
 TICK = 0.05  # s between looks at the forks
@@ -57,7 +59,8 @@ class Server:
         self._forks: list[_Fork] = []
         self._callers: list[_Caller] = []
         self._once = once
-        self._warm = not once  # where it is more than once, the typesetter comes warm
+        self._warming = self._warm_up()
+        self._warm = False
         self._spare: Spare | None = None
         self._spare_from = 0.0  # on the monotonic clock
         self._listener = listen(path)
@@ -104,14 +107,24 @@ class Server:
         return not self._once and self._spare is None and time.monotonic() >= self._spare_from
 
     def _prepare(self) -> None:
-        """What the next page will find done; nobody waits for one now."""
+        """One step of what the next page will find done; nobody waits for one now."""
         if not self._warm:
-            self._warm = True
-            self._typesetter.warm_up()
+            self._warm = next(self._warming, None) is None
         elif self._wants_spare():
             self._spare_from = time.monotonic() + SPARE_PAUSE
             with contextlib.suppress(OSError):  # pages can do without
                 self._spare = make_spare(self._leave, self._typesetter, self._limits)
+
+    def _warm_up(self) -> Iterator[str]:
+        """Set a made-up page at each step, and give its paper."""
+        if self._once:
+            self._typesetter.warm_up()
+            return
+        page = usual_page()
+        for paper in WARMED:
+            self._typesetter.typeset(page, paper)
+            yield paper
+        share_memory()
 
     def _hear_spare(self, spare: Spare) -> None:
         if not spare.hear():

@@ -23,7 +23,8 @@ from screening.report.worker.assets import (
 )
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
-from screening.report.worker.parcel import pack, unpack
+from screening.report.worker.parcel import unpack
+from screening.report.worker.warming import SMALL_PAGE
 
 # The style sheets of each paper: one for the kind of page, one for the size.
 PAPERS = {
@@ -35,24 +36,12 @@ PAPERS = {
     "blank-letter": ("blank-paper.css", "blank-letter.css"),
 }
 WARMED = ("a4", "letter")  # the others can wait a moment longer
-# Touches every face and every kind of box, so that a fork finds nothing left to load; and often
-# enough for the interpreter to have settled the code that most of a page's time goes to.
-WARM_UP = pack(f"""<!DOCTYPE html><html lang="en"><head><title>.</title></head><body class="report">
-<header class="masthead" data-page="1"><h1>Aa0</h1></header><p class="running-head">Aa0</p>
-<p>Aa0 <strong>Aa0</strong> <span class="card__rater">Aa0</span></p>
-<p class="own-words__text">Aa0</p>
-<div class="cards">{
-    '<article class="card"><p>Aa0 <span class="card__band">A</span></p></article>' * 9
-}</div>
-<div class="columns">{
-    '<div class="column"><h3>A</h3><p class="right-now__fact">A</p></div>' * 9
-}</div>
-<table><thead><tr><th scope="col">Aa0</th><th scope="col" class="number">Aa0</th></tr></thead>
-<tbody>{'<tr><th scope="row">A</th><td class="number">Aa0</td></tr>' * 20}</tbody></table>
-<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 9 9"><title>A</title>
-{'<text x="1" y="8">Aa0</text><rect width="1" height="1"/><line x2="1" y2="1" stroke="#000"/>' * 9}
-<circle r="1"/><polygon points="0,0 1,1 1,0"/></svg>
-</body></html>""")
+
+
+def share_memory() -> None:
+    """Keep the collector of a fork away from what it shares with this process."""
+    gc.collect()
+    gc.freeze()
 
 
 class OutsideReference(Exception):
@@ -76,7 +65,7 @@ class Typesetter:
         self, warmed: tuple[str, ...] = WARMED, papers: tuple[str, ...] = tuple(PAPERS)
     ) -> None:
         """
-        warmed  the papers on which a made-up page is set beforehand
+        warmed  the papers on which a small made-up page is set beforehand
         papers  those whose style sheets are read beforehand; the others' when a page wants them
         """
         shortcuts.take()
@@ -95,12 +84,11 @@ class Typesetter:
             self._sheets(paper)
         for paper in warmed:
             self.warm_up(paper)
-        gc.collect()
-        gc.freeze()  # keeps a fork's collector away from pages it shares with this process
+        share_memory()
 
     def warm_up(self, paper: str = WARMED[0]) -> None:
-        """Set the made-up page."""
-        self.typeset(WARM_UP, paper)
+        """Set the small made-up page."""
+        self.typeset(SMALL_PAGE, paper)
 
     def typeset(self, parcel: bytes, paper: str) -> Typeset:
         """The PDF of a page.
