@@ -3,15 +3,15 @@
     .venv/bin/python -m bench.pdf [--rounds 11] [--renders 500] [--cold-rounds 5]
 
 Rounds are interleaved, so that a busy machine slows all sides alike; the table shows medians.
-The page is the one of the picture that the layout was drawn from: two pages, COWS and SOWS-16 with
-three earlier visits, and the lines on use. The withdrawal visit with vital signs and the whole
-intake of demo/visit.json, two and three times as long, are printed beside it without a limit.
+The page is the one of the picture that the layout was drawn from: COWS and SOWS-16 with three
+earlier visits, and the lines on use. The withdrawal visit with vital signs and the whole intake of
+demo/visit.json, two and three times as long, are printed beside it without a limit.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import statistics
 import subprocess
 import sys
@@ -21,14 +21,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 from weasyprint import HTML
 
-from bench import chromium
-from screening.core.condition import refs_in
+from bench import chromium, pictured
 from screening.core.documents import parse_json
-from screening.core.visit import FilledIn, VisitRecord
+from screening.core.visit import VisitRecord
 from screening.library_folder import load_folder
 from screening.report.html import to_html
 from screening.report.renderer import Renderer, own_renderer
@@ -37,18 +37,7 @@ from screening.report.visit_file import read_visit
 
 ROOT = Path(__file__).resolve().parents[1]
 ONE_LINE = "<!DOCTYPE html><html lang='en'><title>One</title><p>One line.</p></html>"
-PICTURED = ("substance_use", "kratom_use", "sows16", "cows")
-WITHDRAWAL = (*PICTURED, "vitals")
-# Of the use what the picture tells: product, amount and doses, last dose, duration, break, reason,
-# others; and what the finding on others rests on. What is not here is not on the page either.
-PICTURED_ITEMS = frozenset(
-    """products kratom_last_use seven_oh_last_use daily_since longest_break reasons other_drugs
-    shop_products street_opioids treatment_medicine days_of_7""".split()
-)
-PICTURED_LINES = frozenset(
-    """products since_kratom since_seven_oh daily_since since_daily longest_break breaks_felt
-    reasons other_drugs""".split()
-)
+WITHDRAWAL = (*pictured.SCALES, *pictured.USE, "vitals")
 TIMES_ONE_LINE, AIM = 22, 15  # ours / WeasyPrint on one line, untagged: at most, and aimed at
 TIMES_CHROMIUM, AIM_CHROMIUM = 1.6, 1.25  # ours / Chromium's tagged print, both warm
 TIMES_COLD = 0.9  # our command / Chromium's, both from nothing to a finished PDF
@@ -60,17 +49,23 @@ SETTLED_AFTER = 20  # pages until buffers and pools have their size
 PAUSE = 0.5  # s
 
 
-def pages() -> dict[str, str]:
-    """The HTML of each visit by its name: "ours" is the pictured one."""
-    library = load_folder(ROOT / "questionnaires")
-    document = parse_json((ROOT / "demo" / "visit.json").read_text(encoding="utf-8"))
-    intake = read_visit(document, library.questionnaires)
+def pages(folder: Path) -> dict[str, str]:
+    """The HTML of each visit by its name: "ours" is the pictured one, whose files it writes."""
+    library = load_folder(ROOT / "questionnaires", cases=False)
+    intake = read_visit(_read(ROOT / "demo" / "visit.json"), library.questionnaires)
+    questionnaires, visit = pictured.write(folder)
+    cut = load_folder(questionnaires, cases=False)
+    assert not cut.faults, cut.faults
     visits = {
-        "ours": _pictured(_only(intake, PICTURED)),
+        "ours": read_visit(_read(visit), cut.questionnaires),
         "withdrawal visit": _only(intake, WITHDRAWAL),
         "whole intake": intake,
     }
     return {name: to_html(summarise(one, library.references)) for name, one in visits.items()}
+
+
+def _read(path: Path) -> Any:
+    return parse_json(path.read_text(encoding="utf-8"))
 
 
 def _only(record: VisitRecord, names: tuple[str, ...]) -> VisitRecord:
@@ -80,41 +75,6 @@ def _only(record: VisitRecord, names: tuple[str, ...]) -> VisitRecord:
         responses=tuple(r for r in record.responses if r.questionnaire.id in names),
         earlier=tuple(_only(one, names) for one in record.earlier),
     )
-
-
-def _pictured(record: VisitRecord) -> VisitRecord:
-    """The visit with the short history of use that the picture shows."""
-    return replace(
-        record,
-        responses=tuple(_short_use(r) for r in record.responses),
-        earlier=tuple(_pictured(one) for one in record.earlier),
-    )
-
-
-def _short_use(filled: FilledIn) -> FilledIn:
-    whole = filled.questionnaire
-    if whole.id not in ("substance_use", "kratom_use"):
-        return filled
-    cut = (
-        page.model_copy(update={"items": tuple(i for i in page.items if i.id in PICTURED_ITEMS)})
-        for page in whole.pages
-    )
-    computed = tuple(c for c in whole.computed if c.id in PICTURED_LINES)
-    names = PICTURED_ITEMS | {one.id for one in computed}
-    told = {
-        part: tuple(line for line in lines if PICTURED_LINES.issuperset(line.of))
-        for part, lines in (("use", whole.summary.use), ("right_now", whole.summary.right_now))
-    }
-    short = whole.model_copy(
-        update={
-            "pages": tuple(page for page in cut if page.items),
-            "computed": computed,
-            "findings": tuple(f for f in whole.findings if names.issuperset(refs_in(f.when))),
-            "summary": whole.summary.model_copy(update=told),
-        }
-    )
-    held = {ref: answer for ref, answer in filled.answers.items() if ref in names}
-    return replace(filled, questionnaire=short, answers=held)
 
 
 def naive(html: str) -> bytes:
@@ -138,36 +98,29 @@ def measure(sides: dict[str, Callable[[], object]], rounds: int) -> dict[str, fl
     return {name: statistics.median(found) for name, found in times.items()}
 
 
-def visit_file(folder: Path) -> Path:
-    """A visit file of the withdrawal part of demo/visit.json, for the command line."""
-    document = json.loads((ROOT / "demo" / "visit.json").read_text(encoding="utf-8"))
-    for visit in (document, *document["earlier"]):
-        visit["responses"] = [r for r in visit["responses"] if r["questionnaire"] in WITHDRAWAL]
-    path = folder / "visit.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
-    return path
-
-
 def cold(folder: Path) -> None:
-    """From nothing to a finished PDF: our command."""
+    """From nothing to a finished PDF of the pictured visit: our command."""
     out = folder / "ours.pdf"
     out.unlink(missing_ok=True)
     command = ["summary", "--visit", str(folder / "visit.json"), "--out", str(out)]
-    subprocess.run([str(ROOT / "run"), "screening", *command], check=True, capture_output=True)
+    subprocess.run(
+        [str(ROOT / "run"), "screening", *command],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "SCREENING_QUESTIONNAIRES": str(folder / "questionnaires")},
+    )
     assert out.read_bytes().startswith(b"%PDF-")
 
 
-def measure_cold(html: str, rounds: int) -> dict[str, float]:
+def measure_cold(folder: Path, page_file: Path, rounds: int) -> dict[str, float]:
     """Median seconds of both commands on the same visit."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        visit_file(folder)
-        page_file = chromium.as_file(html, folder)
-        sides = {
-            "ours, cold": lambda: cold(folder),
-            "Chromium, cold": lambda: chromium.cold(page_file, folder),
-        }
-        return measure(sides, rounds)
+    sides = {
+        "ours, cold": lambda: cold(folder),
+        "Chromium, cold": lambda: chromium.cold(page_file, folder),
+    }
+    for side in sides.values():
+        side()  # what is read from the disk then lies in memory, and bytecode is written
+    return measure(sides, rounds)
 
 
 def growth(renderer: Renderer, html: str, renders: int) -> float:
@@ -209,27 +162,25 @@ def main() -> int:
     parser.add_argument("--renders", type=int, default=500)
     parser.add_argument("--cold-rounds", type=int, default=5)
     given = parser.parse_args()
-    told = pages()
-    html = told["ours"]
-    with (
-        own_renderer() as renderer,
-        tempfile.TemporaryDirectory() as folder,
-        chromium.warm(chromium.as_file(html, Path(folder))) as print_page,
-    ):
+    with own_renderer() as renderer, tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        told = pages(folder)
+        html, page_file = told["ours"], chromium.as_file(told["ours"], folder)
         renderer.ensure_running()
-        print_page()
-        found = measure(
-            {
-                "one line": lambda: HTML(string=ONE_LINE).write_pdf(),
-                **{name: partial(renderer.render, one) for name, one in told.items()},
-                "naive": lambda: naive(html),
-                "Chromium": print_page,
-            },
-            given.rounds,
-        )
+        with chromium.warm(page_file) as print_page:
+            print_page()
+            found = measure(
+                {
+                    "one line": lambda: HTML(string=ONE_LINE).write_pdf(),
+                    **{name: partial(renderer.render, one) for name, one in told.items()},
+                    "naive": lambda: naive(html),
+                    "Chromium": print_page,
+                },
+                given.rounds,
+            )
         found["ours, no pause"] = back_to_back(renderer, html, given.rounds + 1)
         grown = growth(renderer, html, given.renders) if given.renders else 0.0
-    found |= measure_cold(told["withdrawal visit"], given.cold_rounds)
+        found |= measure_cold(folder, page_file, given.cold_rounds)
     for name, seconds in found.items():
         print(f"{name:16} {seconds * 1000:8.1f} ms")
     return _verdict(found, grown)
