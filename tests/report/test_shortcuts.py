@@ -25,12 +25,13 @@ from weasyprint import css, images
 from weasyprint.css.properties import INITIAL_VALUES
 
 from screening.report.worker import shortcuts
+from screening.report.worker.assets import STATIC
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
 from screening.report.worker.parcel import pack
 from screening.report.worker.quick_styles import QuickStyle
 from screening.report.worker.shortcuts import SAME_BYTES, Place
-from screening.report.worker.typesetting import Typesetter, _Page
+from screening.report.worker.typesetting import PAPERS, Typesetter, _Page
 
 # The worker's fonts are the package's own; here the system may have none besides.
 pytestmark = pytest.mark.filterwarnings("ignore:No fonts configured")
@@ -56,7 +57,21 @@ ODD_TEXT = PAGE.format(
     "<p style='visibility: hidden; background: #eee'>not to be seen</p>"
     "<p style='outline-style: solid; color: #800000; border-top: 1pt solid'>in its own color</p>"
     "<p style='width: 50%; min-width: 2cm; max-height: 4cm; padding: 1% 2mm'>half of the width</p>"
-    "<p style='line-height: 2; font-variant-numeric: tabular-nums'>1 2 3 <b>4</b> <i>5</i></p>"
+    + "".join(
+        f"<p style='{style}'>{words}</p>"
+        for words in ("said over again", "said over again ", "said\nover again")
+        for style in (
+            *("width: 60mm", "width: 16mm", "width: 4mm", "width: 25mm", "font-size: 9pt"),
+            *("white-space: pre-wrap; width: 25mm", "letter-spacing: 1pt", "float: left"),
+            *(
+                "text-decoration: underline",
+                "font-weight: 700",
+                "display: table-cell",
+                "color: #888",
+            ),
+        )
+    )
+    + "<p style='line-height: 2; font-variant-numeric: tabular-nums'>1 2 3 <b>4</b> <i>5</i></p>"
 )
 
 
@@ -75,6 +90,13 @@ def withdrawal(record: VisitRecord, library: Library) -> str:
 def ours(typesetter: Typesetter, withdrawal: str) -> dict[str, bytes]:
     """The PDF of each text, set with all shorter ways."""
     return {html: typesetter.typeset(pack(html), "letter").pdf for html in (withdrawal, ODD_TEXT)}
+
+
+def test_no_sheet_of_ours_changes_a_layout_that_boxes_may_share() -> None:
+    sheets = (STATIC / "css" / name for pair in PAPERS.values() for name in pair)
+
+    for text in (sheet.read_text(encoding="utf-8") for sheet in sheets):
+        assert not re.search(r"text-align[a-z-]*:\s*justify|text-overflow|block-ellipsis", text)
 
 
 @pytest.mark.parametrize("place", SAME_BYTES, ids=lambda place: place.name)

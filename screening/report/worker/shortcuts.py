@@ -17,11 +17,12 @@ from weasyprint import css, images
 from weasyprint.css.properties import INITIAL_VALUES, Dimension
 from weasyprint.draw import border, color, text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, inline, percent
+from weasyprint.layout import background, inline, percent, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
 from screening.report.worker.chart_text import ChartSVG
+from screening.report.worker.quick_lines import draw_first_line, split_first_line
 from screening.report.worker.quick_styles import (
     QuickAnonymousStyle,
     QuickStyle,
@@ -175,7 +176,9 @@ SAME_BYTES = (
     Place(percent, "resolve_one_percentage", resolve_size),
     Place(inline, "avoid_collisions", avoid_collisions),
     Place(background, "layout_box_backgrounds", layout_backgrounds),
+    Place(text, "draw_first_line", draw_first_line),
     Place(inline, "strut", strut),
+    *(Place(module, "split_first_line", split_first_line) for module in (inline, preferred)),
     Place(line_break, "get_font_description", font_description),
     *(Place(module, "get_color", get_color) for module in (border, color, text)),
 )

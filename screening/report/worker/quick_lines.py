@@ -1,0 +1,104 @@
+"""A line of text shaped once for all boxes that hold the same words in the same type.
+
+The library shapes each text of each box anew: once to find how wide a column has to be, once to set
+it, and again in every trial of a fuller first page. A third of the texts of a summary stand on it
+more than once, and most of them on the page for warming up already.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.draw import text as drawing
+from weasyprint.text import line_break
+
+# All that the library looks at when it shapes and breaks a text.
+TYPE = (
+    *("font_family", "font_size", "font_style", "font_weight", "font_stretch", "font_kerning"),
+    *("font_variant_ligatures", "font_variant_position", "font_variant_caps"),
+    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    *("font_feature_settings", "font_variation_settings", "font_language_override"),
+    *("lang", "direction", "letter_spacing", "word_spacing", "white_space", "word_break"),
+    *("overflow_wrap", "tab_size", "text_decoration_line", "line_height", "hyphens"),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+)
+
+_library_first_line = line_break.split_first_line
+
+
+def split_first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: Any,
+    justification_spacing: Any,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Any:
+    """The first line of a text; one that has been shaped before is given again.
+
+    Layouts are shared then. Nothing changes one after it was made: our sheets justify no text and
+    cut none off.
+    """
+    known = _known(style)
+    key = (text, _type(style, known))
+    whole = known.get(key)
+    if whole is not None and (max_width is None or whole[3] <= max_width):
+        return whole
+    exact = (*key, max_width, is_line_start, minimum)
+    line = known.get(exact)
+    if line is None:
+        line = _library_first_line(
+            text, style, context, max_width, justification_spacing, is_line_start, minimum
+        )
+        if not justification_spacing:
+            # A space at the end takes room while the text is broken and none afterwards.
+            stands_whole = line[2] is None and text[-1:] != " "
+            known[key if stands_whole else exact] = line
+    return line
+
+
+_library_draw = drawing.draw_first_line
+POSITIONED, SHOWN = b" Tm", b" TJ"  # how the operators end that place a text and show it
+
+
+def draw_first_line(
+    stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any
+) -> Any:
+    """Draw a line; one that was drawn in this document before is written again as it was."""
+    layout = textbox.pango_layout
+    drawn = layout.__dict__.get("drawn")
+    if drawn is not None and drawn[0] is stream._fonts:
+        stream.set_text_matrix(*matrix.values)
+        stream.set_font_size(*drawn[1])
+        stream.stream.append(drawn[2])
+        return []
+    before = len(stream.stream)
+    emojis = _library_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+    written = stream.stream[before:]
+    # A line in one face and size: its place, the face unless it is the last one's, the glyphs.
+    plain = not emojis and 2 <= len(written) <= 3 and written[0].endswith(POSITIONED)  # noqa: PLR2004
+    if plain and written[-1].endswith(SHOWN):
+        layout.drawn = (stream._fonts, stream._current_font, written[-1])
+    return emojis
+
+
+def _known(style: Any) -> dict[Any, Any]:
+    """The lines shaped with these fonts."""
+    found: dict[Any, Any] | None = style.font_config.__dict__.get("lines")
+    if found is None:
+        found = style.font_config.lines = {}
+    return found
+
+
+def _type(style: Any, known: dict[Any, Any]) -> int:
+    """A number for all styles whose texts look alike."""
+    found: int | None = style.__dict__.get("type")
+    if found is None:
+        looks = tuple([style[name] for name in TYPE])
+        try:
+            found = known.setdefault(looks, len(known))
+        except TypeError:  # a set of decorations
+            found = known.setdefault(repr(looks), len(known))
+        style.type = found
+    return found
