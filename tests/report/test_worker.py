@@ -22,6 +22,7 @@ from screening.report.renderer import (
 
 PAGE = "<!DOCTYPE html><html lang='en'><head><title>T</title></head><body>{}</body></html>"
 FINE = PAGE.format("<p>Fine.</p>")
+ENDLESS = PAGE.format("<table>" + "<tr><td>word word</td></tr>" * 20_000 + "</table>")
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{}</svg>"
 MEGABYTE = 1024**2
 
@@ -81,14 +82,13 @@ def test_the_socket_is_for_this_account_alone(tmp_path: Path) -> None:
 
 
 def test_a_page_over_its_time_is_stopped_and_the_next_is_served() -> None:
-    endless = PAGE.format("<table>" + "<tr><td>word word</td></tr>" * 20_000 + "</table>")
     with own_renderer(Limits(wall_seconds=1.0)) as renderer:
         renderer.ensure_running()
         parent = renderer.worker_pid
         start = time.monotonic()
 
         with pytest.raises(RendererTimedOut):
-            renderer.render(endless)
+            renderer.render(ENDLESS)
 
         assert time.monotonic() - start < 10
         assert renderer.render(FINE).startswith(b"%PDF-")
@@ -96,9 +96,8 @@ def test_a_page_over_its_time_is_stopped_and_the_next_is_served() -> None:
 
 
 def test_a_page_over_its_processor_time_is_stopped() -> None:
-    endless = PAGE.format("<table>" + "<tr><td>word word</td></tr>" * 20_000 + "</table>")
     with own_renderer(Limits(cpu_seconds=1)) as renderer, pytest.raises(RendererTimedOut):
-        renderer.render(endless)
+        renderer.render(ENDLESS)
 
 
 def test_a_page_over_its_memory_is_refused_and_the_next_is_served() -> None:
@@ -179,6 +178,38 @@ def test_a_worker_for_one_page_makes_the_same_bytes(renderer: Renderer, tmp_path
         assert once.render(FINE) == renderer.render(FINE)
     finally:
         once.close()
+
+
+def test_a_worker_for_one_page_refuses_what_any_worker_does(tmp_path: Path) -> None:
+    once = Renderer(tmp_path / "r.sock", once="a4")
+    try:
+        with pytest.raises(RendererRefused):
+            once.render("<p>open")
+    finally:
+        once.close()
+
+
+def test_a_worker_for_one_page_ends_it_in_time(tmp_path: Path) -> None:
+    once = Renderer(tmp_path / "r.sock", Limits(wall_seconds=1.5), once="a4")
+    try:
+        with pytest.raises(RendererTimedOut):
+            once.render(ENDLESS)
+    finally:
+        once.close()
+
+
+def test_a_worker_for_one_page_leaves_nobody_behind(tmp_path: Path) -> None:
+    once = Renderer(tmp_path / "r.sock", once="a4")
+    once.begin()
+    assert once.worker_pid is not None
+    worker = psutil.Process(once.worker_pid)
+    while not (begun := worker.children()):
+        time.sleep(0.01)
+
+    once.close()
+
+    psutil.wait_procs(begun, timeout=10)
+    assert not any(psutil.pid_exists(fork.pid) for fork in begun)
 
 
 def test_the_worker_ends_with_the_last_process_that_holds_it(tmp_path: Path) -> None:

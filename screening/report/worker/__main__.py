@@ -9,6 +9,8 @@ from pathlib import Path
 
 from screening.report.worker.isolation import CPU_SECONDS, MEMORY, WALL_SECONDS, leave_network
 from screening.report.worker.loading import load
+from screening.report.worker.once import serve_once
+from screening.report.worker.supervising import Limits
 
 
 def main() -> None:
@@ -23,14 +25,15 @@ def main() -> None:
     # The terminal's Ctrl-C goes to the app; the lifeline then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_network()
-    load()
-    from screening.report.worker.fork import Limits
-    from screening.report.worker.server import Server
-    from screening.report.worker.typesetting import Typesetter
-
     limits = Limits(given.cpu_seconds, given.wall_seconds, given.memory)
-    typesetter = Typesetter((), (given.once,)) if given.once else Typesetter()
-    Server(given.socket, typesetter, limits, given.lifeline, once=bool(given.once)).run()
+    if given.once:
+        serve_once(given.socket, given.once, limits, given.lifeline)
+    else:
+        load()
+        from screening.report.worker.server import Server
+        from screening.report.worker.typesetting import Typesetter
+
+        Server(given.socket, Typesetter(), limits, given.lifeline).run()
     os._exit(0)  # nothing to put away; the interpreter would take 30 ms over it
 
 
