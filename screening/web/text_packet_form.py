@@ -1,4 +1,4 @@
-"""The form of a packet: which questionnaires, in which order, asked when."""
+"""The form of a packet: which questionnaires, in which order, asked when, and a usual visit."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ from screening.web.text_fields import (
     as_text,
 )
 
+TYPICAL: Sequence[Part] = (
+    Line("item", "Question", "Questionnaire and question by name: substance_use.shop_products."),
+    Names("answer", "Answer", "An option by name, several of a checklist, or a number.", True),
+)
 FILLED_IN_BY = {"patient": "patient", "clinician": "clinician", "either": "patient or clinician"}
 
 
@@ -82,6 +86,9 @@ def packet_form(
         Rows("entries", "Questionnaires in their order", "questionnaire", entry,
              f"Pages by name. {pages}.", names,
              lambda chosen, _: {"questionnaire": chosen}, heading),
+        Rows("typical", "The visit that the minutes are for", "answer", TYPICAL,
+             "What a usual patient answers otherwise than No, none of these, or the least.",
+             needed=False),
     )  # fmt: skip
 
 
