@@ -37,10 +37,10 @@ from screening.web.parts import parts
 from screening.web.patient_pages import (
     TWO_TEXTS,
     question_page,
-    review_page,
     stale_page,
     typed_page,
 )
+from screening.web.patient_review import review_page
 from screening.web.stops import Stop
 from screening.web.telling import tell
 
