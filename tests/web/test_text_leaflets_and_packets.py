@@ -234,6 +234,7 @@ def test_the_minutes_are_worked_out_when_somebody_asks(moss: Browser) -> None:
 def test_the_typical_visit_is_written_in_rows(shipped_clinic: Clinic, moss: Browser) -> None:
     moss.open("/admin/texts/packets/withdrawal_check")
 
+    assert "Shop products in the past 30 days" in moss.page.text
     moss.press("Add an answer")
     form = moss.page.form("Publish")
     more = {"typical.1.item": "substance_use.treatment_medicine", "typical.1.answer": "methadone"}
