@@ -21,6 +21,7 @@ from screening.core.wording import shape_fault
 from screening.errors import DefinitionError, DefinitionErrors
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "questionnaire-faults.md"
+_BOTH = "{item: other.a, answer: [yes, no]}"
 _LONGEST = 90  # signs of an example line that are shown
 _OUTSIDE = {  # faults that no file has by itself, as the command and the app put them
     "finding_not_there": "No questionnaire has a finding “si_item99”. Correct its id.",
@@ -181,6 +182,7 @@ def _elsewhere(sound: str, other: str, packet: str) -> dict[str, tuple[Definitio
         "page_twice": _together(sound, paged, _bringing(packet, "one, one")),
         "page_not_brought": _together(sound, paged, _bringing(packet, "two")),
         "page_never_asked": _together(sound, paged, _bringing(packet, "two")),
+        "answer_unfit": _together(sound, other, f"{packet}typical: [{_BOTH}]\n"),
         "version_not_newer": tuple(_versions(sound, "{from: 2, id: high}", "{from: 1, id: high}")),
         "version_too_small": tuple(_versions(sound, "version: 1.0.0", "version: 1.0.1", "Ask A")),
     }

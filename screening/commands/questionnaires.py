@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from screening.commands import blank, reading, simulating
+from screening.commands import blank, reading, simulating, simulating_packets
 from screening.core.difference import differences
 from screening.core.loading import load_stored
 from screening.core.questionnaire import LANGUAGE, Questionnaire
@@ -144,11 +144,14 @@ def publish(path: Path, against: Path | None) -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same figures.")
 @as_json_option
 def simulate(id_or_path: str, sets: int, seed: int, as_json: bool) -> None:
-    """Fill a questionnaire or a packet with random answers and report what comes of it."""
-    packet, questionnaires = simulating.packet_of(id_or_path)
+    """Fill a questionnaire or a packet with random answers and report what comes of it.
+
+    A packet is held to its minutes by the typical visit that it tells of.
+    """
+    packet, questionnaires = simulating_packets.packet_of(id_or_path)
     if packet is not None:
-        found = simulating.of_packet(packet, questionnaires, sets, seed)
-        click.echo(dump(found) if as_json else simulating.packet_text(found))
+        found = simulating_packets.of_packet(packet, questionnaires, sets, seed)
+        click.echo(dump(found) if as_json else simulating_packets.packet_text(found))
         return
     questionnaire, others = reading.find(id_or_path)
     found = simulating.of_questionnaire(questionnaire, others, sets, seed)

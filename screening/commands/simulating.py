@@ -1,40 +1,17 @@
-"""Figures of a simulation as JSON and as text; the reading grade with pyphen's syllables."""
+"""Figures of a questionnaire's simulation as JSON and as text; the reading grade by syllables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from screening.commands.reading import questionnaire_folder
 from screening.core.answers import show_number
-from screening.core.loading import load_packet
-from screening.core.packet import Packet
-from screening.core.packet_simulation import simulate_packet
 from screening.core.questionnaire import Questionnaire
-from screening.core.random_answers import SPARSE_ROWS, SPARSE_TICKS
 from screening.core.reading_grade import grade, grades, patient_texts
 from screening.core.simulation import ScoreSeen, Span, simulate
-from screening.library_folder import load_folder
 
 _BAR = 40  # signs of the longest bar of a histogram
 _HARDEST = 5  # texts that are named
-
-
-def packet_of(id_or_path: str) -> tuple[Packet | None, Mapping[str, Questionnaire]]:
-    """The packet of that id or path, None when it is no packet; and the questionnaires at hand.
-
-    Beside a packet's file lie its own questionnaires; they go before the shipped ones.
-    raises  DefinitionErrors where the packet's file is wrong
-    """
-    library = load_folder(questionnaire_folder(), cases=False)
-    path = Path(id_or_path)
-    if not path.is_file() or path.resolve().parent.name != "packets":
-        return library.packets.get(id_or_path), library.questionnaires
-    beside = load_folder(path.resolve().parents[1], cases=False)
-    packet = load_packet(id_or_path, path.read_bytes())
-    return packet, {**library.questionnaires, **beside.questionnaires}
 
 
 def of_questionnaire(
@@ -55,7 +32,7 @@ def of_questionnaire(
             for code, (raised, ask) in found.findings.items()
         ],
         "paths": {name: {"count": len(p), "items": list(p)} for name, p in paths.items()},
-        "minutes": {role: _span(one) for role, one in found.minutes.items()},
+        "minutes": {role: span_json(one) for role, one in found.minutes.items()},
         "reading": _reading(questionnaire),
     }
 
@@ -70,7 +47,7 @@ def _score(seen: ScoreSeen) -> dict[str, Any]:
     }
 
 
-def _span(span: Span) -> dict[str, Any]:
+def span_json(span: Span) -> dict[str, Any]:
     return {"least": span.least, "middle": span.middle, "most": span.most}
 
 
@@ -97,32 +74,6 @@ def syllables(word: str) -> int:
     return len(_hyphens().positions(word)) + 1
 
 
-def of_packet(
-    packet: Packet, questionnaires: Mapping[str, Questionnaire], sets: int, seed: int
-) -> dict[str, Any]:
-    """What `simulate --json` prints of a packet."""
-    found = simulate_packet(packet, questionnaires, sets=sets, seed=seed)
-    return {
-        "packet": packet.id,
-        "version": packet.version,
-        "sets": sets,
-        "sparse_sets": found.sparse_sets,
-        "seed": seed,
-        "entries": [
-            {"questionnaire": entry.questionnaire, "pages": entry.pages, "sets": count}
-            for entry, count in found.entries
-        ],
-        "absent": list(found.absent),
-        "questions": {role: _span(one) for role, one in found.questions.items()},
-        "screens": {role: _span(one) for role, one in found.screens.items()},
-        "minutes": {role: _span(one) for role, one in found.minutes.items()},
-        "minutes_unwell": {role: _span(one) for role, one in found.minutes_unwell.items()},
-        "items_never": list(found.items_never),
-        "bands_never": [{"score": c, "set": s, "id": b} for c, s, b in found.bands_never],
-        "target": {"minutes": found.target, "kept": found.keeps_target},
-    }
-
-
 def questionnaire_text(found: dict[str, Any]) -> str:
     """The same for people."""
     lines = [f"{found['questionnaire']} {found['version']}: {found['sets']} random answer sets"]
@@ -134,7 +85,7 @@ def questionnaire_text(found: dict[str, Any]) -> str:
     lines.append(f"Findings never raised: {', '.join(unraised) or 'none'}")
     for name, path in found["paths"].items():
         lines.append(f"{name.capitalize()} path: {path['count']} items")
-    lines += _spans("Minutes", found["minutes"])
+    lines += spans("Minutes", found["minutes"])
     if (reading := found["reading"]) is not None:
         lines.append(f"Reading grade: {reading['grade']}")
         hard = (f"{one['id']} {one['grade']}" for one in reading["items"][:_HARDEST])
@@ -153,38 +104,7 @@ def _histogram(score: dict[str, Any]) -> list[str]:
     return [*lines, f"  Bands never reached: {never or 'none'}"]
 
 
-def packet_text(found: dict[str, Any]) -> str:
-    """The same for people."""
-    lines = [f"{found['packet']} {found['version']}: {found['sets']} random visits"]
-    for one in found["entries"]:
-        pages = f" ({', '.join(one['pages'])})" if one["pages"] else ""
-        lines.append(f"  {one['questionnaire']}{pages}: in {one['sets']} of them")
-    if found["absent"]:
-        lines.append(f"Not at hand and passed over: {', '.join(found['absent'])}")
-    lines.append(
-        f"Paths and minutes are of the {found['sparse_sets']} visits with 1 to {SPARSE_TICKS} "
-        f"ticks in a checklist and up to {SPARSE_ROWS} rows (an assumption without a source)."
-    )
-    lines += _spans("Questions", found["questions"])
-    lines += _spans("Screens", found["screens"])
-    lines += _spans("Minutes", found["minutes"])
-    lines += _spans("Minutes when unwell", found["minutes_unwell"])[:1]
-    lines.append(f"Items never asked: {', '.join(found['items_never']) or 'none'}")
-    never = ", ".join(f"{b['score']} {b['set']}.{b['id']}" for b in found["bands_never"])
-    lines.append(f"Bands never reached: {never or 'none'}")
-    return "\n".join([*lines, *_target(found)])
-
-
-def _target(found: dict[str, Any]) -> list[str]:
-    """Whether half of the visits keep the minutes that the packet names."""
-    target, middle = found["target"]["minutes"], found["minutes"]["patient"]["middle"]
-    if target is None:
-        return []
-    kept = "kept" if found["target"]["kept"] else "NOT kept"
-    return [f"Target, patient: {target} minutes, {kept}: half of those visits take up to {middle}"]
-
-
-def _spans(what: str, by_role: dict[str, Any]) -> list[str]:
+def spans(what: str, by_role: dict[str, Any]) -> list[str]:
     return [
         f"{what}, {role}: {one['least']} to {one['most']}, half of them up to {one['middle']}"
         for role, one in by_role.items()

@@ -115,15 +115,15 @@ PACKET = Anatomy(
         ("title",): _TITLE,
         ("entries",): [{"questionnaire": _NAME}],
     },
-    parts=(("entries", "*"),),
+    parts=(("entries", "*"), ("typical", "*")),
     holders=(("*",),),
     names={("entries", "*"): "questionnaire"},
     alone=frozenset({
         "unknown_questionnaire", "unknown_page", "unknown_leaflet", "out_of_bounds",
         "unknown_item", "unknown_option", "unknown_field", "test_does_not_fit", "empty_test",
-        "limit_without_unit",
+        "limit_without_unit", "answer_unfit",
     }),
-    quoting=frozenset({"asked_later", "page_not_brought", "page_twice"}),
+    quoting=frozenset({"asked_later", "page_not_brought", "page_twice", "doubled_id"}),
     rests_on_names=dict.fromkeys(
         ("asked_later", "page_not_brought", "page_never_asked"), frozenset({"entries"})
     ),

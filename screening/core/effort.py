@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from screening.core.answers import Answer, Missing
 from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem, ScaleItem, TextItem
 
-SCALE_S = 7
-YES_NO_S = 8
-CHECKLIST_S = 14
-DATE_OR_NUMBER_S = 18
-ROW_S = 45  # one row of products
-TEXT_S = 30
-# A row of a grid needs no page turn and no new reading of its options. The decisions give the
-# packet's target with the grid and no figure for a row: this one is the house's own estimate,
-# without a source.
-GRID_ROW_S = 5
+Kind = Literal[
+    "scale item", "grid row", "yes or no", "checklist", "date or number", "product row", "text"
+]
+SECONDS: Mapping[Kind, int] = {
+    "scale item": 7,
+    # A row of a grid needs no page turn and no new reading of its options. The decisions give the
+    # packet's target with the grid and no figure for a row: this one is the house's own estimate,
+    # without a source.
+    "grid row": 5,
+    "yes or no": 8,
+    "checklist": 14,
+    "date or number": 18,
+    "product row": 45,
+    "text": 30,
+}
 UNWELL = 1.5  # times as long for who is unwell
 
 
@@ -23,18 +31,26 @@ def seconds_for(item: Item, answer: Answer | Missing | None, *, in_grid: bool = 
 
     in_grid  it shares a screen with others of its page
     """
+    return SECONDS[kind_of(item, in_grid=in_grid)] * count_of(item, answer)
+
+
+def kind_of(item: Item, *, in_grid: bool = False) -> Kind:
+    """As what the decisions count an item."""
     if in_grid:
-        return GRID_ROW_S
+        return "grid row"
     if isinstance(item, ChoiceItem):
         yes_no = {"yes", "no"} <= {option.id for option in item.choices}
-        return YES_NO_S if yes_no else SCALE_S
+        return "yes or no" if yes_no else "scale item"
     if isinstance(item, ScaleItem):
-        return SCALE_S
+        return "scale item"
     if isinstance(item, ChoicesItem):
-        return CHECKLIST_S
+        return "checklist"
     if isinstance(item, TextItem):
-        return TEXT_S
-    if isinstance(item, RowsItem):
-        rows = answer.value if isinstance(answer, Answer) else ()
-        return ROW_S * max(1, len(rows) if isinstance(rows, tuple) else 1)
-    return DATE_OR_NUMBER_S
+        return "text"
+    return "product row" if isinstance(item, RowsItem) else "date or number"
+
+
+def count_of(item: Item, answer: Answer | Missing | None) -> int:
+    """How often an item counts: once, or once for each of its rows."""
+    rows = answer.value if isinstance(item, RowsItem) and isinstance(answer, Answer) else ()
+    return max(1, len(rows) if isinstance(rows, tuple) else 1)

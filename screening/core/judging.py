@@ -15,6 +15,7 @@ from screening.core.checks.clinic_texts import check_clinic_findings
 from screening.core.checks.fault import Fault
 from screening.core.checks.others import check_others, check_packet
 from screening.core.checks.packet_pages import check_pages
+from screening.core.checks.typical import check_typical
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.loading import load_questionnaire, place_faults
 from screening.core.packet import Packet
@@ -114,4 +115,5 @@ def _misfits(in_use: InUse, beside: Questionnaires) -> Iterator[tuple[str, list[
         yield texts.key, list(check_clinic_findings(texts, beside))
     for packet in in_use.packets:
         # Leaflets are no business of a questionnaire's: they stay unchecked.
-        yield packet.id, [*check_packet(packet, beside), *check_pages(packet, beside)]
+        of_packet = (check_packet, check_pages, check_typical)
+        yield packet.id, [fault for check in of_packet for fault in check(packet, beside)]

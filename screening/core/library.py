@@ -17,6 +17,7 @@ from screening.core.checks.fault import Faults
 from screening.core.checks.others import check_others, check_packet
 from screening.core.checks.packet_pages import check_pages
 from screening.core.checks.translations import FILE_NAME
+from screening.core.checks.typical import check_typical
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.leaflet import Leaflet
 from screening.core.loading import (
@@ -191,6 +192,7 @@ class _Builder:
         leaflets = {leaflet.id for leaflet in self.leaflets.values()} | self.unsure("leaflet")
         yield from check_packet(packet, self.questionnaires, leaflets, self.unsure("questionnaire"))
         yield from check_pages(packet, self.questionnaires)
+        yield from check_typical(packet, self.questionnaires)
 
 
 _IN_ORDER: tuple[Kind, ...] = (

@@ -8,7 +8,17 @@ from pydantic import Field, PrivateAttr
 
 from screening.core.condition import Condition
 from screening.core.questionnaire import Page, Questionnaire, Version
-from screening.core.scalars import Definition, Name, Names, Number, Text, Whole, YesNo
+from screening.core.scalars import (
+    Definition,
+    Name,
+    Names,
+    Number,
+    Ref,
+    Text,
+    Texts,
+    Whole,
+    YesNo,
+)
 
 
 class Entry(Definition):
@@ -33,6 +43,16 @@ class Entry(Definition):
         return tuple(by_id[name] for name in self.pages if name in by_id)
 
 
+class TypicalAnswer(Definition):
+    """One answer of the typical visit that is not the plain one.
+
+    Everything that is not named is answered plainly: No, none of these, or the least.
+    """
+
+    item: Ref  # "questionnaire.item", on a page that the packet brings
+    answer: Annotated[Texts, Field(min_length=1)]  # an option, several of a checklist, or a number
+
+
 class Packet(Definition):
     """The questionnaires of one kind of visit, in the order in which they are asked."""
 
@@ -41,11 +61,11 @@ class Packet(Definition):
     title: Text
     about: Text | None = None
     review: YesNo = True  # the patient checks all answers before sending
-    minutes: Number | None = (
-        None  # what the patient's part should take; `simulate` holds it to that
-    )
+    minutes: Number | None = None  # what the patient's part should take in a typical visit
     leaflet: Name | None = None  # to hand out at the end, in the languages that there are
     entries: Annotated[tuple[Entry, ...], Field(min_length=1)]
+    # The visit that `minutes` is for, which `simulate` holds to them.
+    typical: Annotated[tuple[TypicalAnswer, ...], Field(min_length=1)] | None = None
     _sha256: str = PrivateAttr(default="")
 
     @property

@@ -1,5 +1,8 @@
 """Random visits through a packet: how many screens there are, and how long they take.
 
+They show what can happen, up to visits with much to tell. The packet's minutes are held to its
+typical visit, which goes along here.
+
 Half of the visits answer sparsely: 1 to 3 ticks in a checklist and 1 or 2 rows of a table, each
 further one half as likely. That is an assumption of the house, without a source, in place of a
 worse one: other random visits tick half of every checklist, which no patient does. Paths and
@@ -22,6 +25,7 @@ from screening.core.packet_way import Band, Way
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import drawers
 from screening.core.simulation import ROLES, VISIT, Role, Span, minutes, span
+from screening.core.typical_visit import TypicalVisit, typical_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,7 @@ class PacketSimulation:
     minutes_unwell: Mapping[Role, Span]
     items_never: tuple[str, ...]  # "questionnaire.item" on pages of the packet that no visit asked
     bands_never: tuple[Band, ...]  # of scores whose items the packet brings
-    target: Decimal | None  # minutes that the packet gives the patient's part
-
-    @property
-    def keeps_target(self) -> bool | None:
-        """Whether half of the visits keep the target; None without one."""
-        return None if self.target is None else self.minutes["patient"].middle <= self.target
+    typical: TypicalVisit | None  # None where the packet tells of none
 
 
 @dataclass(slots=True)
@@ -102,7 +101,7 @@ def simulate_packet(
         minutes_unwell={role: _minutes(tally.seconds[role], UNWELL) for role in ROLES},
         items_never=tuple(ref for ref in brought if ref not in tally.asked),
         bands_never=tuple(b for b in _bands(questionnaires, brought) if b not in tally.bands),
-        target=packet.minutes,
+        typical=typical_visit(packet, questionnaires, visit),
     )
 
 

@@ -1,24 +1,38 @@
-"""One random visit through a packet, entry by entry: what is asked, on which screens, how long."""
+"""One visit through a packet, entry by entry: what is asked, on which screens, how long."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Protocol
 
 from screening.core.answers import Answer, Missing
 from screening.core.documents import read_document
+from screening.core.effort import SECONDS, Kind, count_of, kind_of
 from screening.core.elsewhere import seen_elsewhere
 from screening.core.evaluation import Evaluation
 from screening.core.facts import Seen
 from screening.core.item import Item
 from screening.core.logic import holds_in
+from screening.core.moments import Moment
 from screening.core.packet import Packet
 from screening.core.questionnaire import Page, Questionnaire
-from screening.core.random_answers import Drawer
 from screening.core.screens import screens
-from screening.core.simulation import ROLES, Role, role_of, seconds_of
+from screening.core.simulation import ROLES, Role, role_of
 
 Band = tuple[str, str, str]  # questionnaire.score, band set, band
+
+
+class Drawer(Protocol):
+    """Whoever answers on this way: at random, or as the packet says of its typical visit."""
+
+    @property
+    def visit(self) -> Moment: ...
+
+    def document(
+        self, questionnaire: Questionnaire, others: Mapping[str, Questionnaire]
+    ) -> dict[str, Any]: ...
 
 
 class Way:
@@ -36,7 +50,14 @@ class Way:
         self.asked: list[str] = []  # "questionnaire.item", those that another serves included
         self.questions: dict[Role, int] = dict.fromkeys(ROLES, 0)
         self.screens: dict[Role, int] = dict.fromkeys(ROLES, 0)
-        self.seconds: dict[Role, int] = dict.fromkeys(ROLES, 0)
+        self.kinds: dict[Role, Counter[Kind]] = {role: Counter() for role in ROLES}
+
+    @property
+    def seconds(self) -> dict[Role, int]:
+        return {
+            role: sum(SECONDS[kind] * count for kind, count in kinds.items())
+            for role, kinds in self.kinds.items()
+        }
 
     def go(self) -> None:
         for number, entry in enumerate(self._packet.entries):
@@ -92,10 +113,12 @@ class Way:
                 for page in questionnaire.pages
                 for screen in _screens(questionnaire, page, fresh, role)
             ]
-            grids = shown if role == "patient" else []
-            rows = {item.id for screen in grids if len(screen) > 1 for item in screen}
             self.screens[role] += len(shown)
-            self.seconds[role] += seconds_of(questionnaire, evaluation, fresh, role, rows)
+            for screen in shown:
+                in_grid = role == "patient" and len(screen) > 1
+                for item in screen:
+                    kind = kind_of(item, in_grid=in_grid)
+                    self.kinds[role][kind] += count_of(item, evaluation.state(item.id))
         for item in fresh:
             role = role_of(questionnaire, item)
             self.questions[role] += 1

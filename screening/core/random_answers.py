@@ -25,7 +25,7 @@ from screening.core.item import (
 from screening.core.moments import Moment
 from screening.core.questionnaire import Questionnaire
 
-_FORMS: Mapping[Precision, str] = {
+FORMS: Mapping[Precision, str] = {
     "year": "%Y",
     "month": "%Y-%m",
     "day": "%Y-%m-%d",
@@ -131,7 +131,7 @@ class Drawer:
         precision = self.rng.choice(PRECISIONS[first : last + 1])
         # From an hour to about eight years ago, the near past as often as the far one.
         hours = 10 ** self.rng.uniform(0, 4.85)
-        return f"{self.visit.earliest - timedelta(hours=hours):{_FORMS[precision]}}"
+        return f"{self.visit.earliest - timedelta(hours=hours):{FORMS[precision]}}"
 
     def _row(self, item: RowsItem) -> dict[str, Any]:
         row = {field.id: self.answer(field) for field in item.fields if self.rng.random() < 0.85}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from screening.core.documents import read_document
@@ -125,14 +125,10 @@ def seconds_of(
     evaluation: Evaluation,
     items: Sequence[Item],
     role: Role,
-    rows: Container[str] = (),
 ) -> int:
-    """Seconds that this person takes over the items that are theirs; `either` is the patient's.
-
-    rows   ids of those that share a screen with others
-    """
+    """Seconds that this person takes over the items that are theirs; `either` is the patient's."""
     return sum(
-        seconds_for(item, evaluation.state(item.id), in_grid=item.id in rows)
+        seconds_for(item, evaluation.state(item.id))
         for item in items
         if role_of(questionnaire, item) == role
     )
@@ -144,8 +140,8 @@ def role_of(questionnaire: Questionnaire, item: Item) -> Role:
 
 
 def minutes(seconds: int) -> Decimal:
-    """Minutes to one decimal."""
-    return (Decimal(seconds) / 60).quantize(Decimal("0.1"))
+    """Minutes to one decimal, half up."""
+    return (Decimal(seconds) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def span(values: Sequence[Decimal]) -> Span:

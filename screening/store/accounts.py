@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from screening.store import invitations, models, sign_ins
+from screening.store import invitations, models, sign_in_ends
 from screening.store.account_value import Account, account_value, normal_name
 from screening.store.audit import Kind, record
 from screening.store.errors import LastAdministrator, NameTaken, NotOneself, NotThere
@@ -77,7 +77,7 @@ def reset_password(
     row.long_password = long_password
     if clear_factors:
         _clear_ways_in(session, account_id)
-    sign_ins.end_all(session, account_id, reason="password", now=now)
+    sign_in_ends.end_all(session, account_id, reason="password", now=now)
     invitations.end_all(session, account_id, now=now)
     record(session, now, Kind.PASSWORD_RESET, by, account=account_id)
     return account_value(row)
@@ -92,7 +92,7 @@ def disable(session: Session, account_id: UUID, *, by: UUID | None, now: datetim
     if row.disabled_at is None:
         _keep_an_administrator(session, row)
         row.disabled_at = now
-        sign_ins.end_all(session, account_id, reason="disabled", now=now)
+        sign_in_ends.end_all(session, account_id, reason="disabled", now=now)
         invitations.end_all(session, account_id, now=now)
         record(session, now, Kind.ACCOUNT_DISABLED, by, account=account_id)
     return account_value(row)
@@ -123,7 +123,7 @@ def set_role(
     if row.role != role:
         _keep_an_administrator(session, row)
         row.role = role
-        sign_ins.end_all(session, account_id, reason="role", now=now)
+        sign_in_ends.end_all(session, account_id, reason="role", now=now)
         record(session, now, Kind.ROLE_CHANGED, by, account=account_id, role=role)
     return account_value(row)
 
@@ -152,7 +152,7 @@ def reset(session: Session, account_id: UUID, *, by: UUID | None, now: datetime)
     _keep_an_administrator(session, row)
     row.password_hash, row.must_change_password = "", False
     _clear_ways_in(session, account_id)
-    sign_ins.end_all(session, account_id, reason="reset", now=now)
+    sign_in_ends.end_all(session, account_id, reason="reset", now=now)
     record(session, now, Kind.ACCOUNT_RESET, by, account=account_id)
     return account_value(row)
 

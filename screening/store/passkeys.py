@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from screening.store import factors, models, sign_ins
+from screening.store import factors, models, sign_in_ends
 from screening.store.audit import Kind, record
 from screening.store.errors import NameTaken, NotThere
 from screening.store.factors import Passkey, passkey_value
@@ -46,7 +46,7 @@ def add(
     except IntegrityError:
         raise NameTaken("passkey") from None
     record(session, now, Kind.FACTOR_ADDED, account_id, account=account_id, factor="passkey")
-    sign_ins.end_others(session, account_id, keep=keep, reason="factor", now=now)
+    sign_in_ends.end_others(session, account_id, keep=keep, reason="factor", now=now)
     return passkey_value(row)
 
 
@@ -68,7 +68,7 @@ def remove(
     session.flush()
     record(session, now, Kind.FACTOR_REMOVED, account_id, account=account_id, factor="passkey")
     factors_gone(session, account_id)
-    sign_ins.end_others(session, account_id, keep=keep, reason="factor", now=now)
+    sign_in_ends.end_others(session, account_id, keep=keep, reason="factor", now=now)
 
 
 def find(session: Session, credential_id: str) -> Passkey | None:

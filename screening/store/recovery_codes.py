@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store import models, sign_ins
+from screening.store import models, sign_in_ends
 from screening.store.audit import Kind, record
 from screening.store.sealing import keyed, keys_of
 
@@ -29,7 +29,7 @@ def renew(
         session.add(models.RecoveryCode(id=uuid4(), account_id=account_id, mark=mark, made_at=now))
     session.flush()
     record(session, now, Kind.RECOVERY_CODES_MADE, account_id, account=account_id)
-    sign_ins.end_others(session, account_id, keep=keep, reason="factor", now=now)
+    sign_in_ends.end_others(session, account_id, keep=keep, reason="factor", now=now)
 
 
 def use(session: Session, account_id: UUID, code: str, *, now: datetime) -> bool:

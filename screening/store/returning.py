@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from screening.store import models, sign_ins
+from screening.store import models, sign_in_ends, sign_ins
 from screening.store.account_value import account_value
 from screening.store.audit import Kind, record
 from screening.store.sign_ins import SignIn
@@ -51,7 +51,7 @@ def sit_down(session: Session, sign_in_id: UUID, workstation_id: UUID, *, now: d
         .order_by(models.SignIn.started_at)
     ).all()
     for one in older:
-        sign_ins.end(session, one, "again", now)
+        sign_in_ends.end(session, one, "again", now)
     row.workstation_id = workstation_id
     _used(session, workstation_id, now)
 
@@ -116,7 +116,7 @@ def lock(session: Session, sign_in_id: UUID, *, now: datetime) -> None:
     """Nobody has the token any more; the sign-in waits for the PIN, or ends where there is none."""
     row = session.get_one(models.SignIn, sign_in_id)
     if row.workstation_id is None or session.get(models.Pin, row.account_id) is None:
-        sign_ins.sign_out(session, sign_in_id, now=now)
+        sign_in_ends.sign_out(session, sign_in_id, now=now)
         return
     row.token_hash = sign_ins.token_hash(session, secrets.token_urlsafe(32))
     session.flush()
@@ -144,7 +144,7 @@ def _refuse(session: Session, row: models.SignIn, now: datetime) -> None:
         sign_in=row.id, workstation=row.workstation_id,
     )  # fmt: skip
     if row.pin_tries >= PIN_TRIES:
-        sign_ins.end(session, row, "pin_tries", now)
+        sign_in_ends.end(session, row, "pin_tries", now)
 
 
 def _open_again(session: Session, row: models.SignIn, token: str, now: datetime) -> SignIn:

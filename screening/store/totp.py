@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store import models, sign_ins
+from screening.store import models, sign_in_ends
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere, OutOfTurn
 from screening.store.passkeys import factors_gone
@@ -63,7 +63,7 @@ def confirm(session: Session, account_id: UUID, step: int, *, keep: UUID, now: d
     row.confirmed_at, row.last_step = now, step
     session.flush()
     record(session, now, Kind.FACTOR_ADDED, account_id, account=account_id, factor="app")
-    sign_ins.end_others(session, account_id, keep=keep, reason="factor", now=now)
+    sign_in_ends.end_others(session, account_id, keep=keep, reason="factor", now=now)
 
 
 def take(session: Session, account_id: UUID, step: int) -> bool:
@@ -90,7 +90,7 @@ def remove(session: Session, account_id: UUID, *, keep: UUID, now: datetime) -> 
     session.flush()
     record(session, now, Kind.FACTOR_REMOVED, account_id, account=account_id, factor="app")
     factors_gone(session, account_id)
-    sign_ins.end_others(session, account_id, keep=keep, reason="factor", now=now)
+    sign_in_ends.end_others(session, account_id, keep=keep, reason="factor", now=now)
 
 
 def _row(session: Session, account_id: UUID) -> models.Totp | None:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from screening.store import models, sign_ins
+from screening.store import models, sign_in_ends
 from screening.store.audit import Kind, record
 from screening.store.errors import NameTaken, NotThere
 from screening.store.sealing import keyed, keys_of
@@ -108,7 +108,7 @@ def retire(
     row = _row(session, workstation_id, site_id)
     row.retired_at, row.retired_by, row.token_hash = now, by, None
     session.flush()
-    sign_ins.end_at_workstation(session, workstation_id, reason="workstation", now=now)
+    sign_in_ends.end_at_workstation(session, workstation_id, reason="workstation", now=now)
     record(session, now, Kind.WORKSTATION_RETIRED, by, workstation=workstation_id)
 
 

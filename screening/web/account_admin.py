@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from screening.security import one_use_codes
 from screening.security.one_use_codes import INVITATION_LENGTH
 from screening.security.permissions import Action
-from screening.store import account_list, accounts, invitations, sign_ins
+from screening.store import account_list, accounts, invitations, sign_in_ends
 from screening.store.account_value import Account
 from screening.store.db import commit
 from screening.store.errors import NameTaken, NotOneself
@@ -137,7 +137,7 @@ def end_sign_ins(account_id: UUID) -> ResponseReturnValue:
     held = _mine(account_id)
     if held.id == g.account.id:
         raise NotOneself
-    sign_ins.revoke_all(g.session, held.id, by=g.account.id, now=g.now)
+    sign_in_ends.revoke_all(g.session, held.id, by=g.account.id, now=g.now)
     return _done(held)
 
 
@@ -195,6 +195,6 @@ def _account_page(
         typed=shown,
         errors=errors or {},
         roles=ROLES,
-        live=sign_ins.live_ones(g.session, account_id, own=None, now=g.now),
+        live=sign_in_ends.live_ones(g.session, account_id, own=None, now=g.now),
         ways=WAYS,
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from screening.security.errors import PasswordRefused
 from screening.security.kiosk_tokens import new_token
 from screening.security.permissions import Action
-from screening.store import sign_ins, signing_in
+from screening.store import sign_in_ends, signing_in
 from screening.store.db import commit
 from screening.store.half_sign_ins import HalfSignIn
 from screening.web import cookies, csrf, passkey_forms
@@ -62,7 +62,7 @@ def sign_out() -> ResponseReturnValue:
     csrf.check_token("accounts.sign_out", cookies.STAFF)
     found = signed_in()
     if found is not None:
-        sign_ins.sign_out(g.session, found.id, now=g.now)
+        sign_in_ends.sign_out(g.session, found.id, now=g.now)
         commit(g.session)
     cookies.renew(cookies.STAFF)
     g.clear_site_data = True

@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.security.kiosk_tokens import new_code, new_token, shown_code
-from screening.store import kiosk_access, patients, sign_ins, sittings
+from screening.store import kiosk_access, patients, sign_in_ends, sittings
 from screening.store.db import commit
 from screening.store.encounters import Encounter
 from screening.store.hand_over import OVER
@@ -86,7 +86,7 @@ def _give(visit: Encounter, tablet: Tablet, read_aloud: bool, language: str) -> 
         now=g.now,
     )
     _speak(held, language)
-    sign_ins.sign_out(g.session, g.sign_in.id, now=g.now)
+    sign_in_ends.sign_out(g.session, g.sign_in.id, now=g.now)
     commit(g.session)
     cookies.drop(cookies.STAFF)
     cookies.set_token(cookies.KIOSK, token)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from screening.security import permissions
 from screening.security.permissions import Action
-from screening.store import kiosk, sign_ins, sittings
+from screening.store import kiosk, sign_in_ends, sign_ins, sittings
 from screening.store.db import commit
 from screening.store.hand_over import SittingState
 from screening.store.sign_ins import SignIn
@@ -134,7 +134,7 @@ def _close_the_desk() -> None:
         return
     # By itself: a page that fails, or is refused, must not leave the desk open either.
     with write_aside() as session:
-        sign_ins.sign_out(session, staff.id, now=g.now)
+        sign_in_ends.sign_out(session, staff.id, now=g.now)
     cookies.drop(cookies.STAFF)
     g.clear_site_data = True
 

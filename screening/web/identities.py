@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from screening.security.errors import IdentityRefused, IssuerSilent
 from screening.security.kiosk_tokens import new_token
 from screening.security.permissions import Action
-from screening.store import attempts, identities, sign_ins
+from screening.store import attempts, identities, sign_in_ends, sign_ins
 from screening.store.db import commit
 from screening.store.errors import NameTaken
 from screening.web import cookies, csrf
@@ -177,7 +177,7 @@ def _unlink(identity_id: UUID) -> None:
 
 def _end_others(account_id: UUID) -> None:
     """A link is a way in: with a change of it end the account's sign-ins, but for this one."""
-    sign_ins.end_others(g.session, account_id, keep=g.sign_in.id, reason="factor", now=g.now)
+    sign_in_ends.end_others(g.session, account_id, keep=g.sign_in.id, reason="factor", now=g.now)
 
 
 def _own(wrong: str) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.security.errors import PasswordRefused
 from screening.security.permissions import Action
-from screening.store import factors, pins, sign_ins
+from screening.store import factors, pins, sign_in_ends
 from screening.store.db import commit
 from screening.web import cookies, passkey_forms
 from screening.web.accounts import sign_in_page
@@ -36,7 +36,7 @@ WAYS = {
 @may(Action.KEEP_OWN_ACCOUNT)
 def overview() -> ResponseReturnValue:
     """What the account has, and its live sign-ins."""
-    live = sign_ins.live_ones(g.session, g.account.id, own=g.sign_in.id, now=g.now)
+    live = sign_in_ends.live_ones(g.session, g.account.id, own=g.sign_in.id, now=g.now)
     return render_template(
         "own_account/overview.html",
         held=factors.of(g.session, g.account.id),
@@ -87,7 +87,7 @@ def end_sign_in(sign_in_id: UUID) -> ResponseReturnValue:
     """End one of one's own sign-ins."""
     typed_fields(())
     check_token(FORMS, cookies.STAFF)
-    sign_ins.end_own(g.session, g.account.id, sign_in_id, now=g.now)
+    sign_in_ends.end_own(g.session, g.account.id, sign_in_id, now=g.now)
     commit(g.session)
     return redirect(url_for(".overview"), 303)
 
@@ -98,8 +98,8 @@ def end_others() -> ResponseReturnValue:
     """End all of one's own sign-ins but this one."""
     typed_fields(())
     check_token(FORMS, cookies.STAFF)
-    sign_ins.end_others(
-        g.session, g.account.id, keep=g.sign_in.id, reason=sign_ins.REVOKED, now=g.now
+    sign_in_ends.end_others(
+        g.session, g.account.id, keep=g.sign_in.id, reason=sign_in_ends.REVOKED, now=g.now
     )
     commit(g.session)
     return redirect(url_for(".overview"), 303)

@@ -12,7 +12,7 @@ from screening.core.answers import Setting
 from screening.core.documents import read_document
 from screening.core.message import Message
 from screening.security.kiosk_tokens import new_form_key, new_token, read_code
-from screening.store import kiosk_access, sign_ins, sittings
+from screening.store import kiosk_access, sign_in_ends, sittings
 from screening.store.db import commit
 from screening.store.errors import StaleForm
 from screening.store.hand_over import ON_A_TABLET, SittingState
@@ -37,10 +37,10 @@ from screening.web.parts import parts
 from screening.web.patient_pages import (
     TWO_TEXTS,
     question_page,
-    review_page,
     stale_page,
     typed_page,
 )
+from screening.web.patient_review import review_page
 from screening.web.stops import Stop
 from screening.web.telling import tell
 
@@ -90,7 +90,7 @@ def redeem() -> ResponseReturnValue:
         sittings.choose_language(g.session, found.id, picked, now=g.now)
     staff = signed_in() if found is not None else None
     if staff is not None:  # a tablet in a patient's hands opens no page of the staff
-        sign_ins.sign_out(g.session, staff.id, now=g.now)
+        sign_in_ends.sign_out(g.session, staff.id, now=g.now)
     commit(g.session)
     if found is None:
         return render_template("patient/start.html", locked=False, wrong=CODE_REFUSED), 422

@@ -15,6 +15,7 @@ from typing import Any
 from screening.core.checks.clinic_texts import check_clinic_findings
 from screening.core.checks.others import check_packet
 from screening.core.checks.packet_pages import check_pages
+from screening.core.checks.typical import check_typical
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.leaflet import Leaflet
 from screening.core.loading import (
@@ -170,7 +171,11 @@ def _load(kind: str, data: bytes, beside: Beside) -> tuple[Model, Sequence[Defin
         return load_leaflet("", data, beside.references), ()
     if kind == "packet":
         packet, others = load_packet("", data), beside.questionnaires
-        told = (*check_packet(packet, others, beside.leaflets), *check_pages(packet, others))
+        told = (
+            *check_packet(packet, others, beside.leaflets),
+            *check_pages(packet, others),
+            *check_typical(packet, others),
+        )
         return packet, place_faults("", data, told)
     texts = load_clinic_texts("", data)
     return texts, place_faults("", data, check_clinic_findings(texts, beside.questionnaires))

@@ -25,7 +25,7 @@ from screening.web.guards import may
 from screening.web.language import OWN_NAMES
 from screening.web.parts import parts
 from screening.web.text_editing import tree_of
-from screening.web.text_pages import edit, proved_to_publish
+from screening.web.text_form_page import edit, proved_to_publish
 from screening.web.text_work import Work, today
 
 bp = Blueprint("text_new_leaflet", __name__, url_prefix="/admin/texts")

@@ -16,8 +16,8 @@ from screening.store import library
 from screening.store.library import Version
 from screening.web.guards import may
 from screening.web.parts import parts
+from screening.web.text_form_page import edit, proved_to_publish
 from screening.web.text_packet_form import told_apart
-from screening.web.text_pages import edit, proved_to_publish
 from screening.web.text_work import Work
 
 bp = Blueprint("text_new_packet", __name__, url_prefix="/admin/texts")

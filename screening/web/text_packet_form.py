@@ -1,4 +1,4 @@
-"""The form of a packet: which questionnaires, in which order, asked when."""
+"""The form of a packet: which questionnaires, in which order, asked when, and a usual visit."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ from screening.web.text_fields import (
     as_text,
 )
 
+TYPICAL: Sequence[Part] = (
+    Line(
+        "item", "Question", "Questionnaire and question by name, as in substance_use.shop_products."
+    ),
+    Names("answer", "Answer", "An option by name, several of a checklist, or a number.", True),
+)
 FILLED_IN_BY = {"patient": "patient", "clinician": "clinician", "either": "patient or clinician"}
 
 
@@ -82,7 +88,18 @@ def packet_form(
         Rows("entries", "Questionnaires in their order", "questionnaire", entry,
              f"Pages by name. {pages}.", names,
              lambda chosen, _: {"questionnaire": chosen}, heading),
+        Rows("typical", "The visit that the minutes are for", "answer", TYPICAL,
+             "What a usual patient answers otherwise than No, none of these, or the least.",
+             heading=lambda row: _question(row, questionnaires), needed=False),
     )  # fmt: skip
+
+
+def _question(row: Tree, questionnaires: Mapping[str, Questionnaire]) -> str:
+    """What is asked in a row of the typical visit, in short; empty where there is no such thing."""
+    owner, _, name = str(row.get("item", "")).partition(".")
+    found = questionnaires.get(owner)
+    item = found.item(name) if found and found.has_item(name) else None
+    return (item.short or item.text) if item else ""
 
 
 def _conditions(

@@ -10,11 +10,14 @@ from flask import render_template
 from markupsafe import Markup
 
 from screening.commands.simulating import syllables
+from screening.core.answers import show_number
 from screening.core.leaflet import Leaflet
 from screening.core.packet import Packet
 from screening.core.packet_simulation import simulate_packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.reading_grade import grade
+from screening.core.simulation import minutes
+from screening.core.typical_visit import TypicalVisit
 from screening.report.leaflet import tell_leaflet
 from screening.web.parts import parts
 
@@ -60,10 +63,21 @@ def _said(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def minutes_of(packet: Packet, questionnaires: Mapping[str, Questionnaire]) -> str:
-    """How long random visits take, in words."""
+    """How long the typical visit takes, and random ones beside it, in words."""
     found = simulate_packet(packet, questionnaires, sets=VISITS, seed=SEED)
     told = []
     for role, span in found.minutes.items():
         if span.most:
             told.append(f"{role} {span.least} to {span.most}, half of them up to {span.middle}")
-    return f"Minutes of the version in use, in {VISITS} random visits: {'; '.join(told)}."
+    random = f"in {VISITS} random visits: {'; '.join(told)}"
+    return f"Minutes of the version in use{_of_typical(found.typical)}; {random}."
+
+
+def _of_typical(visit: TypicalVisit | None) -> str:
+    if visit is None:
+        return ", which tells of no typical visit"
+    said = f", typical visit: patient {minutes(visit.way.seconds['patient'])}"
+    if visit.packet.minutes is None:
+        return said
+    kept = "kept" if visit.keeps_target else "not kept"
+    return f"{said}, target {show_number(visit.packet.minutes)} {kept}"

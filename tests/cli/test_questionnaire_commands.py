@@ -133,13 +133,58 @@ def test_simulate_takes_a_packet_with_the_questionnaires_beside_it_and_holds_it_
 
     assert done.returncode == 0
     assert "  health (now, seen): in 60 of them\n" in done.stdout
-    assert "Paths and minutes are of the 30 visits with 1 to 3 ticks" in done.stdout
+    assert "What follows is of the 30 random visits with 1 to 3 ticks" in done.stdout
     assert "an assumption without a source" in done.stdout
     assert "Questions, patient: 2 to 7, " in done.stdout
     assert "Screens, clinician: 1 to 1, " in done.stdout
     assert "Items never asked: none\nBands never reached: none\n" in done.stdout
-    assert "Target, patient: 0.5 minutes, " in done.stdout
+    assert "Target, patient: 0.5 minutes, held to nothing: write `typical`" in done.stdout
     assert "passed over" not in done.stdout
+
+
+def test_simulate_holds_a_packet_to_its_minutes_by_its_typical_visit():
+    done = run("questionnaire", "simulate", "withdrawal_check", "--sets", "8")
+
+    assert (
+        "Typical visit: No, none of these or the least, but for\n"
+        "  substance_use.shop_products: kratom\n"
+        "Typical visit, patient: 23 questions on 8 screens, 2.9 minutes\n"
+        "  1 x scale item (7 s), 16 x grid row (5 s), 5 x checklist (14 s), "
+        "1 x date or number (18 s): 175 s\n"
+    ) in done.stdout
+    assert "Typical visit, patient, when unwell: 4.4 minutes\n" in done.stdout
+    assert "Target, patient: 2.9 minutes, target 3: kept; random visits take up to" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("street_opioids, answer: fentanyl", "3.1 minutes, target 3: kept (to the whole minute);"),
+        ("treatment_medicine, answer: methadone", "3.2 minutes, target 3: kept (to the whole"),
+        ("shop_products, answer: [kratom, seven_oh, kava]", "3.5 minutes, target 3: NOT kept;"),
+        ("kratom_last_use, answer: 3", "is neither a choice nor a number"),
+    ],
+)
+def test_another_typical_visit_is_another_verdict(tmp_path, answer, says):
+    packet = SHIPPED / "packets" / "withdrawal_check.yaml"
+    head = packet.read_text(encoding="utf-8").partition("typical:")[0]
+    (tmp_path / "packets").mkdir()
+    path = changed(tmp_path / "packets", f"{head}typical:\n  - {{item: substance_use.{answer}}}\n")
+
+    found = run("questionnaire", "simulate", str(path), "--sets", "8")
+
+    assert says in found.stdout + found.stderr
+
+
+def test_simulate_tells_the_typical_visit_as_json():
+    found = read("simulate", "follow_up", "--sets", "8", "--json")
+
+    typical = found["typical"]
+    assert typical["answers"][1] == {"item": "follow_up_check.doses_missed", "answer": ["1"]}
+    assert (typical["questions"]["patient"], typical["screens"]["patient"]) == (17, 18)
+    assert (typical["seconds"]["patient"], typical["minutes"]["patient"]) == (221, 3.7)
+    assert typical["kinds"]["patient"]["checklist"] == 6
+    assert found["target"] == {"minutes": 4, "kept": True, "kept_exactly": True}
 
 
 def test_new_writes_a_file_that_passes_the_check_and_never_writes_over_one(tmp_path):

@@ -17,7 +17,14 @@ from screening.core.loading import load_questionnaire
 from screening.core.mutants import run_mutants
 from screening.core.versions import version_faults
 from screening.errors import DefinitionErrors
-from tests.core import hair_check, test_leaflet, test_mutants, test_packet, test_translation_faults
+from tests.core import (
+    hair_check,
+    test_leaflet,
+    test_mutants,
+    test_packet,
+    test_translation_faults,
+    test_typical_visit,
+)
 from tests.core.catalogue import CATALOGUE, REFERENCES, SOUND, faults_of
 from tests.core.test_loading_together import OTHER, PACKET
 
@@ -159,6 +166,11 @@ PAIRS: Mapping[str, tuple[Callable[[Any], Codes], Any, Any]] = {
     "unknown_page": (of_packet, PAGED.replace("pages: [lately]", "pages: [latly]"), PAGED),
     "page_twice": (of_packet, PAGED.replace("pages: [lately]", "pages: [now, lately]"), PAGED),
     "page_not_brought": (of_packet, PAGED.replace(test_packet.LATELY, ""), PAGED),
+    "answer_unfit": (
+        of_packet,
+        test_typical_visit.WRITTEN.replace("answer: yes", "answer: [yes, no]"),
+        test_typical_visit.WRITTEN,
+    ),
     "page_never_asked": (
         of_pages,
         (test_packet.NIGHT, test_packet.of_night("pages: [night]")),

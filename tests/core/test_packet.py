@@ -37,9 +37,13 @@ def paged() -> Library:
 
 def faults_of(packet: str) -> list[str]:
     """The faults of the packet beside its questionnaires: line, column, code."""
-    texts = {path.name: path.read_bytes() for path in PAGED.glob("*.yaml")}
-    texts["packets/first.yaml"] = packet.encode()
-    files = tuple(SourceFile(name, data, kind_of(name)) for name, data in texts.items())
+    texts = {path.name: path.read_text(encoding="utf-8") for path in PAGED.glob("*.yaml")}
+    return faults_of_files({**texts, "packets/first.yaml": packet})
+
+
+def faults_of_files(texts: dict[str, str]) -> list[str]:
+    """The same of the last of these files."""
+    files = tuple(SourceFile(name, t.encode(), kind_of(name)) for name, t in texts.items())
     found = build_library(files, cases=False).files[-1]
     return [f"{fault.line}:{fault.column} {fault.code}: {fault}" for fault in found.faults]
 

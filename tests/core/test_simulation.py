@@ -254,14 +254,6 @@ def test_bands_of_a_score_that_the_packet_never_asks_in_full_are_not_expected():
     assert simulate_packet(bare, PAGED.questionnaires, sets=40, seed=1).bands_never == ()
 
 
-@pytest.mark.parametrize(("minutes", "kept"), [(None, None), ("0.2", False), ("0.9", True)])
-def test_the_middle_of_the_visits_is_held_to_the_packets_own_minutes(minutes, kept):
-    target = None if minutes is None else Decimal(minutes)
-    packet = PAGED.packets["first"].model_copy(update={"minutes": target})
-
-    assert simulate_packet(packet, PAGED.questionnaires, sets=60, seed=1).keeps_target is kept
-
-
 def spoken(word: str) -> int:
     return {"happy": 2, "animals": 3}.get(word, 1)
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from screening.store import accounts, pins, returning, sign_ins, workstations
+from screening.store import accounts, pins, returning, sign_in_ends, workstations
 from screening.store.db import Database
 from screening.store.sign_ins import SignIn
 from screening.store.workstations import Workstation
@@ -35,23 +35,23 @@ def _disabled(session: Session, clinic: Clinic, came: SignIn) -> None:
 
 
 def _role_or_factor(session: Session, clinic: Clinic, came: SignIn) -> None:
-    sign_ins.end_all(session, clinic.ada.id, reason="role", now=NOW)
+    sign_in_ends.end_all(session, clinic.ada.id, reason="role", now=NOW)
 
 
 def _factor_changed(session: Session, clinic: Clinic, came: SignIn) -> None:
-    sign_ins.end_others(session, clinic.ada.id, keep=uuid4(), reason="factor", now=NOW)
+    sign_in_ends.end_others(session, clinic.ada.id, keep=uuid4(), reason="factor", now=NOW)
 
 
 def _revoked(session: Session, clinic: Clinic, came: SignIn) -> None:
-    sign_ins.end_own(session, clinic.ada.id, came.id, now=NOW)
+    sign_in_ends.end_own(session, clinic.ada.id, came.id, now=NOW)
 
 
 def _others_revoked(session: Session, clinic: Clinic, came: SignIn) -> None:
-    sign_ins.end_others(session, clinic.ada.id, keep=uuid4(), reason="revoked", now=NOW)
+    sign_in_ends.end_others(session, clinic.ada.id, keep=uuid4(), reason="revoked", now=NOW)
 
 
 def _signed_out(session: Session, clinic: Clinic, came: SignIn) -> None:
-    sign_ins.sign_out(session, came.id, now=NOW)
+    sign_in_ends.sign_out(session, came.id, now=NOW)
 
 
 def _retired(session: Session, clinic: Clinic, came: SignIn) -> None:
@@ -104,7 +104,7 @@ def test_a_change_of_factors_in_the_sign_in_that_stays_ends_the_pin_and_revoking
 ) -> None:
     def end_others(reason: str) -> bool:
         with database.write() as session:
-            sign_ins.end_others(session, clinic.ada.id, keep=ada_in.id, reason=reason, now=NOW)
+            sign_in_ends.end_others(session, clinic.ada.id, keep=ada_in.id, reason=reason, now=NOW)
             return pins.is_set(session, clinic.ada.id)
 
     assert end_others("revoked")

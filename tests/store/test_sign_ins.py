@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from screening.security import kiosk_tokens, passwords
-from screening.store import accounts, attempts, models, sign_ins, signing_in
+from screening.store import accounts, attempts, models, sign_in_ends, sign_ins, signing_in
 from screening.store.db import Database
 from screening.store.sign_ins import SignIn
 from tests.store.builders import NOW, Clinic, an_account, later
@@ -197,8 +197,8 @@ def test_signing_out_ends_it_for_good(database: Database, clinic: Clinic) -> Non
     assert opened is not None
 
     with database.write() as session:
-        sign_ins.sign_out(session, opened.id, now=later(1))
-        sign_ins.sign_out(session, opened.id, now=later(2))
+        sign_in_ends.sign_out(session, opened.id, now=later(1))
+        sign_in_ends.sign_out(session, opened.id, now=later(2))
 
     assert by_token(database, later(3)) is None
     with database.read() as session:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from screening.store import models, returning, sign_ins
+from screening.store import models, returning, sign_in_ends
 from screening.store.db import Database
 from screening.store.sign_ins import SignIn
 from screening.store.workstations import Workstation
@@ -30,7 +30,7 @@ def test_a_sign_in_that_waits_for_a_pin_is_listed_to_its_owner(
 
     def listed(now: datetime) -> list[UUID]:
         with database.read() as session:
-            found = sign_ins.live_ones(session, clinic.ada.id, own=elsewhere.id, now=now)
+            found = sign_in_ends.live_ones(session, clinic.ada.id, own=elsewhere.id, now=now)
         return [one.id for one in found]
 
     assert listed(later(60)) == [elsewhere.id, ada_in.id]

@@ -15,7 +15,7 @@ from screening.web import (
     draft_texts,
     exports,
     preview_cases,
-    text_pages,
+    text_form_page,
 )
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
@@ -89,7 +89,7 @@ LONG: dict[str, tuple[ModuleType, str, Callable[[Clinic], None]]] = {
     "preview": (draft_preview, "load_previewed", an_answer_in_a_preview),
     "case": (preview_cases, "load_previewed", a_case_made_of_a_preview),
     "import": (draft_import, "_file", a_file_to_import),
-    "text": (text_pages, "check", a_text_to_preview),
+    "text": (text_form_page, "check", a_text_to_preview),
 }
 
 

@@ -17,10 +17,10 @@ from screening.store.sites import Site
 from screening.web import shelf as shelf_module
 from screening.web.cookies import SITE
 from screening.web.parts import EXTENSION, Parts
+from tests.web.at_sites import visit_at
 from tests.web.browser import Browser
 from tests.web.conftest import SMALL, Clinic
 from tests.web.listing import send
-from tests.web.test_site_pages import visit_at
 
 TEXTS = "/admin/texts"
 HELP = f"{TEXTS}/here/en/help_lines"

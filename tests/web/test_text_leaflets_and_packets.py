@@ -149,6 +149,7 @@ def test_a_packet_keeps_its_conditions_while_entries_move(
     assert (after.minutes, after.review) == (9, False)
     rest = [one for one in before.entries if one.questionnaire != "own_words"]
     assert [one.model_dump() for one in after.entries] == [one.model_dump() for one in rest]
+    assert after.typical == before.typical is not None
 
 
 def test_a_condition_is_picked_from_those_of_the_packet(
@@ -171,6 +172,9 @@ PACKET_FAULTS = [
     ("entries.3.not_within_days", "soon", "soon"),
     ("minutes", "-1", "minutes are none"),
     ("title", "", "Fill this in: Title."),
+    ("typical.0.item", "substance_use.shop_product", "substance_use.shop_products"),
+    ("typical.0.answer", "kratom, tea", "“tea” is not an option"),
+    ("typical.3.answer", "", "Fill this in: Answer"),
 ]
 
 
@@ -213,7 +217,7 @@ def test_two_people_in_one_packet_keep_both_conditions(
     newest = load_packet("x", packets(shipped_clinic)[0].data)
     assert newest.title == "First day"
     assert newest.entries[7].when is not None
-    assert [one.version for one in packets(shipped_clinic)] == ["2.3.0", "2.2.0", "2.1.0"]
+    assert [one.version for one in packets(shipped_clinic)] == ["2.3.0", "2.2.0", "2.1.1"]
 
 
 def test_the_minutes_are_worked_out_when_somebody_asks(moss: Browser) -> None:
@@ -221,7 +225,28 @@ def test_the_minutes_are_worked_out_when_somebody_asks(moss: Browser) -> None:
 
     moss.follow("Work out the minutes")
 
-    assert "Minutes of the version in use, in 20 random visits: patient" in moss.page.text
+    assert (
+        "Minutes of the version in use, typical visit: patient 3.7, target 4 kept; "
+        "in 20 random visits: patient"
+    ) in moss.page.text
+
+
+def test_the_typical_visit_is_written_in_rows(shipped_clinic: Clinic, moss: Browser) -> None:
+    moss.open("/admin/texts/packets/withdrawal_check")
+
+    assert "Shop products in the past 30 days" in moss.page.text
+    moss.press("Add an answer")
+    form = moss.page.form("Publish")
+    more = {"typical.1.item": "substance_use.treatment_medicine", "typical.1.answer": "methadone"}
+    moss.submit(form, more, "Publish")
+    moss.open("/admin/texts/packets/withdrawal_check?minutes")
+
+    assert "typical visit: patient 3.5, target 3 not kept;" in moss.page.text
+    moss.press("Remove Answer 1")
+    moss.press("Remove Answer 1")
+    moss.press("Publish")
+    moss.open("/admin/texts/packets/withdrawal_check?minutes")
+    assert "in use, which tells of no typical visit; in 20 random" in moss.page.text
 
 
 def test_an_old_packet_is_taken_up_again_as_a_new_version(
@@ -229,7 +254,7 @@ def test_an_old_packet_is_taken_up_again_as_a_new_version(
 ) -> None:
     moss.open(INTAKE)
     moss.press("Publish", title="First day")
-    moss.open("/admin/texts/history/packet/intake/2.1.0")
+    moss.open("/admin/texts/history/packet/intake/2.1.1")
 
     moss.press("Restore as a new version")
 

@@ -91,8 +91,9 @@ CONDITIONS: Mapping[str, str] = {
 PAGES: Mapping[str, str] = {
     "unknown_page": "The questionnaire has no page of this id.",
     "page_twice": "One page is brought twice, and nobody is asked the same thing twice in a visit.",
-    "page_not_brought": "An entry waits for an answer on a page that the packet leaves out.",
+    "page_not_brought": "An answer is looked at or given on a page that the packet leaves out.",
     "page_never_asked": "All that one rater has on the page waits for a page that does not come.",
+    "answer_unfit": "The typical visit answers an item in a way in which nobody can.",
 }
 
 SCORES: Mapping[str, str] = {
@@ -156,7 +157,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "Names": NAMES,
     "Items": ITEMS,
     "Conditions": CONDITIONS,
-    "Pages of a packet": PAGES,
+    "Pages of a packet, and its typical visit": PAGES,
     "Computed values, scores and bands": SCORES,
     "Sources, wording, worked cases and versions": PROOF,
     "Leaflets": LEAFLETS,

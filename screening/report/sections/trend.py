@@ -13,8 +13,9 @@ from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.report.reading import Reading, hours_open, main_score, since_use
 from screening.report.sections.bands import active_bands, published_set
 from screening.report.sections.scores import is_about_withdrawal, observed_at
-from screening.report.sections.trend_chart import Chart, Point, draw_chart
+from screening.report.sections.trend_chart import Chart, draw_chart
 from screening.report.sections.trend_hours import HourRow, hour_rows, hours_at, rows_note, said_with
+from screening.report.sections.trend_plot import Point
 
 
 @dataclass(frozen=True, slots=True)
