@@ -8,6 +8,9 @@ class Kind(StrEnum):
 
     ACCOUNT_ADDED = "account_added"
     RECORDS_RESEALED = "records_resealed"  # with the key that is in use, by command
+    RECOVERY_SHEET_SHOWN = "recovery_sheet_shown"  # its digits were read off before a backup
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"  # the first event after those that the backup held
     ACCOUNT_DISABLED = "account_disabled"
     PASSWORD_RESET = "password_reset"  # noqa: S105  the name of an act
     SIGNED_IN = "signed_in"
@@ -120,6 +123,10 @@ class Kind(StrEnum):
 
 CARRIES: dict[Kind, frozenset[str]] = {
     Kind.RECORDS_RESEALED: frozenset({"records"}),
+    # The operator is an account of the machine, by its number; key ids and hashes are in hex.
+    Kind.RECOVERY_SHEET_SHOWN: frozenset({"key", "operator"}),
+    Kind.BACKUP_MADE: frozenset({"backup", "bytes", "sha256", "operator"}),
+    Kind.BACKUP_RESTORED: frozenset({"backup", "sha256", "operator"}),
     Kind.ACCOUNT_ADDED: frozenset({"account", "role"}),
     Kind.ACCOUNT_DISABLED: frozenset({"account"}),
     Kind.PASSWORD_RESET: frozenset({"account"}),

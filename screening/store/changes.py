@@ -39,6 +39,8 @@ QUIET = frozenset(
         Kind.AUDIT_OF_VISIT_READ,
         Kind.AUDIT_CHECKED,
         Kind.AUDIT_EXPORTED,
+        Kind.RECOVERY_SHEET_SHOWN,
+        Kind.BACKUP_MADE,
         Kind.CODE_REFUSED,
         Kind.ANSWERS_SAVED,
         Kind.RESPONSES_REPLAYED,
