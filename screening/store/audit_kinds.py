@@ -60,6 +60,7 @@ class Kind(StrEnum):
     VISIT_ERASED = "visit_erased"
     PATIENT_ERASED = "patient_erased"
     ERASURE_REPORT_TAKEN = "erasure_report_taken"
+    ERASED_LOOKED_UP = "erased_looked_up"  # what came back with a backup, by its record numbers
     DAY_LIST_TAKEN = "day_list_taken"
     TABLET_ENROLLED = "tablet_enrolled"
     TABLET_REVOKED = "tablet_revoked"
@@ -191,6 +192,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.VISIT_ERASED: frozenset({"encounter", "erasure"}),
     Kind.PATIENT_ERASED: frozenset({"patient", "erasure"}),
     Kind.ERASURE_REPORT_TAKEN: frozenset({"erasures", "sha256"}),  # how many; of the file
+    Kind.ERASED_LOOKED_UP: frozenset({"records", "operator"}),  # how many; as for backups
     Kind.DAY_LIST_TAKEN: frozenset({"added", "listed"}),  # how many
     Kind.CODE_MADE: frozenset({"sitting"}),
     Kind.CODE_REFUSED: frozenset({"tablet"}),  # the keyed hash of it

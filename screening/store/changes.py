@@ -41,6 +41,7 @@ QUIET = frozenset(
         Kind.AUDIT_EXPORTED,
         Kind.RECOVERY_SHEET_SHOWN,
         Kind.BACKUP_MADE,
+        Kind.ERASED_LOOKED_UP,
         Kind.CODE_REFUSED,
         Kind.ANSWERS_SAVED,
         Kind.RESPONSES_REPLAYED,
