@@ -104,7 +104,11 @@ def _pieces(process: subprocess.Popen[bytes], told: IO[bytes]) -> Iterator[bytes
 def _failed(program: str, told: IO[bytes], fix: str) -> BackupError:
     told.seek(0)
     lines = told.read().decode(errors="replace").strip().splitlines()
-    plain = [line for line in lines if ": error: " in line or ": detail: " in line] or lines[-1:]
+    plain = (
+        [line for line in lines if ": error: " in line or ": detail: " in line]
+        or lines[-1:]
+        or ["unknown"]
+    )
     said = "; ".join(line.removeprefix(f"{program}: ") for line in plain)
     return BackupError(FAILED.format(program, said), fix)
 

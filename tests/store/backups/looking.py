@@ -33,6 +33,6 @@ def unpacked(target: Path, keys: Keys, url: str, data: Path) -> Iterator[Databas
 
 def put_program(path: Path, words: str) -> None:
     """A program in place of the server's own."""
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!/bin/sh\n{words}\n")
     path.chmod(0o755)

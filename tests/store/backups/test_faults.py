@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +20,7 @@ from screening.store.errors import BackupError
 from screening.store.models import AuditEvent
 from screening.store.sealing import Keys
 from tests.conftest import COUNTED
-from tests.store.backups.failing import CALLS, failing
+from tests.store.backups.failing import CALLS, WHY, failing
 from tests.store.backups.looking import ON_SQLITE
 from tests.store.builders import NOW, Clinic
 
@@ -156,3 +158,56 @@ def test_a_disk_that_is_full_for_sqlite_or_for_us(
     assert "Traceback" not in done.stderr
     assert list(target.parent.iterdir()) == []
     assert {one.name for one in (tmp_path / "data").iterdir()} == {LOCK}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("call", ["write", "fsync", "rename"])
+def test_a_backup_that_is_killed_leaves_a_whole_one_or_none_under_its_name(
+    database: Database, clinic: Clinic, keys: Keys, target: Path, data: Path, call: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(making, "CHUNK", 64 * 1024)
+    with failing(call, None, for_good=False) as counted:
+        making.make(database, keys, target, data, operator=1000, now=NOW)
+    target.unlink()
+    for nth in range(1, counted.number + 1):
+        database.close()  # a connection is not used on both sides of a fork
+        if (child := os.fork()) == 0:
+            with failing(call, nth, for_good=True, killed=True):
+                making.make(database, keys, target, data, operator=1000, now=NOW)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+        if target.exists():  # killed in the sync of the folder
+            restoring.read_whole(target, keys)
+            target.unlink()
+        making.make(database, keys, target, data, operator=1000, now=NOW)
+        target.unlink()
+        assert list(target.parent.iterdir()) == []
+        assert {one.name for one in data.iterdir()} == {LOCK}
+
+
+@ON_SQLITE
+def test_a_file_system_that_cannot_sync_a_folder_still_takes_a_backup(
+    database: Database, clinic: Clinic, keys: Keys, target: Path, data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setitem(WHY, "fsync", errno.EINVAL)
+
+    with failing("fsync", 2, for_good=True):
+        making.make(database, keys, target, data, operator=1000, now=NOW)
+
+    restoring.read_whole(target, keys)
+
+
+@ON_SQLITE
+def test_a_database_that_cannot_be_read_is_told_in_a_sentence(
+    database: Database, clinic: Clinic, keys: Keys, target: Path, data: Path, url: str
+) -> None:
+    database.empty_journal()
+    database.close()
+    file = Path(url.removeprefix("sqlite:///"))
+    file.write_bytes(b"no database" * 1000)
+
+    with pytest.raises(BackupError, match="could not be copied: file is not a database"):
+        making.make(database, keys, target, data, operator=1000, now=NOW)

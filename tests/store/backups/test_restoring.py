@@ -14,11 +14,12 @@ from sqlalchemy import inspect, text
 from screening.store import audit_chain, audit_heads, encounters, migrations, patients
 from screening.store.backups import making, restoring
 from screening.store.backups.making import Made, address_of
+from screening.store.backups.sealed_file import new_head, seal_stream
 from screening.store.db import Database, open_database
 from screening.store.errors import BackupError
 from screening.store.models import AuditEvent
 from screening.store.sealing import Keys
-from tests.store.backups.looking import ON_POSTGRES, ON_SQLITE
+from tests.store.backups.looking import ON_POSTGRES, ON_SQLITE, put_program
 from tests.store.builders import CLEO, NOW, Clinic, later
 from tests.store.conftest import of_database, on_server
 
@@ -164,6 +165,32 @@ def test_a_backup_of_a_later_release_is_refused(
     making.make(database, keys, target, data, operator=1000, now=NOW)
 
     with pytest.raises(BackupError, match="later release"):
+        put_back(target, keys, place)
+
+
+@ON_SQLITE
+def test_a_manifest_that_this_release_does_not_know_is_refused(
+    keys: Keys, target: Path, place: str
+) -> None:
+    for written in (b"{}", b'{"more": 1}', b"not JSON"):
+        target.write_bytes(b"".join(seal_stream(keys, new_head(keys), written, [])))
+        with pytest.raises(BackupError, match="Use a newer release"):
+            put_back(target, keys, place)
+
+
+@ON_POSTGRES
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("exit 1", "unknown"), ("exec 0<&-; echo 'it broke' >&2; exit 1", "it broke")],
+)
+def test_a_pg_restore_that_ends_early_is_told(
+    made: Made, target: Path, keys: Keys, place: str, tmp_path: Path, words: str, told: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    put_program(tmp_path / "bin" / "pg_restore", words)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+
+    with pytest.raises(BackupError, match=f"pg_restore could not go on .{told}"):
         put_back(target, keys, place)
 
 
