@@ -116,6 +116,7 @@ def test_it_holds_one_moment_while_tablets_write_in_the_midst_of_it(
     def write() -> None:
         nonlocal number
         number = saved(database, clinic, number)
+        assert number < 1000, "the copy begins anew at each write"
 
     made = making.make(database, keys, target, data, operator=1000, now=NOW, between=write)
 
