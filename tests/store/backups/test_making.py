@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from screening.store import durability, responses
 from screening.store.backups import making, restoring, sqlite_copy
@@ -21,7 +21,7 @@ from screening.store.db import Database, open_database
 from screening.store.errors import BackupError
 from screening.store.models import AuditEvent, Draft, FormKey
 from screening.store.sealing import Keys
-from tests.store.backups.looking import ON_POSTGRES, put_program, unpacked
+from tests.store.backups.looking import ON_POSTGRES, ON_SQLITE, put_program, unpacked
 from tests.store.builders import NOW, Clinic, a_clinic, a_key, later
 from tests.store.test_nothing_readable import SECRETS, one_visit
 
@@ -35,6 +35,31 @@ def test_it_is_a_new_file_of_its_owner_and_nothing_is_left_beside_it(
     assert (made.size, made.sha256) == (len(written), hashlib.sha256(written).hexdigest())
     assert [one.name for one in target.parent.iterdir()] == [target.name]
     assert {one.name for one in data.iterdir()} == {LOCK}
+
+
+@ON_SQLITE
+def test_its_bytes_are_on_the_disk_before_it_has_its_name_and_then_the_name_is(
+    database: Database, clinic: Clinic, keys: Keys, target: Path, data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    done = []
+    sync, rename = os.fsync, os.rename
+
+    def synced(descriptor: int) -> None:
+        done.append(("sync", Path(os.readlink(f"/proc/self/fd/{descriptor}")).name))
+        sync(descriptor)
+
+    def named(part: Path, name: Path) -> None:
+        done.append(("rename", name.name))
+        rename(part, name)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "rename", named)
+    making.make(database, keys, target, data, operator=1000, now=NOW)
+
+    assert done == [
+        ("sync", f".{target.name}.part"), ("rename", target.name), ("sync", target.parent.name),
+    ]  # fmt: skip
 
 
 def test_it_stands_on_the_trail_by_its_size_and_hash(
@@ -184,6 +209,26 @@ def test_without_pg_dump_it_says_what_is_missing(
         making.make(database, keys, target, data, operator=1000, now=NOW)
 
     assert list(target.parent.iterdir()) == []
+
+
+@ON_POSTGRES
+def test_the_password_is_not_among_the_words_that_others_of_the_machine_see(
+    database: Database, keys: Keys, target: Path, data: Path, tmp_path: Path, url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    told = tmp_path / "told"
+    put_program(tmp_path / "bin" / "pg_dump", f'echo "$@ | $PGPASSWORD" >{told}; echo dump')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    address = make_url(url).set(password="a secret of theirs")
+    with_password = open_database(address.render_as_string(hide_password=False), keys)
+
+    making.make(with_password, keys, target, data, operator=1000, now=NOW)
+    with_password.close()
+
+    words, _, password = told.read_text().strip().partition(" | ")
+    assert password == "a secret of theirs"
+    assert "secret" not in words
+    assert f"dbname={address.database}" in words
 
 
 @ON_POSTGRES

@@ -129,6 +129,21 @@ def test_of_a_changed_backup_nothing_is_restored(
 
 
 @ON_POSTGRES
+def test_nothing_of_a_changed_backup_is_handed_to_pg_restore(
+    made: Made, target: Path, keys: Keys, place: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    put_program(tmp_path / "bin" / "pg_restore", f"touch {tmp_path / 'started'}; cat >/dev/null")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    target.write_bytes(target.read_bytes()[:-1] + b"x")
+
+    with pytest.raises(BackupError, match="damaged or changed"):
+        put_back(target, keys, place)
+
+    assert not (tmp_path / "started").exists()
+
+
+@ON_POSTGRES
 def test_of_a_restore_that_fails_in_its_midst_nothing_stays(
     made: Made, target: Path, keys: Keys, place: str
 ) -> None:
