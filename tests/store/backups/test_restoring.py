@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from screening.store import audit_chain, audit_heads, encounters, migrations, patients
-from screening.store.backups import making, restoring
+from screening.store.backups import making, postgres_tools, restoring
 from screening.store.backups.making import Made, address_of
 from screening.store.backups.sealed_file import new_head, seal_stream
 from screening.store.db import Database, open_database
@@ -130,9 +130,11 @@ def test_of_a_changed_backup_nothing_is_restored(
 
 @ON_POSTGRES
 def test_nothing_of_a_changed_backup_is_handed_to_pg_restore(
-    made: Made, target: Path, keys: Keys, place: str, tmp_path: Path,
+    database: Database, keys: Keys, target: Path, data: Path, place: str, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    monkeypatch.setattr(postgres_tools, "CHUNK", 100)  # many chunks before the one that is wrong
+    making.make(database, keys, target, data, operator=1000, now=NOW)
     put_program(tmp_path / "bin" / "pg_restore", f"touch {tmp_path / 'started'}; cat >/dev/null")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     target.write_bytes(target.read_bytes()[:-1] + b"x")
