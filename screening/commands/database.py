@@ -1,16 +1,23 @@
-"""database upgrade: the tables of this release; database tidy: what a day left unsent."""
+"""database upgrade: the tables of this release; database tidy: what a day left unsent.
+
+backup, restore and drill stand in a module of their own.
+"""
 
 from __future__ import annotations
 
 import click
 
-from screening.commands import opening
+from screening.commands import backups, opening
 from screening.store import closing, migrations, renewal, sites
 
 
 @click.group()
 def database() -> None:
     """The tables that answers and accounts are kept in."""
+
+
+for command in (backups.backup, backups.restore, backups.drill):
+    database.add_command(command)
 
 
 @database.command()

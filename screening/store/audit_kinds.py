@@ -8,6 +8,9 @@ class Kind(StrEnum):
 
     ACCOUNT_ADDED = "account_added"
     RECORDS_RESEALED = "records_resealed"  # with the key that is in use, by command
+    RECOVERY_SHEET_SHOWN = "recovery_sheet_shown"  # its digits were read off before a backup
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"  # the first event after those that the backup held
     ACCOUNT_DISABLED = "account_disabled"
     PASSWORD_RESET = "password_reset"  # noqa: S105  the name of an act
     SIGNED_IN = "signed_in"
@@ -57,6 +60,7 @@ class Kind(StrEnum):
     VISIT_ERASED = "visit_erased"
     PATIENT_ERASED = "patient_erased"
     ERASURE_REPORT_TAKEN = "erasure_report_taken"
+    ERASED_LOOKED_UP = "erased_looked_up"  # what came back with a backup, by its record numbers
     DAY_LIST_TAKEN = "day_list_taken"
     TABLET_ENROLLED = "tablet_enrolled"
     TABLET_REVOKED = "tablet_revoked"
@@ -120,6 +124,10 @@ class Kind(StrEnum):
 
 CARRIES: dict[Kind, frozenset[str]] = {
     Kind.RECORDS_RESEALED: frozenset({"records"}),
+    # The operator is an account of the machine, by its number; key ids and hashes are in hex.
+    Kind.RECOVERY_SHEET_SHOWN: frozenset({"key", "operator"}),
+    Kind.BACKUP_MADE: frozenset({"backup", "bytes", "sha256", "operator"}),
+    Kind.BACKUP_RESTORED: frozenset({"backup", "sha256", "operator"}),
     Kind.ACCOUNT_ADDED: frozenset({"account", "role"}),
     Kind.ACCOUNT_DISABLED: frozenset({"account"}),
     Kind.PASSWORD_RESET: frozenset({"account"}),
@@ -184,6 +192,7 @@ CARRIES: dict[Kind, frozenset[str]] = {
     Kind.VISIT_ERASED: frozenset({"encounter", "erasure"}),
     Kind.PATIENT_ERASED: frozenset({"patient", "erasure"}),
     Kind.ERASURE_REPORT_TAKEN: frozenset({"erasures", "sha256"}),  # how many; of the file
+    Kind.ERASED_LOOKED_UP: frozenset({"records", "operator"}),  # how many; as for backups
     Kind.DAY_LIST_TAKEN: frozenset({"added", "listed"}),  # how many
     Kind.CODE_MADE: frozenset({"sitting"}),
     Kind.CODE_REFUSED: frozenset({"tablet"}),  # the keyed hash of it

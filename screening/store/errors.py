@@ -30,6 +30,17 @@ class KeyFileError(ScreeningError):
 
 
 @dataclass(eq=False)
+class BackupError(ScreeningError):
+    """A backup was not made, or cannot be used. Seen by the operator."""
+
+    problem: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.fix}"
+
+
+@dataclass(eq=False)
 class SiteUnclear(ScreeningError):
     """Several clinics are in the database; the settings name none. Seen by the operator."""
 

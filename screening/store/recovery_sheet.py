@@ -60,6 +60,13 @@ def read_sheet(text: str) -> dict[bytes, bytes]:
     return dict(_keys(pieces))
 
 
+def checks(masters: Mapping[bytes, bytes]) -> str:
+    """The checks of lines 1.1 to 1.4, those of the secret in use."""
+    secret = next(iter(masters.values())).hex()
+    pieces = (secret[n : n + PIECE] for n in range(0, len(secret), PIECE))
+    return "".join(_check(f"1.{part}", digits) for part, digits in enumerate(pieces, 1))
+
+
 def _keys(pieces: Mapping[tuple[int, int], str]) -> list[tuple[bytes, bytes]]:
     found = []
     for number in range(1, max(number for number, _ in pieces) + 1):

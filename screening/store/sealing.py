@@ -45,6 +45,7 @@ class Keys:
     codes: bytes
     tokens: bytes
     audit: bytes
+    backups: Mapping[bytes, bytes]  # key id -> key of backups; older ones still open
 
     @classmethod
     def from_secrets(cls, masters: Mapping[bytes, bytes]) -> "Keys":
@@ -60,6 +61,7 @@ class Keys:
             codes=_derive(oldest, "access codes"),
             tokens=_derive(oldest, "tokens"),
             audit=_derive(oldest, "audit signature"),
+            backups={key_id: _derive(master, "backup") for key_id, master in masters.items()},
         )
 
 

@@ -40,6 +40,7 @@ MESSAGES = {
     errors.SealBroken("draft", "document"): "draft.document does not open",
     errors.SiteUnclear(("Hill", "Dale")): "Set SCREENING_SITE_NAME to one of: “Hill”, “Dale”",
     errors.KeyFileError("It is damaged.", "Restore it."): "It is damaged. Restore it.",
+    errors.BackupError("It is cut short.", "Take another one."): "cut short. Take another one.",
     errors.DatabaseSettingsError(("a is 1", "b is 2")): "a is 1; b is 2",
 }
 

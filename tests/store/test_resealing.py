@@ -39,6 +39,7 @@ def rotated(database: Database, clinic: Clinic) -> Iterator[Database]:
         current=NEW,
         seals={**held.seals, NEW: b"n" * 32},
         search=held.search, codes=held.codes, tokens=held.tokens, audit=held.audit,
+        backups=held.backups,
     )  # fmt: skip
     opened = open_database(database.engine.url.render_as_string(hide_password=False), keys)
     yield opened
