@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -19,13 +22,25 @@ from screening.settings import LANGUAGES
 def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     """Write the summary of a visit as a PDF."""
     refuse_early(out)
-    with own_renderer(once=True) as renderer:
+    with _all_kept(), own_renderer(once=True) as renderer:
         if not missing_packages():
             renderer.begin()  # it gets ready while the rest is imported and the visit is read
         from screening.commands.summarising import pdf_of
 
         pdf = pdf_of(visit_file, renderer, paper, language)
     write_whole(out, pdf)
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """What is imported and read for one page lives as long as the command, so that the collector,
+    which walks through all of it again and again, finds nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 COMMANDS = (summary,)

@@ -1,0 +1,42 @@
+"""What `summary` does without, so that the page is there soon after the command is typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from screening.settings import ROOT
+
+# The command as it is, but for its worker; what it came to is told once the page is handed over.
+PROGRAM = """
+import gc, json, sys
+from screening import cli
+from screening.report.renderer import Renderer
+
+def told(*_):
+    print(json.dumps({"modules": sorted(sys.modules), "collects": gc.isenabled()}))
+    return b"%PDF-"
+
+Renderer.begin, Renderer.render = lambda _: None, told
+cli.main()
+"""
+
+
+@pytest.fixture(scope="module")
+def page_made(tmp_path_factory) -> dict[str, Any]:
+    """The process of the command when it has made the page."""
+    out = tmp_path_factory.mktemp("summary") / "summary.pdf"
+    words = ["summary", "--visit", "demo/visit.json", "--out", str(out)]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_nothing_is_collected_while_the_page_is_made(page_made):
+    assert page_made["collects"] is False
