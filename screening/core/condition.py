@@ -57,7 +57,7 @@ _Test = Annotated[
 class ItemTest(RootModel[dict[Ref, _Test]]):
     """One test: `{item: option}` or `{item: {at_least: 3}}`."""
 
-    model_config = {"frozen": True, "strict": True}
+    model_config = {"frozen": True, "strict": True, "defer_build": True}
 
     def model_post_init(self, context: Any) -> None:
         if len(self.root) != 1:
@@ -107,9 +107,6 @@ Condition = Annotated[
     | Annotated[ItemTest, Tag("test")],
     Discriminator(_condition_kind),
 ]
-
-for _model in (Operators, AllOf, AnyOf, NotOf):
-    _model.model_rebuild()
 
 
 def tests_in(condition: Condition) -> Iterator[ItemTest]:
