@@ -81,6 +81,7 @@ class Library:
 
 _FOLDERS: Mapping[str, Kind] = {"packets": "packet", "leaflets": "leaflet", "clinic": "clinic"}
 _TRANSLATES = re.compile(rb"^translates:", re.MULTILINE)
+REFERENCES = "references.yaml"  # the file of all sources
 
 
 def kind_of(path: str, data: bytes = b"") -> Kind:
@@ -90,7 +91,7 @@ def kind_of(path: str, data: bytes = b"") -> Kind:
     """
     parts = path.replace("\\", "/").split("/")
     folder = parts[-2] if len(parts) > 1 else ""
-    if parts[-1] == "references.yaml":
+    if parts[-1] == REFERENCES:
         return "references"
     if folder in _FOLDERS:
         return _FOLDERS[folder]
