@@ -9,7 +9,7 @@ from pathlib import Path
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.library import Kind, Library, SourceFile, build_library, kind_of
 from screening.core.loading import load_clinic_texts
-from screening.settings import ROOT
+from screening.offered import ROOT
 
 
 def read_files(
