@@ -72,7 +72,10 @@ class ItemTest(RootModel[dict[Ref, _Test]]):
     def operators(self) -> Operators:
         """The test in its long form."""
         test = self.root[self.ref]
-        return Operators(is_=(test,)) if isinstance(test, str) else test
+        if isinstance(test, str):
+            # It was checked as a part of the whole; Operators alone would need a validator more.
+            return Operators.model_construct({"is_"}, is_=(test,))
+        return test
 
 
 class AllOf(Definition):

@@ -17,8 +17,16 @@ import gc, json, sys
 from screening import cli
 from screening.report.renderer import Renderer
 
+def kinds(model):
+    for kind in model.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
 def told(*_):
-    print(json.dumps({"modules": sorted(sys.modules), "collects": gc.isenabled()}))
+    from screening.core.scalars import Definition
+    validated = sorted({k.__name__ for k in kinds(Definition) if k.__pydantic_complete__})
+    modules = sorted(sys.modules)
+    print(json.dumps({"modules": modules, "validated": validated, "collects": gc.isenabled()}))
     return b"%PDF-"
 
 Renderer.begin, Renderer.render = lambda _: None, told
@@ -40,3 +48,20 @@ def page_made(tmp_path_factory) -> dict[str, Any]:
 
 def test_nothing_is_collected_while_the_page_is_made(page_made):
     assert page_made["collects"] is False
+
+
+@pytest.mark.parametrize(
+    "needless",
+    [
+        "cryptography", "flask", "sqlalchemy", "weasyprint", "wtforms", "asyncio",
+        "screening.environment", "screening.settings", "screening.store", "screening.web",
+        "screening.commands.running", "screening.core.simulation", "screening.report.batch",
+        "screening.report.blank", "screening.report.leaflet", "screening.summary_file.checking",
+    ],
+)  # fmt: skip
+def test_what_no_page_needs_is_not_imported(needless, page_made):
+    assert needless not in page_made["modules"]
+
+
+def test_validators_are_built_when_they_are_asked_for(page_made):
+    assert page_made["validated"] == ["Questionnaire", "References"]
