@@ -48,17 +48,19 @@ def load_folder(
     folder: Path,
     *,
     cases: bool = True,
+    read_cases: bool = True,
     proven: Container[str] = (),
     kinds: Container[Kind] | None = None,
     named: Callable[[str], bool] | None = None,
 ) -> Library:
     """Everything a folder of definitions holds.
 
-    cases   False leaves worked cases unrun
-    proven  SHA-256 of files whose worked cases held before: they are not run again
-    kinds   the only ones to be taken; None takes all
-    named   whether a file of that name is read; None reads all
+    cases       False leaves worked cases unrun
+    read_cases  False leaves them unread, with whatever is wrong in them
+    proven      SHA-256 of files whose worked cases held before: they are not run again
+    kinds       the only ones to be taken; None takes all
+    named       whether a file of that name is read; None reads all
     """
     read = read_files([folder], named)
     files = tuple(one for one in read if kinds is None or one.kind in kinds)
-    return build_library(files, cases=cases, proven=proven)
+    return build_library(files, cases=cases, proven=proven, read_cases=read_cases)

@@ -45,7 +45,7 @@ def _library(folder: Path, ids: frozenset[str], language: str) -> Library:
         # A translation into another language is not told on this page.
         return name == REFERENCES or (questionnaire in ids and (not told or of == language))
 
-    found = load_folder(folder, cases=False, kinds=KINDS, named=named)
+    found = load_folder(folder, cases=False, read_cases=False, kinds=KINDS, named=named)
     if found.faults or not found.questionnaires.keys() >= ids:
         return load_folder(folder, cases=False, kinds=KINDS)
     return found

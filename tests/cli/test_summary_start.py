@@ -25,8 +25,12 @@ def kinds(model):
 def told(*_):
     from screening.core.scalars import Definition
     validated = sorted({k.__name__ for k in kinds(Definition) if k.__pydantic_complete__})
-    modules = sorted(sys.modules)
-    print(json.dumps({"modules": modules, "validated": validated, "collects": gc.isenabled()}))
+    print(json.dumps({
+        "modules": sorted(sys.modules),
+        "validated": validated,
+        "collects": gc.isenabled(),
+        "cases": sum(type(one).__name__ == "Case" for one in gc.get_objects()),
+    }))
     return b"%PDF-"
 
 Renderer.begin, Renderer.render = lambda _: None, told
@@ -65,3 +69,7 @@ def test_what_no_page_needs_is_not_imported(needless, page_made):
 
 def test_validators_are_built_when_they_are_asked_for(page_made):
     assert page_made["validated"] == ["Questionnaire", "References"]
+
+
+def test_worked_cases_are_not_read(page_made):
+    assert page_made["cases"] == 0
