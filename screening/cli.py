@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
@@ -71,6 +72,9 @@ def main() -> None:
     except OSError as error:
         click.echo(_file_trouble(error), err=True)
         sys.exit(1)
+    finally:
+        # All of it goes with the process: to search it for circles first would only take time.
+        gc.freeze()
 
 
 _TROUBLES: dict[type[OSError], str] = {

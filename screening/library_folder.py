@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.library import Kind, Library, SourceFile, build_library, kind_of
 from screening.core.loading import load_clinic_texts
-from screening.settings import ROOT
+from screening.offered import ROOT
 
 
-def read_files(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
+def read_files(
+    paths: Iterable[Path], named: Callable[[str], bool] | None = None
+) -> tuple[SourceFile, ...]:
     """The YAML files of folders (walked) and single files, each once, in the order of the paths.
 
+    named   whether a file of that name is read; None reads all
     raises  OSError where a path cannot be read
     """
     found: dict[Path, SourceFile] = {}  # by the whole path
     for path in paths:
         files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
         for file in files:
+            if named is not None and not named(file.name):
+                continue
             whole = file.resolve()
             if whole not in found:
                 data = file.read_bytes()
@@ -43,26 +48,19 @@ def load_folder(
     folder: Path,
     *,
     cases: bool = True,
+    read_cases: bool = True,
     proven: Container[str] = (),
     kinds: Container[Kind] | None = None,
-    named: Container[str] | None = None,
+    named: Callable[[str], bool] | None = None,
 ) -> Library:
     """Everything a folder of definitions holds.
 
-    cases   False leaves worked cases unrun
-    proven  SHA-256 of files whose worked cases held before: they are not run again
-    kinds   the only ones to be taken; None takes all
-    named   what the names of questionnaires' and translations' files begin with; None takes all
+    cases       False leaves worked cases unrun
+    read_cases  False leaves them unread, with whatever is wrong in them
+    proven      SHA-256 of files whose worked cases held before: they are not run again
+    kinds       the only ones to be taken; None takes all
+    named       whether a file of that name is read; None reads all
     """
-    files = tuple(
-        one
-        for one in read_files([folder])
-        if (kinds is None or one.kind in kinds)
-        and (named is None or one.kind == "references" or _begin(one) in named)
-    )
-    return build_library(files, cases=cases, proven=proven)
-
-
-def _begin(file: SourceFile) -> str:
-    """hair_check of hair_check.yaml and of hair_check.es.yaml."""
-    return Path(file.path).name.partition(".")[0]
+    read = read_files([folder], named)
+    files = tuple(one for one in read if kinds is None or one.kind in kinds)
+    return build_library(files, cases=cases, proven=proven, read_cases=read_cases)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from screening.environment import PREFIX, Reader, only_this_machine
 from screening.errors import SettingsError
+from screening.offered import LANGUAGES as LANGUAGES
+from screening.offered import PAPERS as PAPERS
+from screening.offered import ROOT as ROOT
 
-ROOT = Path(__file__).resolve().parent.parent  # the folder that holds screening/
-PAPERS = ("a4", "letter")
-LANGUAGES = ("en", "es")
 SECOND_FACTORS = ("optional", "required")
 SITE_NAME_AT_MOST = 80  # characters; longer does not fit the head of the page
 PROXIES_AT_MOST = 5

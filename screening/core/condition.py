@@ -57,7 +57,7 @@ _Test = Annotated[
 class ItemTest(RootModel[dict[Ref, _Test]]):
     """One test: `{item: option}` or `{item: {at_least: 3}}`."""
 
-    model_config = {"frozen": True, "strict": True}
+    model_config = {"frozen": True, "strict": True, "defer_build": True}
 
     def model_post_init(self, context: Any) -> None:
         if len(self.root) != 1:
@@ -72,7 +72,10 @@ class ItemTest(RootModel[dict[Ref, _Test]]):
     def operators(self) -> Operators:
         """The test in its long form."""
         test = self.root[self.ref]
-        return Operators(is_=(test,)) if isinstance(test, str) else test
+        if isinstance(test, str):
+            # It was checked as a part of the whole; Operators alone would need a validator more.
+            return Operators.model_construct({"is_"}, is_=(test,))
+        return test
 
 
 class AllOf(Definition):
@@ -107,9 +110,6 @@ Condition = Annotated[
     | Annotated[ItemTest, Tag("test")],
     Discriminator(_condition_kind),
 ]
-
-for _model in (Operators, AllOf, AnyOf, NotOf):
-    _model.model_rebuild()
 
 
 def tests_in(condition: Condition) -> Iterator[ItemTest]:

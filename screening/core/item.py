@@ -217,7 +217,6 @@ Item = Annotated[
     | Annotated[RowsItem, Tag("rows")],
     Discriminator(_type),
 ]
-RowsItem.model_rebuild()
 
 
 def points_at(item: IntegerItem | ScaleItem | QuantityItem, value: Decimal) -> Decimal:

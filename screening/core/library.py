@@ -82,6 +82,7 @@ class Library:
 
 _FOLDERS: Mapping[str, Kind] = {"packets": "packet", "leaflets": "leaflet", "clinic": "clinic"}
 _TRANSLATES = re.compile(rb"^translates:", re.MULTILINE)
+REFERENCES = "references.yaml"  # the file of all sources
 
 
 def kind_of(path: str, data: bytes = b"") -> Kind:
@@ -91,7 +92,7 @@ def kind_of(path: str, data: bytes = b"") -> Kind:
     """
     parts = path.replace("\\", "/").split("/")
     folder = parts[-2] if len(parts) > 1 else ""
-    if parts[-1] == "references.yaml":
+    if parts[-1] == REFERENCES:
         return "references"
     if folder in _FOLDERS:
         return _FOLDERS[folder]
@@ -111,8 +112,8 @@ def translated_in(file: SourceFile) -> str:
 class _Builder:
     """Takes files one by one, each kind after those that it rests on."""
 
-    def __init__(self, cases: bool, proven: Container[str]) -> None:
-        self.run_cases, self.proven = cases, proven
+    def __init__(self, cases: bool, proven: Container[str], read_cases: bool) -> None:
+        self.run_cases, self.proven, self.read_cases = cases, proven, read_cases
         self.references: dict[str, Reference] = {}
         self.known: dict[str, Reference] | None = None  # what may be named; None: unchecked
         self.questionnaires: dict[str, Questionnaire] = {}
@@ -165,7 +166,9 @@ class _Builder:
                 self.uncompared.add(file.path)
         else:
             run = self.run_cases and hashlib.sha256(file.data).hexdigest() not in self.proven
-            questionnaire = load_questionnaire(file.path, file.data, self.known, cases=run)
+            questionnaire = load_questionnaire(
+                file.path, file.data, self.known, cases=run, read_cases=self.read_cases
+            )
             self._once(file, questionnaire.id)
             self.questionnaires[questionnaire.id] = questionnaire
             self.cases[file.path] = len(questionnaire.cases)
@@ -202,14 +205,19 @@ _ORDER: Mapping[Kind, int] = {kind: place for place, kind in enumerate(_IN_ORDER
 
 
 def build_library(
-    files: tuple[SourceFile, ...], *, cases: bool = True, proven: Container[str] = ()
+    files: tuple[SourceFile, ...],
+    *,
+    cases: bool = True,
+    proven: Container[str] = (),
+    read_cases: bool = True,
 ) -> Library:
     """Load every file; each fault is kept, and the sound files are there all the same.
 
-    cases   False leaves worked cases unrun
-    proven  SHA-256 of files whose worked cases held before: they are not run again
+    cases       False leaves worked cases unrun
+    proven      SHA-256 of files whose worked cases held before: they are not run again
+    read_cases  False leaves them unread, with whatever is wrong in them
     """
-    builder = _Builder(cases, proven)
+    builder = _Builder(cases, proven, read_cases)
     for file in sorted(files, key=lambda file: (_ORDER[file.kind], file.path)):
         builder.take(file)
     for file_id, faults in _misfits(builder):

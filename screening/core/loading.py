@@ -28,6 +28,7 @@ from screening.core.references import Reference, References
 from screening.core.salvage import Judge, told_beside
 from screening.core.shapes import WrongShape, in_order, placed, read_model
 from screening.core.translation import Translation
+from screening.core.yaml_text import without_last
 from screening.core.yaml_tree import Mapping as Tree
 from screening.core.yaml_tree import read_tree
 from screening.errors import DefinitionError, DefinitionErrors
@@ -39,16 +40,19 @@ def load_questionnaire(
     references: Mapping[str, Reference] | None = None,
     *,
     cases: bool = True,
+    read_cases: bool = True,
 ) -> Questionnaire:
     """One questionnaire from its file, options resolved, meaning checked, cases run.
 
     path        stands in front of each fault
     references  the known sources by id; None leaves them unchecked
     cases       False leaves the worked cases unrun, for files that were checked before
+    read_cases  False leaves them unread where they end the file: half of it is not parsed then
     raises      DefinitionErrors with every fault of the file, sorted by place
     """
     try:
-        tree, questionnaire = _questionnaire(path, data)
+        read = data if read_cases else without_last(data, "cases")
+        tree, questionnaire = _questionnaire(path, read)
     except WrongShape as error:
         # Worked cases run on a file without other faults alone.
         raise _with_meaning(

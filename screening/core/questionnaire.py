@@ -167,7 +167,7 @@ class Questionnaire(Definition):
     scores: tuple[Score, ...] = ()
     features: tuple[FeatureTable, ...] = ()
     findings: tuple[Finding, ...] = ()
-    summary: SummaryLines = SummaryLines()
+    summary: SummaryLines = SummaryLines.model_construct()
     cases: tuple[Case, ...] = ()
     _sha256: str = PrivateAttr(default="")
 

@@ -131,7 +131,9 @@ def renewed(model: Model, values: dict[str, Any]) -> Model:
 class Definition(BaseModel):
     """Base of every model of a questionnaire file: frozen, strict, no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", populate_by_name=True, defer_build=True
+    )
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:

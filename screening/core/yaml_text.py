@@ -70,6 +70,21 @@ def decode(data: bytes) -> str:
     return text
 
 
+_OTHER_BREAKS = re.compile(rb"\r(?!\n)|\xc2\x85|\xe2\x80[\xa8\xa9]")  # that libyaml knows of
+_NEXT_KEY = re.compile(rb"^(?!\s|#|- |-$).", re.MULTILINE)
+
+
+def without_last(data: bytes, key: str) -> bytes:
+    """A file up to this key of its top, where nothing but the key's own value follows.
+
+    The whole file where it is written in another way, or where that is not certain.
+    """
+    found = re.search(rb"^%s:(?=\s)" % key.encode(), data, re.MULTILINE)
+    if found is None or _NEXT_KEY.search(data, found.end()) or _OTHER_BREAKS.search(data):
+        return data
+    return data[: found.start()]
+
+
 def _end_of(before: str) -> Mark:
     return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
 

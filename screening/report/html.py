@@ -9,7 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from screening.report import characters
 from screening.report.characters import printable
+from screening.report.compiled import BesideSource
 from screening.report.for_paper import for_paper
 from screening.report.summary import Summary
 
@@ -40,6 +42,7 @@ def environment() -> Environment:
         finalize=_on_paper,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=BesideSource((Path(__file__), Path(characters.__file__))),
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from babel import Locale
 
@@ -144,5 +145,12 @@ def reading_of(
 
 
 def _checksum(summary: Summary) -> str:
-    told = json.dumps(asdict(summary), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    told = json.dumps(
+        summary, default=_by_field, ensure_ascii=True, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(told.encode("ascii")).hexdigest()
+
+
+def _by_field(value: Any) -> dict[str, object]:
+    """What asdict gives, without a copy of every text below."""
+    return {one.name: getattr(value, one.name) for one in fields(value)}

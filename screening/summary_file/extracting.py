@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from screening.errors import ScreeningError
-from screening.settings import ROOT
+from screening.offered import ROOT
 
 LARGEST = 20_000_000  # bytes
 PATIENCE = 30  # seconds on the clock; the reading process has 20 of the processor

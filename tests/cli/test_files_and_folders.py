@@ -116,18 +116,37 @@ def test_a_file_that_is_named_twice_is_checked_once() -> None:
     assert (ran.returncode, len(ran.stdout.splitlines())) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["salt.yaml", "cows.es.yaml"],
+    ids=["not_of_this_visit", "not_of_this_language"],
+)
 def test_a_summary_is_made_from_the_files_that_are_named_after_its_questionnaires(
-    tmp_path: Path,
+    other: str, tmp_path: Path
 ) -> None:
     folder, out = tmp_path / "folder", tmp_path / "summary.pdf"
     shutil.copytree(ROOT / "questionnaires", folder)
-    (folder / "salt.yaml").write_text("id: wrong\n", encoding="utf-8")  # not of this visit
+    (folder / other).write_text("id: wrong\n", encoding="utf-8")
 
     ran = run(
         "summary", "--visit", str(SAMPLE), "--out", str(out), SCREENING_QUESTIONNAIRES=str(folder)
     )
 
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_what_is_wrong_with_the_translation_of_a_summary_is_told(tmp_path: Path) -> None:
+    folder, out = tmp_path / "folder", tmp_path / "summary.pdf"
+    shutil.copytree(ROOT / "questionnaires", folder)
+    (folder / "cows.es.yaml").write_text("id: wrong\n", encoding="utf-8")
+
+    ran = run(
+        *("summary", "--visit", str(SAMPLE), "--out", str(out), "--language", "es"),
+        SCREENING_QUESTIONNAIRES=str(folder),
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert f"{folder / 'cows.es.yaml'}:1:1" in ran.stderr
 
 
 def test_a_questionnaire_in_a_file_of_another_name_is_found_too(tmp_path: Path) -> None:

@@ -88,6 +88,17 @@ def test_help_lists_every_word(machine):
             assert f"\n  {word} " in done.stdout
 
 
+def test_no_plugin_of_another_package_is_loaded(machine):
+    machine.set_up()
+    machine.with_pango()
+    python = machine.tree / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$PYDANTIC_DISABLE_PLUGINS"\n')
+
+    done = machine.run("screening", "list")
+
+    assert done.stdout == "__all__\n"
+
+
 def test_an_unknown_word_is_wrong_usage(machine):
     done = machine.run("tset")
 

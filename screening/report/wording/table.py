@@ -15,7 +15,9 @@ from screening.core.since import Why
 Plural = Mapping[str, str]  # CLDR category -> text; "other" is always there
 
 
-@dataclass(frozen=True, slots=True)
+# One table a language, equal to itself alone: comparing a hundred fields is code of its own, which
+# each start would compile.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Labels:
     """Headings and column heads that the templates print as they are."""
 
@@ -58,7 +60,7 @@ class Labels:
     sources_lang: str  # of notes on sources, where that is not the report's own language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Wording:
     """All words of the report in one language."""
 
