@@ -31,6 +31,7 @@ WANTED = {
 NOT_EMPTY = "There are tables in this database already, and they stay as they are."
 NOT_RESTORED = "The backup could not be restored: {}."
 NOTHING_LEFT = "Nothing was left behind of it."
+TABLES_LEFT = "Its tables are in the database named; drop that, and try again with a new one."
 LATER = "This backup has tables of a later release."
 
 
@@ -51,7 +52,8 @@ def opened(path: Path, keys: Keys) -> Iterator[tuple[SealedFile, Manifest]]:
 def restore(path: Path, keys: Keys, url: str, *, operator: int, now: datetime) -> Manifest:
     """Put a backup into a database that is not there yet, or of PostgreSQL into an empty one.
 
-    raises   BackupError, KeyFileError; then no file is there, and no table
+    raises   BackupError, KeyFileError; then no file is there, and no table but those that the
+             sentence tells of
     """
     with told_as(NOT_RESTORED, NOTHING_LEFT), opened(path, keys) as (sealed, manifest):
         with path.open("rb") as file:
@@ -69,7 +71,8 @@ def restore(path: Path, keys: Keys, url: str, *, operator: int, now: datetime) -
         if kind == POSTGRESQL:
             read_whole(path, keys)
             unpack_postgres(sealed, url, keys)
-            settle(url, keys, event, now)
+            with told_as(NOT_RESTORED, TABLES_LEFT):
+                settle(url, keys, event, now)
         else:
             target = Path(make_url(url).database or "")
             _restore_file(sealed, target, keys, event, now)

@@ -219,3 +219,23 @@ def test_it_goes_back_to_its_own_kind_of_database(
         return
     with pytest.raises(BackupError, match=f"This backup is of {url.partition('+')[0][:6]}"):
         put_back(target, keys, other)
+
+
+def test_a_restore_that_fails_at_its_end_says_what_is_left_of_it(
+    made: Made, target: Path, keys: Keys, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(migrations, "upgrade", no_room)
+
+    with pytest.raises(BackupError, match="No space left") as refused:
+        put_back(target, keys, place)
+
+    if place.startswith("sqlite"):
+        assert restoring.NOTHING_LEFT in str(refused.value)
+        return
+    assert restoring.TABLES_LEFT in str(refused.value)
+    database = open_database(place, keys)
+    assert inspect(database.reading_engine).get_table_names()
+    database.close()
