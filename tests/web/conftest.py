@@ -25,6 +25,7 @@ from screening.store.patients import Identity, Patient
 from screening.web import language
 from screening.web.cookies import TABLET
 from screening.web.parts import EXTENSION, Parts
+from tests.statements import keep_compiled
 from tests.web.browser import Browser
 from tests.web.kept import COMPILED, KeptRule
 from tests.web.pseudo import copy_told, write_catalogue
@@ -38,6 +39,7 @@ CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="M
 NOAH = Identity(family="Lind", given="Noah", born=date(1988, 7, 30), record="N-2")
 
 _App.url_rule_class = KeptRule
+keep_compiled()
 
 
 class Clock:
