@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -40,12 +41,17 @@ def chromium() -> Iterator[object]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of several processes none shall be left alone with a long file at the end.
 
-    Files with a slow test are handed out first; `./run test` keeps them in this order. Left to
-    itself, pytest-xdist begins with the files of many tests: those of few are the longest here.
+    Files with a slow test are handed out first, those that take minutes before all others;
+    `./run test` keeps them in this order. Left to itself, pytest-xdist begins with the files of
+    many tests: those of few are the longest here.
     """
     if hasattr(config, "workerinput"):
-        slow = {item.path for item in items if item.get_closest_marker("slow")}
-        items.sort(key=lambda item: item.path not in slow)
+        minutes: dict[Path, int] = {}
+        for item in items:
+            if slow := item.get_closest_marker("slow"):
+                known = minutes.get(item.path, 0)
+                minutes[item.path] = max(known, slow.kwargs.get("minutes", 1))
+        items.sort(key=lambda item: -minutes.get(item.path, 0))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -45,6 +45,8 @@ class Plain:
         self.computed = {one["id"]: one for one in definition.get("computed", [])}
         self.visit: datetime | None = None  # durations run to it; times are UTC
         self._points: dict[str, dict[str, Fraction | None]] = {}
+        self._worth: dict[tuple[str, str], Fraction | None] = {}
+        self._worths: dict[str, set[Fraction]] = {}
 
     def options(self, item: dict[str, Any]) -> dict[str, Fraction | None]:
         """Option id -> points."""
@@ -172,11 +174,16 @@ class Plain:
         sums = {Fraction(0)}
         for name in names:
             known = self.points(answers, name)
-            item = self.items[name]
-            ways = [answers] if known is not None else [{name: a} for a in self.every_answer(item)]
-            worth = {self.points({**answers, **way}, name) or Fraction(0) for way in ways}
+            worth = self._every_worth(name) if known is None else {known}
             sums = {total + points for total in sums for points in worth}
         return {half_up(total, int(score.get("decimals", 0))) for total in sums}
+
+    def _every_worth(self, name: str) -> set[Fraction]:
+        """The points of every answer to an item that is always asked."""
+        if name not in self._worths:
+            ways = self.every_answer(self.items[name])
+            self._worths[name] = {self.points({name: way}, name) or Fraction(0) for way in ways}
+        return self._worths[name]
 
     def ends(self, answers: Document, score: dict[str, Any]) -> set[Fraction]:
         """Of a weighted sum the lowest and highest value, and each band's edge in between.
@@ -313,6 +320,13 @@ class Plain:
         if isinstance(found, Absent):
             skipped = self.asked(answers, item_id) is False and "when_not_asked" in item
             return exactly(item["when_not_asked"]) if skipped else None
+        if not isinstance(found, str):
+            return self._points_of(item, found)
+        if (item_id, found) not in self._worth:
+            self._worth[item_id, found] = self._points_of(item, found)
+        return self._worth[item_id, found]
+
+    def _points_of(self, item: dict[str, Any], found: Any) -> Fraction | None:
         if item["type"] == "choice":
             return self.options(item)[found]
         if item["type"] == "choices":

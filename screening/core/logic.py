@@ -51,13 +51,13 @@ def holds(condition: Condition, look: Look, *, negated: bool = False) -> Truth:
     returns  None when what is missing decides it
     """
     match condition:
+        case ItemTest():  # the most by far
+            return _test(condition.operators, look(condition.ref), negated)
         case AllOf(all=parts) | AnyOf(any=parts):
             joined = all_of if isinstance(condition, AllOf) is not negated else any_of
             return joined(holds(part, look, negated=negated) for part in parts)
         case NotOf():
             return holds(condition.not_, look, negated=not negated)
-        case ItemTest():
-            return _test(condition.operators, look(condition.ref), negated)
 
 
 def _test(test: Operators, found: Seen, negated: bool) -> Truth:
@@ -72,6 +72,8 @@ def _test(test: Operators, found: Seen, negated: bool) -> Truth:
 
 
 def _plain_test(test: Operators, found: Seen) -> Truth:
+    if test.answered is None and test.missing is None:
+        return _value_test(test, found)
     truths: list[Truth] = []
     if test.answered is not None:
         truths.append(_is_answered(found) == test.answered)

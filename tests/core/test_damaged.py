@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TINY = Original((ROOT / "tests" / "definitions" / "kud.yaml").read_bytes())
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=3)
 def test_twenty_thousand_damaged_files_meet_faults_with_places_and_nothing_else():
     # In a process of its own, whose memory is that of the loader alone.
     trial = subprocess.run(

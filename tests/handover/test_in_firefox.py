@@ -12,7 +12,7 @@ from tests.handover.story import HANDOVERS, Place
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.slow,
+    pytest.mark.slow(minutes=5),
     pytest.mark.parametrize("browser_name", ["firefox"]),
 ]
 

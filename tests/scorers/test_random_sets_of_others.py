@@ -7,7 +7,7 @@ import pytest
 from bench.campaigns import scorer
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=4)
 def test_three_scorers_agree_on_every_answer_set(record_property):
     count = scorer.part_of(scorer.COUNT, scorer.OTHERS)
 

@@ -33,7 +33,7 @@ from tests.stored.walk import Cast, leads_away, skeleton, walk
 from tests.stored.watch import Watch, reporting
 from tests.web.conftest import PASSWORD, Clinic
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(minutes=5)
 
 AT_ONCE = 20  # payloads in one text of a questionnaire, and names of each kind on the lists
 ROUNDS = len(PAYLOADS) // AT_ONCE

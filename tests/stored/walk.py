@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -119,12 +120,18 @@ def walk(cast: Cast) -> Iterator[tuple[str, str, str]]:
             yield f"{role} {way.endpoint} {reply.status_code}", path, reply.get_data(as_text=True)
 
 
+@functools.lru_cache(maxsize=1)
+def _read(html: str) -> Page:
+    """The page in hand, which is looked at in more ways than one."""
+    return Page(html)
+
+
 def skeleton(html: str) -> Skeleton:
     """Every element with the names of its attributes: words change nothing of it.
 
     Sorted: forms that were begun at one moment stand in the order of their random ids.
     """
-    return tuple(sorted(_bones(Page(html).root)))
+    return tuple(sorted(_bones(_read(html).root)))
 
 
 def _bones(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -138,7 +145,7 @@ def _bones(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
 def leads_away(html: str) -> list[str]:
     """Attributes that would lead elsewhere, and those that would be code."""
     found = []
-    for element in _all(Page(html).root):
+    for element in _all(_read(html).root):
         for name, value in element.attributes.items():
             if name.startswith("on") or name == "style":
                 found.append(f"<{element.tag} {name}>")

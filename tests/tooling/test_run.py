@@ -279,6 +279,24 @@ def test_one_failing_step_fails_the_whole_and_the_others_still_run(machine, fail
     assert ("FAILED" in done.stderr) == bool(failing)
 
 
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no folder in memory here")  # noqa: S108
+@pytest.mark.parametrize(("room", "wanted"), [("99999999", True), ("2000", False)])
+def test_tests_keep_their_files_in_memory_where_there_is_room_and_leave_none(machine, room, wanted):
+    machine.account(1000)
+    machine.with_pango()
+    machine.set_up()
+    machine.program("awk", f"echo {room}")
+    python = machine.tree / ".venv" / "bin" / "python"
+    python.write_text(f'#!/bin/sh\necho "$* in ${{TMPDIR-}}" >>"{machine.calls}"\nexit 0\n')
+
+    machine.run("test")
+
+    call = next(line for line in machine.called().splitlines() if "-m pytest" in line)
+    folder = call.rpartition(" in ")[2]
+    assert folder.startswith("/dev/shm/screening.") is wanted  # noqa: S108
+    assert not (wanted and Path(folder).exists())
+
+
 def test_missing_test_programs_are_named_and_do_not_stop_the_tests(machine):
     machine.account(1000)
     machine.with_pango()

@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import CodeType
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select
 
-from screening.app import create_app
+from screening.app import _App, create_app
 from screening.security import kiosk_tokens
 from screening.settings import Settings
 from screening.store import accounts, encounters, holds, kiosk_access, library, patients, tablets
@@ -27,7 +25,9 @@ from screening.store.patients import Identity, Patient
 from screening.web import language
 from screening.web.cookies import TABLET
 from screening.web.parts import EXTENSION, Parts
+from tests.statements import keep_compiled
 from tests.web.browser import Browser
+from tests.web.kept import COMPILED, KeptRule
 from tests.web.pseudo import copy_told, write_catalogue
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -37,6 +37,9 @@ SHIPPED = TESTS.parent / "questionnaires"
 PASSWORD = "four quiet herons at dusk"
 CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="MRN-00417")
 NOAH = Identity(family="Lind", given="Noah", born=date(1988, 7, 30), record="N-2")
+
+_App.url_rule_class = KeptRule
+keep_compiled()
 
 
 class Clock:
@@ -51,24 +54,6 @@ class Clock:
     def forward(self, **by: float) -> None:
         """Let time pass: forward(minutes=5)."""
         self.now += timedelta(**by)
-
-
-class Compiled(BytecodeCache):
-    """Templates that an app of these tests compiled, for the next ones; by name and content."""
-
-    def __init__(self) -> None:
-        self.code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Put in what is known."""
-        bucket.code = self.code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.code[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
