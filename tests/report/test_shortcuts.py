@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,13 +23,14 @@ if missing := missing_packages():
     pytest.skip(f"needs {' '.join(missing)}", allow_module_level=True)
 
 from weasyprint import css, images
-from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.css.properties import INITIAL_VALUES, Dimension
 
 from screening.report.worker import shortcuts
 from screening.report.worker.assets import STATIC
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
 from screening.report.worker.parcel import pack
+from screening.report.worker.quick_sizes import resolve_percentages
 from screening.report.worker.quick_styles import QuickStyle
 from screening.report.worker.shortcuts import SAME_BYTES, Place
 from screening.report.worker.typesetting import PAPERS, Typesetter, _Page
@@ -71,6 +73,17 @@ ODD_TEXT = PAGE.format(
             ),
         )
     )
+    + "<p>signs that our faces do not have: \u6f22\u5b57, \U0001f600 <i>and a second face</i></p>"
+    + "".join(
+        f"<div style='display: flex; flex-direction: {way}; width: 90mm; height: 20mm'>"
+        "<p style='flex: 1; min-width: 5mm; padding: 1mm'>grows and shrinks</p>"
+        "<p style='flex: 0 2 60mm; width: 10mm; min-height: 2mm'>begins wide, and goes back</p>"
+        "<p style='flex: none; height: 5mm; max-width: 30mm; box-sizing: border-box'>stays</p>"
+        "</div>"
+        for way in ("row", "column", "row-reverse")
+    )
+    + "<div style='display: grid; grid-template-columns: 1fr 20mm'><p>one</p><p>two</p></div>"
+    + "<p>a no-break\u00a0space, a hyphen\u2010and what looks - like them</p>"
     + "<p style='line-height: 2; font-variant-numeric: tabular-nums'>1 2 3 <b>4</b> <i>5</i></p>"
 )
 
@@ -90,6 +103,23 @@ def withdrawal(record: VisitRecord, library: Library) -> str:
 def ours(typesetter: Typesetter, withdrawal: str) -> dict[str, bytes]:
     """The PDF of each text, set with all shorter ways."""
     return {html: typesetter.typeset(pack(html), "letter").pdf for html in (withdrawal, ODD_TEXT)}
+
+
+class Style(dict[str, Any]):
+    """Initial values, and room for what is kept beside them."""
+
+
+@pytest.mark.parametrize("item", ["is_flex_item", "is_grid_item"])
+def test_a_size_that_a_container_writes_into_a_style_holds_at_once(item: str) -> None:
+    box = SimpleNamespace(
+        **{"is_flex_item": False, "is_grid_item": False, item: True}, style=Style(INITIAL_VALUES)
+    )
+    resolve_percentages(box, (100, 100))
+    box.style["width"] = Dimension(5, "px")
+
+    resolve_percentages(box, (100, 100))
+
+    assert box.width == 5
 
 
 def test_no_sheet_of_ours_changes_a_layout_that_boxes_may_share() -> None:

@@ -7,10 +7,13 @@ more than once, and most of them on the page for warming up already.
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
+import pydyf
 from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
+from weasyprint.text.fonts import get_pango_font_key
 
 # All that the library looks at when it shapes and breaks a text.
 TYPE = (
@@ -59,28 +62,91 @@ def split_first_line(
 
 
 _library_draw = drawing.draw_first_line
-POSITIONED, SHOWN = b" Tm", b" TJ"  # how the operators end that place a text and show it
+
+
+class Drawn(NamedTuple):
+    """A line as it is written into any document."""
+
+    font: Any  # Pango's
+    font_key: Any  # by which a document knows it
+    size: float
+    shown: bytes  # the operator that shows the glyphs
+    glyphs: tuple[tuple[int, str, float], ...]  # each once: its number, its text, its width
 
 
 def draw_first_line(
     stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any
 ) -> Any:
-    """Draw a line; one that was drawn in this document before is written again as it was."""
+    """Draw a line; one in a single face is worked out once and then written wherever it stands."""
     layout = textbox.pango_layout
-    drawn = layout.__dict__.get("drawn")
-    if drawn is not None and drawn[0] is stream._fonts:
-        stream.set_text_matrix(*matrix.values)
-        stream.set_font_size(*drawn[1])
-        stream.stream.append(drawn[2])
-        return []
-    before = len(stream.stream)
-    emojis = _library_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
-    written = stream.stream[before:]
-    # A line in one face and size: its place, the face unless it is the last one's, the glyphs.
-    plain = not emojis and 2 <= len(written) <= 3 and written[0].endswith(POSITIONED)  # noqa: PLR2004
-    if plain and written[-1].endswith(SHOWN):
-        layout.drawn = (stream._fonts, stream._current_font, written[-1])
-    return emojis
+    known = layout.__dict__
+    if "drawn" not in known:
+        cut = text_overflow == "ellipsis" or block_ellipsis != "none"
+        known["drawn"] = None if cut else _watch(stream, textbox, matrix)
+    drawn: Drawn | None = known["drawn"]
+    if drawn is None:
+        return _library_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+    font = stream._fonts.get(drawn.font_key) or stream.add_font(drawn.font)[0]
+    if known.get("told") is not font:
+        known["told"] = font
+        for glyph, text, width in drawn.glyphs:
+            font.to_unicode.setdefault(glyph, text)
+            font.widths.setdefault(glyph, width)
+    stream.set_text_matrix(*matrix.values)
+    stream.set_font_size(font.hash, drawn.size)
+    stream.stream.append(drawn.shown)
+    return []
+
+
+class _Watched:
+    """Stands for the stream while the library draws one line, and keeps what it would write."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.ink_rect, self.logical_rect = stream.ink_rect, stream.logical_rect
+        self.fonts: list[tuple[Any, SimpleNamespace]] = []
+        self.sizes: list[float] = []
+        self.shown: list[str] = []
+        self.special = False
+
+    def set_text_matrix(self, *_: float) -> None:
+        """Not kept: each place has its own."""
+
+    def add_font(self, pango_font: Any) -> tuple[SimpleNamespace, float]:
+        font, size = self.stream.add_font(pango_font)
+        self.special |= bool(font.bitmap or font.svg or font.png or font.colr)
+        seen = SimpleNamespace(
+            hash=font.hash, bitmap=False, svg=False, png=False, colr=False,
+            to_unicode={}, widths={}, get_unused_glyph_id=self._unknown,
+        )  # fmt: skip
+        self.fonts.append((pango_font, seen))
+        return seen, size
+
+    def set_font_size(self, _name: str, size: float) -> None:
+        self.sizes.append(size)
+
+    def set_text_rise(self, _rise: float) -> None:
+        self.special = True
+
+    def show_text(self, glyphs: str) -> None:
+        self.shown.append(glyphs)
+
+    def _unknown(self, _codepoint: int) -> int:
+        self.special = True
+        return 0
+
+
+def _watch(stream: Any, textbox: Any, matrix: Any) -> Drawn | None:
+    """The line as the library draws it; None where it is more than glyphs of one face."""
+    watched = _Watched(stream)
+    emojis = _library_draw(watched, textbox, "clip", "none", matrix)
+    if emojis or watched.special or not len(watched.fonts) == len(watched.shown) == 1:
+        return None
+    (pango_font, seen), writer = watched.fonts[0], pydyf.Stream()
+    writer.show_text(watched.shown[0])
+    glyphs = ((glyph, text, seen.widths[glyph]) for glyph, text in seen.to_unicode.items())
+    key = get_pango_font_key(pango_font)[0]
+    return Drawn(pango_font, key, watched.sizes[0], writer.stream[0], tuple(glyphs))
 
 
 def _known(style: Any) -> dict[Any, Any]:

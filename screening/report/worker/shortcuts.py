@@ -17,12 +17,24 @@ from weasyprint import css, images
 from weasyprint.css.properties import INITIAL_VALUES, Dimension
 from weasyprint.draw import border, color, text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, inline, percent, preferred
+from weasyprint.layout import (
+    absolute,
+    background,
+    block,
+    column,
+    inline,
+    page,
+    percent,
+    preferred,
+    table,
+)
+from weasyprint.layout import float as floating
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
 from screening.report.worker.chart_text import ChartSVG
 from screening.report.worker.quick_lines import draw_first_line, split_first_line
+from screening.report.worker.quick_sizes import resolve_percentages
 from screening.report.worker.quick_styles import (
     QuickAnonymousStyle,
     QuickStyle,
@@ -174,6 +186,10 @@ SAME_BYTES = (
     Place(background, "resolve_radii_percentages", resolve_radii),
     Place(pydyf, "_to_bytes", to_bytes),
     Place(percent, "resolve_one_percentage", resolve_size),
+    *(
+        Place(module, "resolve_percentages", resolve_percentages)
+        for module in (absolute, block, column, floating, inline, page, table)
+    ),
     Place(inline, "avoid_collisions", avoid_collisions),
     Place(background, "layout_box_backgrounds", layout_backgrounds),
     Place(text, "draw_first_line", draw_first_line),
