@@ -34,7 +34,7 @@ def test_a_packet_is_written_whole(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(out.read_bytes())).pages)
-    assert "withdrawal_check 1.1.0 · en" in text
+    assert "withdrawal_check 1.1.1 · en" in text
     assert "cows 2" in text
 
 

@@ -20,6 +20,7 @@ ELSEWHERE = {
     "too_large", "not_utf8", "chain_too_long", "unknown_questionnaire", "asked_later",
     "not_the_same", "wrong_value", "version_not_newer", "version_too_small",
     "unknown_page", "page_twice", "page_not_brought", "page_never_asked",  # test_packet.py
+    "answer_unfit",  # test_typical_visit.py
     "finding_not_there", "lowered_level",  # of the clinic's texts: test_clinic_findings.py
     # of leaflets; see test_leaflet.py
     "not_a_day", "never_said", "grade_does_not_fit", "unknown_leaflet",

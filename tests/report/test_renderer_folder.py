@@ -17,9 +17,9 @@ def test_a_folder_that_is_open_to_others_is_never_used(tmp_path: Path) -> None:
     folder.chmod(0o777)
 
     with pytest.raises(RendererDown):
-        Renderer(folder / "renderer.sock").render(PAGE)
+        Renderer(folder / "r.sock").render(PAGE)
 
-    assert not (folder / "renderer.sock").exists()
+    assert not (folder / "r.sock").exists()
 
 
 def test_a_link_in_place_of_the_folder_is_never_followed(tmp_path: Path) -> None:
@@ -27,6 +27,6 @@ def test_a_link_in_place_of_the_folder_is_never_followed(tmp_path: Path) -> None
     (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
 
     with pytest.raises(RendererDown):
-        Renderer(tmp_path / "link" / "renderer.sock").render(PAGE)
+        Renderer(tmp_path / "link" / "r.sock").render(PAGE)
 
-    assert not (tmp_path / "real" / "renderer.sock").exists()
+    assert not (tmp_path / "real" / "r.sock").exists()

@@ -33,6 +33,9 @@ class Machine:
         shutil.copy(ROOT / "run", self.tree / "run")
         for name in ("run", "test"):
             (self.tree / "requirements" / f"{name}.txt").write_text(f"# nothing for {name}\n")
+        self.declarations = self.tree / "screening" / "report" / "worker" / "declarations.py"
+        self.declarations.parent.mkdir(parents=True)
+        self.declarations.write_text("# how the table is written\n")
 
     def program(self, name: str, lines: str) -> None:
         path = self.programs / name
@@ -65,7 +68,11 @@ class Machine:
 
     def stamp(self) -> None:
         locks = {name: self.tree / "requirements" / f"{name}.txt" for name in ("run", "test")}
-        lines = [f"{name} {sha256(lock.read_bytes()).hexdigest()}" for name, lock in locks.items()]
+        table = sha256(self.declarations.read_bytes()).hexdigest()
+        lines = [
+            f"{name} {sha256(lock.read_bytes()).hexdigest()} {table}"
+            for name, lock in locks.items()
+        ]
         (self.tree / ".venv" / "installed").write_text("\n".join(lines) + "\n")
 
     def run(self, *words: str, cwd: Path | None = None, **environ: str):
@@ -191,17 +198,23 @@ def test_a_second_start_installs_nothing(machine):
     assert "pip" not in machine.called()
 
 
-def test_a_changed_lock_is_installed_with_hashes_before_anything_runs(machine):
+@pytest.mark.parametrize(
+    "file", ["requirements/run.txt", "screening/report/worker/declarations.py"]
+)
+def test_a_changed_lock_is_installed_with_hashes_before_anything_runs(machine, file):
     machine.account(0)
     machine.with_pango()
     machine.set_up()
-    (machine.tree / "requirements" / "run.txt").write_text("# another version\n")
+    (machine.tree / file).write_text("# another version\n")
 
     machine.run("screening", "list")
 
     pips = [line for line in machine.called().splitlines() if "-m pip" in line]
     assert len(pips) == 1
     assert "--require-hashes" in pips[0]
+    assert machine.called().splitlines()[-2] == (
+        "python -P -m screening.report.worker.declarations"
+    )
     assert machine.called().splitlines()[-1] == "python -P -m screening.cli list"
 
     machine.run("screening", "list")
@@ -293,7 +306,7 @@ def test_tests_keep_their_files_in_memory_where_there_is_room_and_leave_none(mac
 
     call = next(line for line in machine.called().splitlines() if "-m pytest" in line)
     folder = call.rpartition(" in ")[2]
-    assert folder.startswith("/dev/shm/screening.") is wanted  # noqa: S108
+    assert folder.startswith("/dev/shm/s.") is wanted  # noqa: S108
     assert not (wanted and Path(folder).exists())
 
 
