@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screening.report.worker.markup import read_markup
-from screening.report.worker.warming import USUAL_PAGE, pieces
+from screening.report.worker.warming import USUAL_PAGE
 from tools.usual_page import page
 
 
@@ -21,14 +21,3 @@ def _kinds(html: str) -> set[tuple[str, str]]:
 
 def _classes(attributes: dict[str, str]) -> list[str]:
     return attributes.get("class", "").split() or [""]
-
-
-def test_the_pieces_hold_all_of_the_page_and_those_with_most_words_come_first() -> None:
-    whole = read_markup(USUAL_PAGE.read_text(encoding="utf-8"))
-
-    parts = [piece.find("body")[0] for piece in pieces(whole)]  # type: ignore[index]
-
-    lengths = [len("".join(part.itertext())) for part in parts]
-    assert lengths == sorted(lengths, reverse=True)
-    assert sum(lengths) == len("".join(whole[1].itertext()).strip())
-    assert len(parts) > 10

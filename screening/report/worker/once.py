@@ -12,7 +12,7 @@ import signal
 import socket
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from screening.report.worker.loading import load
 from screening.report.worker.supervising import (
@@ -24,9 +24,6 @@ from screening.report.worker.supervising import (
     listen,
     speaks,
 )
-
-if TYPE_CHECKING:
-    from screening.report.worker.typesetting import Typesetter
 
 PAGE = b"p"  # what comes with a page's socket
 
@@ -70,19 +67,6 @@ def _first_page(listener: socket.socket, ends: list[int | socket.socket]) -> soc
         link.close()
 
 
-def _warm_up(link: socket.socket, typesetter: Typesetter, paper: str) -> None:
-    """Set made-up pages for as long as nobody waits."""
-    if not _waits(link):
-        typesetter.warm_up()
-        for _ in typesetter.warm_up_in_pieces(paper):
-            if _waits(link):
-                break
-
-
-def _waits(link: socket.socket) -> bool:
-    return bool(select.select([link], [], [], 0)[0])
-
-
 def _set_one(link: socket.socket, paper: str, limits: Limits) -> NoReturn:
     try:
         load()
@@ -90,7 +74,8 @@ def _set_one(link: socket.socket, paper: str, limits: Limits) -> NoReturn:
         from screening.report.worker.typesetting import Typesetter
 
         typesetter = Typesetter((), (paper,))
-        _warm_up(link, typesetter, paper)
+        if not select.select([link], [], [], 0)[0]:
+            typesetter.warm_up()  # nobody waits yet
         _, handed, _, _ = socket.recv_fds(link, 1, 1)
         if not handed:
             os._exit(DONE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -25,7 +24,7 @@ from screening.report.worker.assets import (
 from screening.report.worker.fitting import fit
 from screening.report.worker.markup import read_markup
 from screening.report.worker.parcel import unpack
-from screening.report.worker.warming import SMALL_PAGE, pieces, usual_page
+from screening.report.worker.warming import SMALL_PAGE
 
 # The style sheets of each paper: one for the kind of page, one for the size.
 PAPERS = {
@@ -90,13 +89,6 @@ class Typesetter:
     def warm_up(self, paper: str = WARMED[0]) -> None:
         """Set the small made-up page."""
         self.typeset(SMALL_PAGE, paper)
-
-    def warm_up_in_pieces(self, paper: str) -> Iterator[None]:
-        """Lay out the usual page piece by piece, what has most words first."""
-        html, _ = unpack(usual_page())
-        for piece in pieces(read_markup(html)):
-            self._lay(_Page(piece, self.fetcher, self._defaults, self._counters), paper)
-            yield
 
     def typeset(self, parcel: bytes, paper: str) -> Typeset:
         """The PDF of a page.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element, SubElement
 
 from screening.report.worker.parcel import pack
 
@@ -34,15 +32,3 @@ SMALL_PAGE = pack(f"""<!DOCTYPE html><html lang="en"><head><title>.</title></hea
 def usual_page() -> bytes:
     """The page that patients' pages look most like."""
     return pack(USUAL_PAGE.read_text(encoding="utf-8"))
-
-
-def pieces(page: Element) -> Iterator[Element]:
-    """Pages with a part of this one each: the parts of its details, then those of page 1."""
-    head, body = page
-    details = body.find("div[@class='details']")
-    whole = list(body) if details is None else [*details, *(p for p in body if p is not details)]
-    for part in sorted(whole, key=lambda one: -len("".join(one.itertext()))):
-        piece = Element(page.tag, page.attrib)
-        piece.append(head)
-        SubElement(piece, body.tag, {"class": "report fit-0"}).append(part)
-        yield piece
