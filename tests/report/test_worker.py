@@ -19,6 +19,7 @@ from screening.report.renderer import (
     RendererTimedOut,
     own_renderer,
 )
+from screening.report.worker.supervising import WARM_AFTER
 
 PAGE = "<!DOCTYPE html><html lang='en'><head><title>T</title></head><body>{}</body></html>"
 FINE = PAGE.format("<p>Fine.</p>")
@@ -156,6 +157,21 @@ def test_a_dead_worker_is_started_again(tmp_path: Path) -> None:
 
         assert renderer.render(FINE).startswith(b"%PDF-")
         assert renderer.worker_pid != first
+    finally:
+        renderer.close()
+
+
+def test_the_first_page_does_not_wait_for_what_later_ones_will_find_done(tmp_path: Path) -> None:
+    renderer = Renderer(tmp_path / "r.sock")
+    try:
+        renderer.ensure_running()
+        worker = psutil.Process(renderer.worker_pid)
+        begun = sum(worker.cpu_times()[:2])
+        time.sleep(WARM_AFTER / 2)
+
+        assert sum(worker.cpu_times()[:2]) - begun < 0.05
+        time.sleep(WARM_AFTER)
+        assert sum(worker.cpu_times()[:2]) - begun > 0.05
     finally:
         renderer.close()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.report.worker.fork import Spare, make_spare, work
-from screening.report.worker.supervising import TICK, Fork, Limits, listen, speaks
+from screening.report.worker.supervising import TICK, WARM_AFTER, Fork, Limits, listen, speaks
 from screening.report.worker.typesetting import WARMED, Typesetter, share_memory
 from screening.report.worker.warming import usual_page
 
@@ -47,6 +47,7 @@ class Server:
         self._callers: list[_Caller] = []
         self._warming = self._warm_up()
         self._warm = False
+        self._warm_from = time.monotonic() + WARM_AFTER
         self._spare: Spare | None = None
         self._spare_from = 0.0  # on the monotonic clock
         self._listener = listen(path)
@@ -87,7 +88,9 @@ class Server:
         """Seconds to wait for something to come; none while there is something to prepare."""
         if self._forks:
             return TICK
-        return 1.0 if self._warm and not self._wants_spare() else 0.0
+        if not self._warm:
+            return max(0.0, self._warm_from - time.monotonic())
+        return 0.0 if self._wants_spare() else 1.0
 
     def _wants_spare(self) -> bool:
         return self._spare is None and time.monotonic() >= self._spare_from
@@ -95,7 +98,7 @@ class Server:
     def _prepare(self) -> None:
         """One step of what the next page will find done; nobody waits for one now."""
         if not self._warm:
-            self._warm = next(self._warming, None) is None
+            self._warm = time.monotonic() >= self._warm_from and next(self._warming, None) is None
         elif self._wants_spare():
             self._spare_from = time.monotonic() + SPARE_PAUSE
             with contextlib.suppress(OSError):  # pages can do without
