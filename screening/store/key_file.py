@@ -7,6 +7,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from screening.store.disk import sync
 from screening.store.errors import KeyFileError
 from screening.store.sealing import KEY_ID_BYTES, Keys
 
@@ -33,7 +34,7 @@ def add_key(path: Path) -> None:
     beside = _beside(path, content)
     try:
         os.replace(beside, path)
-        _sync_folder(path.parent)
+        sync(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -76,7 +77,7 @@ def _create(path: Path, masters: Mapping[bytes, bytes]) -> None:
             os.link(beside, path)
         except FileExistsError:
             return
-        _sync_folder(path.parent)
+        sync(path.parent)
     finally:
         beside.unlink()
 
@@ -124,11 +125,3 @@ def _damaged() -> KeyFileError:
     return KeyFileError(
         "The key file cannot be read as keys.", "Restore it from the recovery sheet."
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -25,7 +25,8 @@ from screening.report.renderer import (
     own_renderer,
 )
 from screening.report.summary import Summary
-from screening.report.worker import protocol
+from screening.report.worker import protocol, supervising
+from screening.report.worker.supervising import DONE, REFUSED
 
 if missing := missing_packages():
     pytest.skip(f"needs {' '.join(missing)}", allow_module_level=True)
@@ -183,7 +184,7 @@ class Typesetter:
 
 def exit_code(typesetter: Any, memory: int = 64 * 1024 * MEGABYTE) -> int:
     """How a spare with this typesetter ends when it is handed a page."""
-    spare = make_spare(lambda: None, typesetter, fork.Limits(1, 20.0, memory))
+    spare = make_spare(lambda: None, typesetter, supervising.Limits(1, 20.0, memory))
     app, worker = socket.socketpair()
     assert spare.hear()
     assert spare.hand_over(worker)
@@ -195,7 +196,7 @@ def exit_code(typesetter: Any, memory: int = 64 * 1024 * MEGABYTE) -> int:
 
 
 def test_what_warming_up_took_is_not_taken_from_the_page() -> None:
-    assert exit_code(Typesetter(2.1, 0.5)) == fork.DONE
+    assert exit_code(Typesetter(2.1, 0.5)) == DONE
 
 
 def test_a_page_over_the_spares_processor_time_ends_it() -> None:
@@ -205,14 +206,12 @@ def test_a_page_over_the_spares_processor_time_ends_it() -> None:
 def test_a_page_over_the_spares_memory_is_refused() -> None:
     used = psutil.Process().memory_info().vms
 
-    assert exit_code(Typesetter(0, 0, memory=MEGABYTE), used + 512 * MEGABYTE) == fork.DONE
-    assert (
-        exit_code(Typesetter(0, 0, memory=1024 * MEGABYTE), used + 512 * MEGABYTE) == fork.REFUSED
-    )
+    assert exit_code(Typesetter(0, 0, memory=MEGABYTE), used + 512 * MEGABYTE) == DONE
+    assert exit_code(Typesetter(0, 0, memory=1024 * MEGABYTE), used + 512 * MEGABYTE) == REFUSED
 
 
 def test_a_spare_that_is_not_warm_yet_gives_way_to_a_fresh_fork() -> None:
-    spare = make_spare(lambda: None, Typesetter(60), fork.Limits(1, 20.0, 4096 * MEGABYTE))
+    spare = make_spare(lambda: None, Typesetter(60), supervising.Limits(1, 20.0, 4096 * MEGABYTE))
     app, worker = socket.socketpair()
     start = time.monotonic()
 
@@ -225,7 +224,7 @@ def test_a_spare_that_is_not_warm_yet_gives_way_to_a_fresh_fork() -> None:
 
 
 def test_a_spare_that_died_a_moment_ago_loses_no_page() -> None:
-    spare = make_spare(lambda: None, Typesetter(0, 0), fork.Limits(1, 20.0, 4096 * MEGABYTE))
+    spare = make_spare(lambda: None, Typesetter(0, 0), supervising.Limits(1, 20.0, 4096 * MEGABYTE))
     app, worker = socket.socketpair()
     assert spare.hear()
     os.kill(spare.pid, signal.SIGKILL)

@@ -21,13 +21,10 @@ from weasyprint.urls import FatalURLFetchingError
 from screening.report.worker import protocol
 from screening.report.worker.isolation import limit
 from screening.report.worker.own_memory import take_over
-from screening.report.worker.supervising import DONE as DONE
-from screening.report.worker.supervising import REFUSED as REFUSED
-from screening.report.worker.supervising import Limits as Limits
+from screening.report.worker.supervising import DONE, PAGE, REFUSED, Limits
 from screening.report.worker.typesetting import PAPERS, OutsideReference, Typesetter
 
 WARM = b"w"  # what the spare says when it is ready for a page
-PAGE = b"p"  # what it is sent a page's socket with
 TAKEN = b"t"  # its answer to that
 TAKES_AT_MOST = 1.0  # s; it only has to wake up
 

@@ -17,6 +17,7 @@ from typing import NoReturn
 from screening.report.worker.loading import load
 from screening.report.worker.supervising import (
     DONE,
+    PAGE,
     REFUSED,
     TICK,
     Fork,
@@ -24,8 +25,6 @@ from screening.report.worker.supervising import (
     listen,
     speaks,
 )
-
-PAGE = b"p"  # what comes with a page's socket
 
 
 def serve_once(path: Path, paper: str, limits: Limits, lifeline: int | None) -> None:
@@ -75,7 +74,7 @@ def _set_one(link: socket.socket, paper: str, limits: Limits) -> NoReturn:
 
         typesetter = Typesetter((), (paper,))
         if not select.select([link], [], [], 0)[0]:
-            typesetter.warm_up()  # nobody waits yet
+            typesetter.warm_up(paper)  # nobody waits yet
         _, handed, _, _ = socket.recv_fds(link, 1, 1)
         if not handed:
             os._exit(DONE)

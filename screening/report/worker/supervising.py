@@ -17,6 +17,7 @@ from screening.report.worker import protocol
 
 DONE, REFUSED = 0, 3  # exit codes of a fork
 WARM_AFTER = 2.0  # s from the start: the first page, for which somebody started it, comes at once
+PAGE = b"p"  # what a page's socket is handed on with
 TICK = 0.05  # s between looks at the forks
 
 

@@ -23,6 +23,7 @@ from screening.store.backups.manifest import Manifest
 from screening.store.backups.sealed_file import CHUNK, new_head, seal_stream
 from screening.store.backups.workplace import workplace
 from screening.store.db import Database, open_database
+from screening.store.disk import sync
 from screening.store.errors import BackupError
 from screening.store.sealing import Keys
 
@@ -151,11 +152,7 @@ def give_name(part: Path, target: Path) -> None:
     refuse_existing(target)
     os.rename(part, target)
     try:
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync(target.parent)
     except OSError as error:
         # Some file systems, such as those of sticks, cannot sync a folder at all.
         if error.errno != errno.EINVAL:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,6 +18,7 @@ from screening.store.backups.making import address_of, give_name, refuse_existin
 from screening.store.backups.manifest import POSTGRESQL, SQLITE, Manifest, read_manifest
 from screening.store.backups.sealed_file import SealedFile
 from screening.store.db import open_database
+from screening.store.disk import sync
 from screening.store.errors import BackupError
 from screening.store.sealing import Keys
 
@@ -125,18 +125,10 @@ def _restore_file(
     try:
         write_new(part, sealed.pieces())
         settle(address_of(part), keys, event, now)
-        _sync(part)
+        sync(part)
         give_name(part, target)
     finally:
         _remove(part)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove(part: Path) -> None:
