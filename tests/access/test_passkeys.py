@@ -102,7 +102,7 @@ def test_a_device_makes_one_passkey_and_says_so_in_words(clinic: Clinic, page: A
     page.fill("[name=name]", "once more")
 
     page.get_by_role("button", name="Make the passkey").click()
-    page.wait_for_function("document.querySelector('[data-passkey-wrong]').textContent !== ''")
+    page.wait_for_function("document.querySelector('[data-passkey-wrong]')?.textContent")
 
     assert "holds a passkey of yours" in page.inner_text("[data-passkey-wrong]")
     assert page.input_value("[name=name]") == "once more"
@@ -127,7 +127,7 @@ def test_a_removed_passkey_and_a_person_who_is_not_verified_get_no_further(
         "WebAuthn.setUserVerified", {"authenticatorId": page.device_id, "isUserVerified": False}
     )
     page.get_by_role("button", name="Use a passkey instead").click()
-    page.wait_for_function("document.querySelector('[data-passkey-wrong]').textContent !== ''")
+    page.wait_for_function("document.querySelector('[data-passkey-wrong]')?.textContent")
 
     assert "Nothing came of it" in page.inner_text("[data-passkey-wrong]")
     assert path(page) == "/sign-in" or path(page) == "/sign-in/passkey"

@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FRAME = "#preview-screen"
 NARROW = {"width": 320, "height": 568}
 SAID = "document.querySelector('#preview-said').textContent"
+HELD = "document.querySelector('iframe')?.srcdoc"  # none while the next page is still coming
 
 
 @pytest.fixture
@@ -140,13 +141,11 @@ def pages(clinic: Clinic, page: Any) -> Iterator[str]:
         yield query or "first screen"
     page.goto(f"{address}?item=ache")
     inside(page).locator("main .button-row button").first.click()
-    page.wait_for_function(
-        "() => document.querySelector('iframe').srcdoc.includes('error-summary')"
-    )
+    page.wait_for_function(f"() => {HELD}?.includes('error-summary')")
     yield "refused"
     inside(page).check("#ache-10")
     inside(page).locator("main .button-row button").first.click()
-    page.wait_for_function("() => document.querySelector('iframe').srcdoc.includes('notice--call')")
+    page.wait_for_function(f"() => {HELD}?.includes('notice--call')")
     yield "message"
     page.get_by_role("button", name="Make a case from this").click()
     page.wait_for_selector("pre")
