@@ -7,7 +7,8 @@ a date of birth.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from screening.quick_dataclass import dataclass
 
 
 class ScreeningError(Exception):

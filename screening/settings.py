@@ -8,7 +8,7 @@ hold a password.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from screening.environment import PREFIX, Reader, only_this_machine
@@ -16,6 +16,7 @@ from screening.errors import SettingsError
 from screening.offered import LANGUAGES as LANGUAGES
 from screening.offered import PAPERS as PAPERS
 from screening.offered import ROOT as ROOT
+from screening.quick_dataclass import dataclass
 
 SECOND_FACTORS = ("optional", "required")
 SITE_NAME_AT_MOST = 80  # characters; longer does not fit the head of the page

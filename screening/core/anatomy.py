@@ -7,13 +7,14 @@ judged. The tables of the kinds stand in anatomies.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from screening.core.checks.fault import Fault
 from screening.core.scalars import Definition
 from screening.core.tree_parts import Branches, Pattern, branches
+from screening.quick_dataclass import dataclass
 
 Codes = frozenset[str]
 Sections = frozenset[str]  # keys at the top of a file

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -38,6 +37,7 @@ from screening.core.refusals import (
 )
 from screening.core.scalars import PLAIN_NUMBER
 from screening.errors import AnswerError
+from screening.quick_dataclass import dataclass
 
 Row = Mapping[str, "Answer"]  # field id -> answer; a field left empty is absent
 Bounded = IntegerItem | ScaleItem | QuantityItem  # numbers between two ends

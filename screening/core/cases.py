@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.case import Case, ExpectedComputed, ExpectedScore
@@ -17,6 +16,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.wording import guess
 from screening.core.yaml_tree import Place
 from screening.errors import AnswersRefused
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

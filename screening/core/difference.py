@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -26,6 +25,7 @@ from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem
 from screening.core.questionnaire import FeatureTable, Instrument, Questionnaire
 from screening.core.score import KINDS, Band, Banded, BandSet, Score
 from screening.core.written import spelt
+from screening.quick_dataclass import dataclass
 
 _LONGEST = 80  # signs of a value that are quoted
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from screening.core.anatomies import QUESTIONNAIRE
@@ -16,6 +15,7 @@ from screening.core.yaml_text import YamlFault
 from screening.core.yaml_tree import Mapping as Tree
 from screening.core.yaml_tree import Sequence, read_tree
 from screening.errors import DefinitionError, DefinitionErrors
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ until somebody has worked them by hand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +20,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.yaml_text import YamlFault
 from screening.core.yaml_tree import Sequence, bare, read_tree
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 
 WIDTH = 100  # signs of a line, where one can be broken
 CASES = "cases"

@@ -6,7 +6,6 @@ The same three always give the same result; no clock, no network, no database.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from screening.core.answers import Answer, Answers, Missing
@@ -29,6 +28,7 @@ from screening.core.questionnaire import Computed as Definition
 from screening.core.questionnaire import Questionnaire
 from screening.core.score import Score
 from screening.core.scoring import observe_score
+from screening.quick_dataclass import dataclass
 
 
 class Evaluation:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
@@ -14,6 +13,7 @@ from screening.core.levels import Level
 from screening.core.moments import Moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.score import Basis
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

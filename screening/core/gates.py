@@ -6,7 +6,6 @@ Items that hang on the same gate then move together, so that what is still possi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, pairwise, product
 from math import prod
@@ -16,6 +15,7 @@ from screening.core.condition import LIMITS, PRESENCE, Condition, Operators, tes
 from screening.core.facts import Facts
 from screening.core.item import ChoiceItem, ChoicesItem, IntegerItem, Item, QuantityItem, ScaleItem
 from screening.core.score import Score
+from screening.quick_dataclass import dataclass
 
 _MOST_WORLDS = 4096
 _MOST_OPTIONS = 10  # of an item with several choices: every set of them is tried

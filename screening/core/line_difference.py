@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from screening.quick_dataclass import dataclass
 
 AROUND = 2  # unchanged lines shown on either side of a change
 

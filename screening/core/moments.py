@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
 from screening.core.item import PRECISIONS, Precision
 from screening.core.questionnaire import DurationUnit
+from screening.quick_dataclass import dataclass
 
 _TEXT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"

@@ -6,7 +6,6 @@ A mistake that no case notices is one that an administrator could make unseen.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
@@ -32,6 +31,7 @@ from screening.core.replacing import DROP, put
 from screening.core.score import KINDS, Prorate, ProrateLimit, Score
 from screening.core.scoring import attainable_beside
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

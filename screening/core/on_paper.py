@@ -6,13 +6,13 @@ Paper cannot look anything up: everything that may have its turn is on it, with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from screening.core.answers import Role
 from screening.core.condition import Condition
 from screening.core.item import Item
 from screening.core.packet import Packet
 from screening.core.questionnaire import Page, Questionnaire
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from screening.core.effort import UNWELL
@@ -26,6 +26,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import drawers
 from screening.core.simulation import ROLES, VISIT, Role, Span, minutes, span
 from screening.core.typical_visit import TypicalVisit, typical_visit
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

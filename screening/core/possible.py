@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.answers import Answer
@@ -22,6 +21,7 @@ from screening.core.logic import holds_in
 from screening.core.points import answer_points, points_of
 from screening.core.reach import Reach, in_steps, reach_of
 from screening.core.score import Score
+from screening.quick_dataclass import dataclass
 
 _MOST_SUMS = 100_000  # of the options of one item
 

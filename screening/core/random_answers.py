@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -24,6 +23,7 @@ from screening.core.item import (
 )
 from screening.core.moments import Moment
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 
 FORMS: Mapping[Precision, str] = {
     "year": "%Y",

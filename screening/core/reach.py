@@ -8,9 +8,10 @@ points are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from screening.quick_dataclass import dataclass
 
 # A score whose possible sums need more bits than this is refused when its file is loaded: that is
 # 41 with five digits after the point, and half a megabyte.

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 
 Syllables = Callable[[str], int]  # of one word
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -21,6 +21,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
 from screening.core.visit_evaluation import Evaluated, evaluate_visit
 from screening.errors import AnswersRefused
+from screening.quick_dataclass import dataclass
 
 What = Literal["total", "band", "finding", "feature"]
 Key = tuple[What, str, str]  # what it is; of what; the band set, or the row of a table

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from screening.core.anatomy import ANYTHING, ANYWHERE, KEY, Anatomy
@@ -27,6 +27,7 @@ from screening.core.tree_parts import (
     words_of,
 )
 from screening.core.yaml_tree import Mapping, Place, Sequence
+from screening.quick_dataclass import dataclass
 
 _QUOTED = re.compile("“([^”]*)”")
 _REF = re.compile(rf"{NAME}(\.{NAME})?", re.ASCII)

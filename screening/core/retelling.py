@@ -7,7 +7,6 @@ same. Ids, points, conditions and whatever else scores are carried over untouche
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from screening.core.item import (
@@ -29,6 +28,7 @@ from screening.core.questionnaire import (
 from screening.core.score import Band, BandSet, Branch, Score
 from screening.core.translation import Translation
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 
 # asked    read out or shown as the question itself: a published wording has it too
 # around   everything else that is read

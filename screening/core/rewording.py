@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from screening.core.scalar_spans import Span, spans_of
@@ -18,6 +18,7 @@ from screening.core.yaml_tree import Place, bare, read_tree
 from screening.core.yaml_tree import Sequence as Branches
 from screening.core.yaml_writing import quoted
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 
 WIDTH = 110  # signs of a line of a text that is written below its key
 OPTION_SET, UNIT = "option set", "unit"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from screening.core.answers import Answer, Missing, read_answer, to_json
 from screening.core.documents import plain
 from screening.core.item import Item
 from screening.core.questionnaire import Questionnaire
 from screening.errors import AnswerError
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

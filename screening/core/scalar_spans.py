@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -16,6 +15,7 @@ from yaml.events import (
 
 from screening.core.yaml_text import decode
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

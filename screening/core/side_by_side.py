@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from screening.core.checks.fault import Fault
 from screening.core.retelling import Part, Slot
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 
 # missing  must be told and is not
 # behind   was written for an original that said something else

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -23,6 +23,7 @@ from screening.core.moments import Moment, read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import drawers
 from screening.core.score import Score
+from screening.quick_dataclass import dataclass
 
 VISIT = read_moment("2026-03-02T10:00")  # any fixed moment: what comes out must not hang on today
 Role = Literal["patient", "clinician"]

@@ -7,7 +7,6 @@ other: the items or the eyes are others. Then the reason stands where the differ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -17,6 +16,7 @@ from screening.core.points import answer_points
 from screening.core.questionnaire import Finding
 from screening.core.score import Score
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
+from screening.quick_dataclass import dataclass
 
 MUCH = Decimal(2)  # points by which an item must have moved to be named
 

@@ -6,7 +6,6 @@ Everything that makes something else of an answer, in words, without the text of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screening.core.answers import show_number
 from screening.core.condition_sentence import label_of, rule_words
@@ -15,6 +14,7 @@ from screening.core.levels import Level
 from screening.core.questionnaire import Computed, Finding, Questionnaire
 from screening.core.score import Band, Banded, BandSet, Score
 from screening.core.words import unit_words
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from screening.core.loading import load_stored_translation
 from screening.core.questionnaire import Questionnaire
@@ -15,6 +14,7 @@ from screening.core.translation_starter import lines
 from screening.core.written import plain
 from screening.core.yaml_tree import Place
 from screening.core.yaml_writing import comment, inline, quoted
+from screening.quick_dataclass import dataclass
 
 _PERMISSION = re.compile(r"Given by (.+) on (\d{4}-\d\d-\d\d), reference (.+)", re.ASCII)
 

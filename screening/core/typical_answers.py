@@ -7,7 +7,6 @@ points or the first, the smallest number, one row, the visit's own day.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from screening.core.answers import show_number
@@ -25,6 +24,7 @@ from screening.core.item import (
 from screening.core.moments import Moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import FORMS
+from screening.quick_dataclass import dataclass
 
 PLAIN_OPTIONS = ("no", "none")  # what is chosen where it is offered
 

@@ -7,7 +7,6 @@ seed. This one is always the same, and an administrator can count it after.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from screening.core.moments import Moment
@@ -16,6 +15,7 @@ from screening.core.packet_way import Way
 from screening.core.questionnaire import Questionnaire
 from screening.core.simulation import VISIT
 from screening.core.typical_answers import TypicalDrawer
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

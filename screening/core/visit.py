@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from screening.core.levels import Level
 from screening.core.moments import Moment, moment_of
 from screening.core.questionnaire import Page, Questionnaire
 from screening.core.typed_in import TypedIn
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

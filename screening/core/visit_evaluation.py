@@ -7,7 +7,6 @@ other questionnaires are seen as "other.item", as they count there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from screening.core.answers import Answer, Missing
 from screening.core.evaluation import Evaluation
@@ -17,6 +16,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.same import carry, twins
 from screening.core.together import with_others
 from screening.core.visit import FilledIn, VisitRecord
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

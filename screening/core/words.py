@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.answers import Answer, Missing, Row, show_number
@@ -12,6 +11,7 @@ from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, Row
 from screening.core.message import Message
 from screening.core.moments import Moment
 from screening.core.not_assessed import REASONS
+from screening.quick_dataclass import dataclass
 
 MISSING_WORDS: dict[MissingReason, str] = {
     "declined": "chose not to answer",

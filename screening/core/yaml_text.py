@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
 
 from screening.errors import DefinitionError
+from screening.quick_dataclass import dataclass
 
 MOST_BYTES: Final = 256 * 1024
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 
 COMMENT = "#"  # a key of this name holds what stands above its mapping as a comment
 

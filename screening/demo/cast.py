@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from screening.quick_dataclass import dataclass
 from screening.security.kiosk_tokens import ALPHABET
 from screening.security.permissions import Role
 

@@ -6,12 +6,12 @@ One transaction in all: a start that was interrupted leaves an empty clinic, not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.core.documents import read_document, write_document
 from screening.core.moments import moment_of
 from screening.core.questionnaire import Questionnaire

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from screening.quick_dataclass import dataclass
 from screening.core.questionnaire import Questionnaire
 from screening.demo.answers import (
     Document,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from screening.core.questionnaire import Questionnaire
 from screening.core.visit_evaluation import EvaluatedVisit
@@ -27,6 +26,7 @@ from screening.exchange.cells import write_rows
 from screening.exchange.dictionary import DICTIONARY_COLUMNS, dictionary_rows
 from screening.exchange.questionnaire import write_questionnaire
 from screening.exchange.scores_csv import COLUMNS, score_rows
+from screening.quick_dataclass import dataclass
 
 VISIT_COLUMNS = ("visit", "patient", "visit_number", "started", "ended")
 SCORE_COLUMNS = ("visit", "patient", *COLUMNS)

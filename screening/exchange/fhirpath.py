@@ -6,7 +6,6 @@ with empty as our conditions do with cannot tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.answers import show_number
@@ -14,6 +13,7 @@ from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf, O
 from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
 from screening.core.questionnaire import Questionnaire
 from screening.exchange import names
+from screening.quick_dataclass import dataclass
 
 EMPTY = "{}"
 LIMIT_SIGNS = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +25,7 @@ from screening.exchange.calculated import write_score
 from screening.exchange.enable_when import write_enable_when
 from screening.exchange.fhirpath import Inexpressible
 from screening.exchange.losses import losses_of, never_said
+from screening.quick_dataclass import dataclass
 
 SCORES_GROUP = "all.scores"
 

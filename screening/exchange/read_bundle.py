@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +15,7 @@ from screening.errors import AnswersRefused, ScreeningError
 from screening.exchange import names
 from screening.exchange.history import read_amended, read_instant, read_parts, read_typed_in
 from screening.exchange.response import read_document_of
+from screening.quick_dataclass import dataclass
 
 Definitions = Callable[[str], Questionnaire | None]
 """SHA-256 of a definition's bytes, 64 hex digits -> the definition; None where it is not here."""

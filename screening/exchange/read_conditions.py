@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from screening.core.yaml_writing import Inline
 from screening.exchange.read_options import ByCode
 from screening.exchange.source import Node, number_of, text_of
+from screening.quick_dataclass import dataclass
 
 _LIMITS = {">": "above", "<": "below", ">=": "at_least", "<=": "at_most"}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from screening.core.questionnaire import LANGUAGE
@@ -28,6 +27,7 @@ from screening.exchange.source import (
     read_resource,
     text_of,
 )
+from screening.quick_dataclass import dataclass
 
 _VERSION = re.compile(r"(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}", re.ASCII)
 _READ = frozenset(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -24,6 +23,7 @@ from screening.exchange.source import (
     text_of,
     value_of,
 )
+from screening.quick_dataclass import dataclass
 
 _NUMBERS = frozenset({"integer", "decimal", "quantity"})
 _TOTAL = re.compile(r"\b(total|score|sum)\b", re.IGNORECASE)

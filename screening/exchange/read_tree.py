@@ -5,7 +5,7 @@ What cannot be carried over is a Loss.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from screening.exchange import names
@@ -18,6 +18,7 @@ from screening.exchange.source import (
     extension_value,
     text_of,
 )
+from screening.quick_dataclass import dataclass
 
 _CARRIED = frozenset({"linkId", "text", "type", "item", "enableWhen", "enableBehavior", "required",
                       "repeats", "readOnly", "maxLength", "answerOption", "answerValueSet",

@@ -6,7 +6,6 @@ It holds what counts: an answer whose question is no longer asked is kept by the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from screening.core.visit_evaluation import Evaluated
 from screening.exchange import names
 from screening.exchange.answers import Json, read_rows, read_values, write_rows, write_values
 from screening.exchange.history import read_parts, write_history
+from screening.quick_dataclass import dataclass
 
 _REASONS: Mapping[str, MissingReason] = {code: why for why, code in names.ABSENT_CODES.items()}
 

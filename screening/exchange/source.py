@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +14,7 @@ from screening.core.answers import NumberText
 from screening.core.documents import WrongJson, parse_json
 from screening.core.scalars import is_plain_number
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 
 Node = Mapping[str, Any]
 

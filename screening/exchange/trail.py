@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
 from screening.exchange.cells import write_line
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from screening.core.references import Reference
 from screening.core.score import Score
 from screening.core.visit import VisitRecord
 from screening.core.visit_evaluation import Evaluated
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, main_score
 from screening.report.sections.since import Since, tell_since
 from screening.report.sections.trend import chart_names, tell_chart

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
+
+from screening.quick_dataclass import dataclass
 
 # What the file is to the page: what the page was made from, or its figures once more.
 Relationship: TypeAlias = Literal["Source", "Data"]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from screening.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from babel import Locale
@@ -14,6 +14,7 @@ from jinja2 import Template
 from screening.core.leaflet import Claim, HelpBox, Leaflet, Section
 from screening.core.references import Reference
 from screening.core.scalars import Source
+from screening.quick_dataclass import dataclass
 from screening.report.blank.telling import HEAD_DIGITS
 from screening.report.html import BETWEEN_TAGS, environment
 from screening.report.renderer import Rendered, Renderer

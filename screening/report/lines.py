@@ -7,7 +7,6 @@ that it may be kept, and is compared with the line of an earlier visit.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from screening.core.score import Score
 from screening.core.since import roles
 from screening.core.visit import VisitRecord
 from screening.core.visit_evaluation import Evaluated, evaluate_visit
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, main_score, observation
 from screening.report.sections.bands import band_hit, published_set
 from screening.report.sections.findings import findings_heading

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from screening.core.answers import Answer, Missing
 from screening.core.evaluation import Evaluation
@@ -13,6 +12,7 @@ from screening.core.references import Reference
 from screening.core.score import Score
 from screening.core.visit import FilledIn
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
+from screening.quick_dataclass import dataclass
 from screening.report.telling import Teller
 from screening.report.wording import Wording
 

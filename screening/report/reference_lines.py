@@ -7,12 +7,12 @@ never say that anybody is ready, and there are none for kratom alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from screening.core.answers import Answer
 from screening.core.references import Reference
 from screening.core.visit import VisitRecord
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, main_score, observation, state
 from screening.report.sections.bar import LinedBar, draw_lined_bar
 from screening.report.sections.scores import is_about_withdrawal

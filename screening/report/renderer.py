@@ -11,10 +11,10 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 from screening.report.attachment import Attachment
 from screening.report.pango import missing_packages as missing_packages
 from screening.report.pango import renderer_available as renderer_available

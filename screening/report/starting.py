@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from screening.quick_dataclass import dataclass
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS_CONF = Path(__file__).resolve().parent / "worker" / "fonts.conf"

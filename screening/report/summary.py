@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from babel import Locale
@@ -17,6 +17,7 @@ from screening.core.disclosure import Passing
 from screening.core.references import Reference
 from screening.core.visit import VisitRecord
 from screening.core.visit_evaluation import evaluate_visit
+from screening.quick_dataclass import dataclass
 from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.facts import Fact, RightNow, tell_right_now, tell_use

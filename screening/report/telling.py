@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from screening.core.answers import Answer, Missing, show_number
 from screening.core.item import ChoicesItem, Item
 from screening.core.moments import Moment
 from screening.core.words import Speech, answer_words, unit_words
+from screening.quick_dataclass import dataclass
 from screening.report.characters import capped
 from screening.report.wording import Plural, Wording
 

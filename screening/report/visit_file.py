@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +13,7 @@ from screening.core.moments import Moment, moment_of, read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
 from screening.errors import AnswersRefused, ScreeningError, UnknownQuestionnaire
+from screening.quick_dataclass import dataclass
 
 EARLIER_AT_MOST = 100
 ROLES: tuple[Role, ...] = ("patient", "clinician")

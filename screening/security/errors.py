@@ -1,8 +1,7 @@
 """Errors of the security rules. No message repeats what was typed."""
 
-from dataclasses import dataclass
-
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(eq=False)

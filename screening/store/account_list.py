@@ -1,12 +1,12 @@
 """The accounts of a site as their administrator sees them: last sign-in, factors, invitation."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import accounts, invitations, models
 from screening.store.account_value import Account
 

@@ -1,9 +1,9 @@
 """The account as the other layers see it, and the one spelling of its name."""
 
 import unicodedata
-from dataclasses import dataclass
 from uuid import UUID
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 
 

@@ -1,13 +1,13 @@
 """What a patient sent at other visits: when, and in which of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.encounters import GONE
 from screening.store.models import Encounter, Response, Revision
 

@@ -4,11 +4,11 @@ The count stands in the same transaction as the reply to the try: the caller com
 also when the try was refused.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.models import AttemptCounter
 from screening.store.sealing import keyed, keys_of
 

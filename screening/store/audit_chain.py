@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from sqlalchemy import Select, func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
+from screening.quick_dataclass import dataclass
 from screening.store.audit_link import BEFORE_THE_FIRST, Signer, about_of, hash_of_told
 from screening.store.models import AuditEvent
 

@@ -6,12 +6,12 @@ inside. They show against a line that was kept elsewhere, or against the digits 
 
 import hmac
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.audit_chain import is_number, newest_number
 from screening.store.audit_link import BEFORE_THE_FIRST, sign
 from screening.store.models import AuditEvent

@@ -5,7 +5,6 @@ did for the whole installation; nothing that was done at another site.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.audit_kinds import CARRIES, Kind
 from screening.store.models import (
     Account,

@@ -4,7 +4,7 @@ It only reads. Whether it may stands in the query of each look: whose access it 
 until when.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import attempts, encounters, models, patients
 from screening.store.attempts import BREAK_GLASS
 from screening.store.audit import Kind, record

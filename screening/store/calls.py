@@ -3,13 +3,13 @@
 A call says where, never what: it is shown on every signed-in screen.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.encounters import EncounterState

@@ -3,13 +3,13 @@
 Only a draft in which nothing was ever answered is deleted, with its response.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.audit import Kind, record
 from screening.store.hand_over import OVER, Event, apply
 from screening.store.models import Draft, RaisedFinding, Response, Sitting

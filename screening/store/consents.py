@@ -3,7 +3,6 @@
 The text itself is kept as well, once by its checksum: the clinic's file may be another one by then.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -11,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.hand_over import Event, apply, pass_consent

@@ -1,6 +1,6 @@
 """Every correction of the desk with its reason: who, when, and what stood there before."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.patients import Identity, as_json, from_json
 from screening.store.sealing import Place, seal_json, unseal_json

@@ -1,13 +1,13 @@
 """Who is expected on a day. A visit starts only when the patient is there: durations run to it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere
 from screening.store.models import DayEntry

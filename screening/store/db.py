@@ -7,7 +7,6 @@ writers can wait for each other. So keep writing sessions short: no hashing, no 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+from screening.quick_dataclass import dataclass
 from screening.store import durability, turns
 from screening.store.errors import DatabaseSettingsError, NotSaved
 from screening.store.sealing import Keys

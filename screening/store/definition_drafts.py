@@ -4,7 +4,6 @@ A draft need not be sound: whatever was typed is kept. It belongs to the install
 library does, and one file has at most one open draft, so that two people meet in the same text.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import definition_texts, models
 from screening.store.audit import Kind, record
 from screening.store.definition_texts import DefinitionText

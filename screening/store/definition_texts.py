@@ -5,13 +5,14 @@ the file each second; a step is some dozens of bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import text_steps
 from screening.store.errors import NotThere
 from screening.store.models import DefinitionText as Row

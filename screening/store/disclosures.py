@@ -4,7 +4,7 @@ Taking a consent back works forward: what went out under it before stays on the 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date, datetime
 from typing import TypeVar, cast
 from uuid import UUID, uuid4
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.core.disclosure import Agreed
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.encounters import Encounter

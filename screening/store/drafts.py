@@ -1,7 +1,7 @@
 """Drafts: the answers so far, one sealed document per response; each save raises its number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.errors import StaleForm
 from screening.store.models import Draft, Response
 from screening.store.sealing import Place, seal_json, unseal_json

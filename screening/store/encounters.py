@@ -1,7 +1,6 @@
 """Encounters: one visit of one patient, started, listed and ended."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models, sittings
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS
+from screening.quick_dataclass import dataclass
 from screening.store import erasing, legal_holds, models, patients
 from screening.store.audit import Kind, record
 from screening.store.encounters import EncounterState

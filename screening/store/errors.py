@@ -1,11 +1,12 @@
 """Errors of the store. No message holds an answer, a name, a birth date, a code or a token."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from uuid import UUID
 
 from screening.core.message import Message
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(eq=False)

@@ -1,12 +1,12 @@
 """The second factors of an account, read: passkeys, an authenticator app, recovery codes left."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 
 

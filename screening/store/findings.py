@@ -1,7 +1,7 @@
 """Findings that were raised: recorded once, kept through every later change, seen by name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TypedDict, cast
 from uuid import UUID, uuid4
@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.encounters import EncounterState

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import attempts, models
 from screening.store.account_value import Account, account_value
 from screening.store.attempts import NAME_AT_PLACE, SECOND_FACTOR, SIGN_IN_PLACE, Limit

@@ -3,13 +3,13 @@
 An identity is issuer and subject, never an e-mail address. Of the subject a keyed hash is kept.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import attempts, models
 from screening.store.account_value import Account, account_value
 from screening.store.attempts import IDENTITY_PLACE

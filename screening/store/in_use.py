@@ -5,13 +5,13 @@ that begins later, until a further version of it is published; nothing that was 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere

@@ -4,7 +4,6 @@ The answers are a second read, which a page only needs when they changed since t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -14,6 +13,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.hand_over import SittingState
 from screening.store.models import Draft, Encounter, Response, Site, Sitting
 from screening.store.sealing import Place, unseal_json

@@ -1,6 +1,6 @@
 """The free note of a visit: what a clinician writes beside the answers, in versions of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.audit import Kind, record
 from screening.store.encounters import GONE

@@ -1,12 +1,12 @@
 """The history of a definition: its versions, who put each into use, who took it out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 
 

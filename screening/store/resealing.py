@@ -6,13 +6,13 @@ both keys open.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, LargeBinary, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models as m
 from screening.store.db import Base, Database
 from screening.store.errors import SealBroken

@@ -4,7 +4,6 @@ An answers document is the contract's JSON mapping of item id to value; the stor
 does not look inside. Each submit carries a form key: the same key gets the same reply, once stored.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -12,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import drafts, form_keys, models, revisions
 from screening.store.audit import Kind, record
 from screening.store.drafts import Document, DraftState

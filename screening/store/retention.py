@@ -1,6 +1,5 @@
 """Which visits are older than their site keeps them. Nothing is erased by being old."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS
+from screening.quick_dataclass import dataclass
 from screening.store import erasing, legal_holds, models
 from screening.store.encounters import EncounterState
 

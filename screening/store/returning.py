@@ -7,13 +7,14 @@ second, so it lies between look_up() and settle(), outside of any transaction.
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models, sign_in_ends, sign_ins
 from screening.store.account_value import account_value
 from screening.store.audit import Kind, record

@@ -1,7 +1,7 @@
 """Revisions: what was sent, and each amendment of it. Added, never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import form_keys, models
 from screening.store.audit import Kind, record
 from screening.store.encounters import GONE

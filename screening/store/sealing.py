@@ -8,7 +8,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.errors import SealBroken
 
 FORMAT = b"\x01"  # of the sealed record: format, key id, nonce, ciphertext with tag

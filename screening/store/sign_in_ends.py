@@ -1,12 +1,12 @@
 """The live sign-ins of an account in a list, and how they end: by their owner, or all at once."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models, pins
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere

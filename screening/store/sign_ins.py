@@ -3,7 +3,6 @@
 See also signing_in, and sign_in_ends for the list of them and how they end.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -11,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.account_value import Account, account_value
 from screening.store.audit import Kind, record

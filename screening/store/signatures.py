@@ -1,7 +1,7 @@
 """Signatures of visits: by whom, when, of exactly what. One that is overtaken stays readable."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TypedDict, cast
 from uuid import UUID, uuid4
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS
+from screening.quick_dataclass import dataclass
 from screening.store import findings, models, patients, revisions
 from screening.store.audit import Kind, record
 from screening.store.encounters import GONE

@@ -6,13 +6,14 @@ would hold up every tablet that saves, so it lies between the two steps, in the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import attempts, factors, half_sign_ins, models
 from screening.store.account_value import normal_name
 from screening.store.attempts import NAME_AT_PLACE, SECOND_FACTOR, SIGN_IN_PLACE

@@ -1,13 +1,13 @@
 """The clinic's own row, and the check that the key file is the one of this database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models, site_settings
 from screening.store.audit import Kind, record
 from screening.store.errors import KeyFileError, NotThere, SealBroken, SiteUnclear

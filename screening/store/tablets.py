@@ -1,12 +1,12 @@
 """Tablets: enrolled by staff under a name, listed, revoked. Of a cookie only a hash is kept."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models, sittings
 from screening.store.audit import Kind, record
 from screening.store.errors import NameTaken, NotThere

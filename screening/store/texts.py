@@ -5,7 +5,7 @@ brought last; until then one that was made on a page stays in use.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store.audit import Kind, newest_of, record
 from screening.store.errors import VersionConflict
 from screening.store.models import TextVersion

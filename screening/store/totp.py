@@ -1,12 +1,13 @@
 """The authenticator app of an account: its sealed secret, and the last time step that was taken."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models, sign_in_ends
 from screening.store.audit import Kind, record
 from screening.store.errors import NotThere, OutOfTurn

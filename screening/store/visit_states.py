@@ -5,7 +5,7 @@ changed between them. Drafts are in none: what was not sent is not signed.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS
+from screening.quick_dataclass import dataclass
 from screening.store import models
 from screening.store.sealing import canonical, keyed, keys_of
 

@@ -4,13 +4,13 @@ Of a cookie only a hash is kept. Enrolment opens nothing by itself; it lets peop
 there come back by their PIN (screening.store.returning).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import models, sign_in_ends
 from screening.store.audit import Kind, record
 from screening.store.errors import NameTaken, NotThere

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from screening.core.answers import show_number
@@ -17,6 +16,7 @@ from screening.core.visit_evaluation import EvaluatedVisit, evaluate_visit
 from screening.exchange.bundle import RESPONSE_FILE
 from screening.exchange.read_bundle import Definitions, read_bundle
 from screening.exchange.scores_csv import SCORES_FILE
+from screening.quick_dataclass import dataclass
 from screening.report.attachment import Attachment
 from screening.report.for_paper import for_paper
 from screening.report.retold import InWords

@@ -7,10 +7,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from screening.errors import ScreeningError
 from screening.offered import ROOT
+from screening.quick_dataclass import dataclass
 
 LARGEST = 20_000_000  # bytes
 PATIENCE = 30  # seconds on the clock; the reading process has 20 of the processor

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from screening.quick_dataclass import dataclass
 from screening.report.sections.items import ItemRow, ItemTable
 from screening.report.sections.scores import Card
 from screening.report.summary import Summary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from screening.core.item import Item
 from screening.core.moments import Moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.refusals import refuse_blank
+from screening.quick_dataclass import dataclass
 from screening.store import responses, revisions
 from screening.store.encounters import Encounter
 from screening.store.errors import NothingSent, NotThere

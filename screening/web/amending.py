@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from screening.core.answers import Answers
 from screening.core.words import answer_words
+from screening.quick_dataclass import dataclass
 from screening.security.kiosk_tokens import new_form_key
 from screening.security.permissions import Action
 from screening.store import revisions

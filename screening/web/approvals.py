@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.core.stood_for import stood_for
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import approvals, library
 from screening.store.db import commit

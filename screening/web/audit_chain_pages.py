@@ -7,13 +7,13 @@ takes longer than a few seconds, and nobody else waits for it to write.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import audit, audit_chain, audit_heads, audit_search
 from screening.store.audit import Kind

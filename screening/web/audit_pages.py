@@ -6,7 +6,6 @@ A record number is posted and becomes the patient's id, so that no address ever 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from screening.exchange.trail import TRAIL_FORMATS
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import accounts, audit, audit_chain, audit_search, patients
 from screening.store.audit import Kind

@@ -5,13 +5,12 @@ No address, page or file names a patient or a visit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 from screening.report.blank.form import BlankForm
 from screening.report.blank.html import blank_pdf
 from screening.report.blank.telling import blank_packet, blank_questionnaire, with_head

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from screening.quick_dataclass import dataclass
 from screening.report.summary import summarise
 from screening.security.permissions import Action
 from screening.store import accounts, break_glass, encounters, patients, responses, sites

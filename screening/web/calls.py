@@ -6,12 +6,12 @@ nobody watches a screen out of hours, and the banner says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from screening.quick_dataclass import dataclass
 from screening.security import permissions
 from screening.security.permissions import Action
 from screening.store import calls, encounters, holds, sittings, tablets

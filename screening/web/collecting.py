@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from screening.core.visit_evaluation import evaluate_visit
 from screening.exchange.clinic import ExportedVisit, export_csv, export_fhir
+from screening.quick_dataclass import dataclass
 from screening.store import encounters
 from screening.store.audit import Kind, record
 from screening.store.sites import Site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from screening.core.item import (
     ChoiceItem,
@@ -13,6 +13,7 @@ from screening.core.item import (
     Item,
     RowsItem,
 )
+from screening.quick_dataclass import dataclass
 from screening.web.typed import Typed
 
 

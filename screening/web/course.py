@@ -6,7 +6,6 @@ Pure but for its name: it is given the definitions and the answers, and asks nob
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from screening.core.answers import Answers, Role
@@ -23,6 +22,7 @@ from screening.core.same import share
 from screening.core.screens import screens
 from screening.core.turns import Turns
 from screening.core.visit import AnsweredBefore, NotAgain
+from screening.quick_dataclass import dataclass
 from screening.web.beside import Beside
 from screening.web.stops import Stop, stop_at
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from screening.quick_dataclass import dataclass
 from screening.store.patients import Identity
 from screening.web.day_list_head import COLUMNS, NEEDED, read_head
 from screening.web.desk_forms import read_identity

@@ -6,7 +6,6 @@ visit, within the limits of one. What is drawn stays, so a long day takes severa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from screening.quick_dataclass import dataclass
 from screening.report.batch import Part, merge
 from screening.report.renderer import RendererError
 from screening.security.permissions import Action

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import day_entries, patients
 from screening.store.db import commit

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from screening.core.packet import Packet
+from screening.quick_dataclass import dataclass
 from screening.store import (
     day_entries,
     drafts,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from flask import g, render_template
 
 from screening.core.levels import RECORDED_LEVELS
 from screening.core.packet import Packet
+from screening.quick_dataclass import dataclass
 from screening.store import correction_log, encounters, findings, paper, patients, sittings
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import ON_A_TABLET, OVER

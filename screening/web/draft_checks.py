@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 from typing import cast
@@ -20,6 +19,7 @@ from screening.core.mutants import run_mutants
 from screening.core.questionnaire import Questionnaire
 from screening.core.yaml_tree import mark_at, read_tree
 from screening.errors import DefinitionError, DefinitionErrors
+from screening.quick_dataclass import dataclass
 from screening.store import library
 from screening.store.library import Version
 from screening.web.draft_value import Drafted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.core.line_difference import Count, count_changes, line_difference
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import accounts, definition_texts
 from screening.store.db import commit

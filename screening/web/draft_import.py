@@ -6,7 +6,7 @@ somebody, and only its totals are shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,7 @@ from screening.core.starter import LONGEST_ID, is_id
 from screening.exchange.read_questionnaire import Imported, import_resource
 from screening.exchange.read_totals import Total, read_totals
 from screening.exchange.source import MOST_BYTES, Loss, Node, WrongQuestionnaire, read_resource
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import definition_drafts, library
 from screening.store.definition_drafts import QUESTIONNAIRE, DefinitionDraft

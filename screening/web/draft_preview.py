@@ -5,7 +5,7 @@ Nothing of it is stored, so a POST answers with a page: what is filled in travel
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request
@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest
 from screening.core.answers import Setting
 from screening.core.item import Item
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 from screening.report.renderer import RendererError
 from screening.security.permissions import Action
 from screening.web import cookies, papers, preview_cases, sitting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.core.questionnaire import LANGUAGE
 from screening.core.translation import PUBLISHED
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import definition_drafts, library
 from screening.store.db import commit

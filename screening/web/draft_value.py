@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import g
 
 from screening.core.draft_heads import told_version
+from screening.quick_dataclass import dataclass
 from screening.store import definition_drafts, library
 from screening.store.definition_drafts import QUESTIONNAIRE, DefinitionDraft
 from screening.store.errors import NotThere

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from werkzeug.exceptions import BadRequest
 from screening.core.draft_heads import told_language
 from screening.core.rewording import NotReworded, Wording, reworded, wordings
 from screening.core.yaml_text import YamlFault
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import accounts, definition_drafts, definition_texts, library
 from screening.store.db import commit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from screening.core.draft_heads import as_next, told_id
 from screening.core.starter import LONGEST_ID, is_id, starter_text
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import accounts, definition_drafts, library
 from screening.store.db import commit

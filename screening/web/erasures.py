@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from flask import Blueprint, Response, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from screening.exchange.cells import write_rows
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import accounts, audit, erasures, listed, patients
 from screening.store.audit import Kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from wtforms import Field, HiddenField
@@ -22,6 +21,7 @@ from screening.core.item import Item, RowsItem
 from screening.core.not_assessed import OWN
 from screening.core.refusals import WAYS_OUT, refuse_blank, refuse_both
 from screening.errors import AnswerError
+from screening.quick_dataclass import dataclass
 from screening.web import cookies
 from screening.web.controls import Control, build_control
 from screening.web.csrf import FIELD, TokenMeta

@@ -6,12 +6,13 @@ nothing old can be shown. Names and scores stay in memory, and go as soon as the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from uuid import UUID
 
 from markupsafe import Markup
 
+from screening.quick_dataclass import dataclass
 from screening.report.lines import VisitLine
 from screening.store.changes import Newest
 from screening.web.recent import Recent

@@ -7,10 +7,10 @@ pages where they begin; every page further in has a way back instead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask import g, request
 
+from screening.quick_dataclass import dataclass
 from screening.security import permissions
 from screening.security.permissions import Action
 

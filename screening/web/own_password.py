@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from uuid import UUID
 
 from flask import g
 
+from screening.quick_dataclass import dataclass
 from screening.security import passwords
 from screening.security.errors import PasswordRefused
 from screening.store import accounts, factors, signing_in

@@ -6,7 +6,6 @@ Functions take the session first and never commit; the view does.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from screening.core.answers import Answer, Missing
 from screening.core.documents import write_document
 from screening.core.words import answer_words
+from screening.quick_dataclass import dataclass
 from screening.store import paper, responses, sittings
 from screening.store.encounters import Encounter
 from screening.store.hand_over import ON_A_TABLET

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from screening.core.item import Item
 from screening.core.moments import Moment
 from screening.core.on_paper import numbers, paper_parts
 from screening.core.questionnaire import Page, Questionnaire
+from screening.quick_dataclass import dataclass
 from screening.store import responses, revisions
 from screening.store.encounters import Encounter
 from screening.store.paper import PaperEntry, TypedPage

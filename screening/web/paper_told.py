@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from screening.core.typed_in import TypedIn
+from screening.quick_dataclass import dataclass
 from screening.store import accounts, paper
 from screening.store.paper import PaperEntry
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -12,6 +12,7 @@ from babel.support import NullTranslations
 from flask import current_app
 
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 from screening.security.issuer_flow import Registration
 from screening.settings import Settings
 from screening.store.db import Database

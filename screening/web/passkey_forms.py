@@ -7,11 +7,11 @@ was asked in. It dies with the cookie, which changes with every sign-in, and aft
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import g, request
 
+from screening.quick_dataclass import dataclass
 from screening.security import passkeys as rules
 from screening.security.passkeys import NewPasskey, Party
 from screening.store import factors, passkeys

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from flask import g, render_template, url_for
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from screening.core.answers import Answers
 from screening.core.effort import UNWELL, seconds_for
+from screening.quick_dataclass import dataclass
 from screening.security.kiosk_tokens import new_form_key
 from screening.web.controls import Control, in_language
 from screening.web.course import Course

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from screening.quick_dataclass import dataclass
 from screening.security.kiosk_tokens import new_form_key
 from screening.web import sending, sitting
 from screening.web.course import Course

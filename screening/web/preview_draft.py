@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -21,6 +20,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.retelling import translated
 from screening.core.translation import Translation
 from screening.errors import DefinitionError, DefinitionErrors
+from screening.quick_dataclass import dataclass
 from screening.settings import LANGUAGES
 from screening.store import definition_drafts, library
 from screening.store.definition_drafts import TRANSLATION, DefinitionDraft

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from screening.core.moments import FIRST_YEAR, Moment, read_moment
 from screening.core.questionnaire import Questionnaire
 from screening.core.random_answers import drawers
 from screening.errors import AnswersRefused
+from screening.quick_dataclass import dataclass
 from screening.web.plain_values import need_number, read_number
 from screening.web.preview_draft import Previewed
 from screening.web.site_here import site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from screening.core.item import Item
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 from screening.store.definition_drafts import TRANSLATION, DefinitionDraft
 from screening.web import sitting
 from screening.web.course import Course, Raised

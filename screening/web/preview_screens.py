@@ -6,7 +6,6 @@ The way through them is the patient's own (course.Course), over a packet of this
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from flask import render_template, url_for
@@ -15,6 +14,7 @@ from screening.core.answers import Answers, Role
 from screening.core.item import Item
 from screening.core.packet import Entry, Packet
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 from screening.settings import LANGUAGES
 from screening.web.clinic_words import clinic_texts
 from screening.web.controls import Control, in_language

@@ -6,7 +6,6 @@ The made-up visit is told by the same code as a patient's; it is stored nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from screening.core.answers import Role
@@ -16,6 +15,7 @@ from screening.core.findings import label_of, value_words
 from screening.core.levels import Level
 from screening.core.questionnaire import Questionnaire
 from screening.core.visit import FilledIn, PatientIdentity, Visit, VisitRecord
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading
 from screening.report.sections.findings import level_words
 from screening.report.sections.scores import Card, tell_scores

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from screening.core.message import Message
 from screening.errors import ScreeningError
+from screening.quick_dataclass import dataclass
 from screening.store import errors as store
 from screening.web import cookies, guards, language, site_here
 from screening.web.errors import (

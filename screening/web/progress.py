@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from screening.quick_dataclass import dataclass
 from screening.store.encounters import Encounter, EncounterState
 from screening.store.hand_over import SittingState
 from screening.store.sittings import Sitting

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import g
@@ -20,6 +19,7 @@ from screening.core.loading import load_stored
 from screening.core.questionnaire import Questionnaire
 from screening.core.versions import Step, next_version, parts_of, step_for
 from screening.errors import DefinitionErrors
+from screening.quick_dataclass import dataclass
 from screening.store import approvals, definition_drafts, library, publications
 from screening.store.approvals import Approval, Asked
 from screening.store.library import Version

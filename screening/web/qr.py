@@ -5,9 +5,9 @@ No picture address is made, because an address that holds a one-use code would s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import segno
+
+from screening.quick_dataclass import dataclass
 
 QUIET_ZONE = 4  # modules of white on each side; readers need it (ISO/IEC 18004)
 

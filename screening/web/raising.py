@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from screening.core.findings import label_of, value_words
 from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.visit import RecordedFinding, VisitRecord
 from screening.core.visit_evaluation import evaluate_visit
+from screening.quick_dataclass import dataclass
 from screening.store import findings, responses
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere

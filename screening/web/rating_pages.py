@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -12,6 +11,7 @@ from werkzeug.exceptions import BadRequest
 from screening.core.answers import Setting
 from screening.core.moments import Moment
 from screening.core.words import answer_words
+from screening.quick_dataclass import dataclass
 from screening.security.kiosk_tokens import new_form_key
 from screening.store import accounts
 from screening.store.encounters import Encounter

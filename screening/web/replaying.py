@@ -6,7 +6,6 @@ It ends after some seconds, the newest visits first, and says how many it came t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
@@ -18,6 +17,7 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.replay import Kept, Replay, Replayed
 from screening.core.visit import FilledIn, Visit
 from screening.errors import AnswersRefused
+from screening.quick_dataclass import dataclass
 from screening.store import stored_answers
 from screening.store.stored_answers import StoredResponse, StoredVisit
 from screening.web.shelf import Shelf

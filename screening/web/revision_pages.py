@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from screening.core.answers import Answers
 from screening.core.documents import read_document
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import accounts, notes, responses, revisions, signatures
 from screening.store.encounters import Encounter

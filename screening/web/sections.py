@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from screening.core.documents import read_document
 from screening.core.item import Item
 from screening.core.moments import Moment
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 from screening.store import responses, revisions
 from screening.store.drafts import DraftState
 from screening.store.encounters import Encounter

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
+from screening.quick_dataclass import dataclass
 from screening.store import accounts, encounters, findings, notes, responses, revisions
 from screening.store.encounters import GONE, Encounter
 from screening.store.errors import NotThere

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import signatures
 from screening.store.db import commit

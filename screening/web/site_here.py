@@ -9,13 +9,14 @@ with old settings, and no page of a patient asks for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
 from flask import g, has_app_context
 from sqlalchemy import Engine
 
+from screening.quick_dataclass import dataclass
 from screening.settings import LANGUAGES, Settings
 from screening.store import retention, site_settings, sites, tablets
 from screening.store.kiosk import Kiosk

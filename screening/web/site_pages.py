@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import accounts, site_settings, sites
 from screening.store.db import commit

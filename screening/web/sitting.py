@@ -6,7 +6,7 @@ Functions take the session first and never commit; the view does.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from screening.core.moments import Moment, moment_of
 from screening.core.packet import Entry
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
+from screening.quick_dataclass import dataclass
 from screening.store import encounters, findings, holds, responses, sittings
 from screening.store.hand_over import SittingState
 from screening.store.in_use import timeline

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screening.core.answers import Answers
 from screening.core.item import Item
 from screening.core.questionnaire import Questionnaire
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ questionnaire as its authors wrote it. Where there is no translation the origina
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import g
 
 from screening.core.answers import Answer, Missing
 from screening.core.item import ChoiceItem, ChoicesItem, Item
 from screening.core.questionnaire import Questionnaire
 from screening.core.words import answer_words
+from screening.quick_dataclass import dataclass
 from screening.web.language import SPEECH, gettext, page_language
 from screening.web.parts import parts
 from screening.web.stops import Stop

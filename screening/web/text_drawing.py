@@ -7,9 +7,10 @@ is in use now.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
+from screening.quick_dataclass import dataclass
 from screening.web.text_fields import (
     KINDS,
     Area,

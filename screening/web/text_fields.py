@@ -8,13 +8,14 @@ same shape, so whatever was typed is shown again, however wrong it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from screening.core.translation import TO_BE_WRITTEN
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 from screening.web.plain_values import read_number
 
 MOST_ROWS = 60

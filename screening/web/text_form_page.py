@@ -6,7 +6,7 @@ A form writes the file itself and holds it against the same checks as a file of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import wraps
 from typing import ParamSpec, cast
 
@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from screening.core.packet import Packet
+from screening.quick_dataclass import dataclass
 from screening.store import accounts
 from screening.web import cookies
 from screening.web.csrf import FIELD, check_token

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 from uuid import UUID
@@ -12,6 +11,7 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.settings import LANGUAGES
 from screening.store import accounts, sites

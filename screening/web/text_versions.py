@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from screening.core.questionnaire import Questionnaire
 from screening.core.site_texts import laid_over, read_site_texts
+from screening.quick_dataclass import dataclass
 from screening.store import library, texts
 from screening.store.library import Version
 from screening.store.texts import Text

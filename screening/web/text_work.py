@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from screening.core.clinic_findings import in_clinics_words
 from screening.core.packet import Packet
 from screening.core.site_texts import write_site_texts
+from screening.quick_dataclass import dataclass
 from screening.settings import LANGUAGES
 from screening.store import library, texts
 from screening.store.db import commit

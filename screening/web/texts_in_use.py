@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from screening.core.leaflet import Leaflet
 from screening.core.loading import load_stored_clinic_texts, load_stored_leaflet
 from screening.core.site_texts import laid_over
 from screening.library_folder import shipped_clinic_texts
+from screening.quick_dataclass import dataclass
 from screening.store import texts
 from screening.store.texts import Text
 

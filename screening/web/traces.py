@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screening.core.answers import Missing
 from screening.core.facts import MissingItem, Observation
@@ -11,6 +10,7 @@ from screening.core.score import Kind, Score
 from screening.core.typed_in import TypedIn
 from screening.core.visit_evaluation import Evaluated
 from screening.core.words import MISSING_WORDS, answer_words, missing_words, number_words
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading
 from screening.report.sections.made import band_line, tested_words, version_line
 from screening.report.sections.sources import source_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import request
 
@@ -18,6 +18,7 @@ from screening.core.translation_writing import (
     write_translation,
 )
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 from screening.web.desk_forms import typed_fields
 from screening.web.one_line import holds_hidden
 from screening.web.plain_values import read_day, read_number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from flask import g
@@ -20,6 +19,7 @@ from screening.core.translation import PUBLISHED, Translation
 from screening.core.translation_writing import Head, head_of
 from screening.core.versions import next_version
 from screening.errors import DefinitionErrors
+from screening.quick_dataclass import dataclass
 from screening.store import definition_drafts, definition_texts, library
 from screening.store.definition_drafts import QUESTIONNAIRE, TRANSLATION, DefinitionDraft
 from screening.store.errors import NotThere

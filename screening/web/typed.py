@@ -6,7 +6,7 @@ Nothing is judged here; ranges and wording of refusals are core's.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -22,6 +22,7 @@ from screening.core.item import (
     QuantityItem,
     RowsItem,
 )
+from screening.quick_dataclass import dataclass
 from screening.web.clock import plain_clock
 from screening.web.plain_values import read_number
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, abort, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
+from screening.quick_dataclass import dataclass
 from screening.security.permissions import Action
 from screening.store import changes, work_order
 from screening.store.work_order import Show

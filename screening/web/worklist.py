@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -11,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from screening.core.levels import RECORDED_LEVELS, Level
+from screening.quick_dataclass import dataclass
 from screening.report.lines import (
     ScoreLine,
     ShortChange,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screening.core.yaml_tree import Place
+from screening.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from screening.core.answers import show_number
 from screening.core.condition import AllOf, AnyOf, Condition, ItemTest, NotOf, Operators
 from screening.core.item import ChoiceItem, ChoicesItem, Item, Option
+from screening.quick_dataclass import dataclass
 from screening.report.blank.words import ConditionWords
 
 LISTED_AT_MOST = 3  # options; of more, the others are named where those are fewer

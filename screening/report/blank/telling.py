@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from screening.core.answers import Role
@@ -20,6 +20,7 @@ from screening.core.on_paper import (
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.screens import stands_together
+from screening.quick_dataclass import dataclass
 from screening.report.blank.conditions import OnPaper, Untold, condition_words
 from screening.report.blank.fields import field_of
 from screening.report.blank.form import BlankForm, Grid, GridRow, Question, Run, Sheet

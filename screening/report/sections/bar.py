@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.facts import Observation
 from screening.core.score import Band, Score
 from screening.core.visit_evaluation import Evaluated
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, observation
 from screening.report.sections.bands import active_bands, edges, fill, published_set, upper_ends
 from screening.report.sections.drawing import Box, Label, at, clear_of, inside, text_width

@@ -4,8 +4,9 @@ below that, because the columns are at least as wide as the charts are drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from screening.quick_dataclass import dataclass
 
 LETTER = 0.54  # mean width of a letter, in sizes of the type; measured generously
 SMALL = 7.2  # pt: size of chart labels; nothing is smaller than 7

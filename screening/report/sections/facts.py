@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.answers import Answer, Missing
 from screening.core.questionnaire import SummaryLine
 from screening.core.visit_evaluation import Evaluated
 from screening.core.words import MISSING_WORDS, number_words
+from screening.quick_dataclass import dataclass
 from screening.report.reading import (
     Reading,
     has_value,

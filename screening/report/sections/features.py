@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screening.core.condition import refs_in
 from screening.core.facts import FeatureSays
@@ -11,6 +10,7 @@ from screening.core.features import read_features
 from screening.core.questionnaire import FeatureRow as FeatureDefinition
 from screening.core.questionnaire import FeatureTable as TableDefinition
 from screening.core.visit_evaluation import Evaluated
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, has_value, is_asked, known, ref_words
 
 VALUE_AT_MOST = 110  # characters: two lines of half a page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 
 from screening.core.condition import refs_in
@@ -13,6 +12,7 @@ from screening.core.levels import LEVELS, RECORDED_LEVELS, Level
 from screening.core.questionnaire import Finding
 from screening.core.visit import RecordedFinding
 from screening.core.visit_evaluation import Evaluated
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, is_left_out, known, ref_words
 from screening.report.sections.safety import tell_safety
 from screening.report.sections.sources import source_words

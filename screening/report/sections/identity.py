@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
 
 from screening.core.visit import PatientIdentity
+from screening.quick_dataclass import dataclass
 from screening.report.characters import capped, within_print
 from screening.report.reading import Reading
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.answers import Answer
@@ -15,6 +14,7 @@ from screening.core.questionnaire import Page
 from screening.core.score import Score
 from screening.core.since import Why, why_not
 from screening.core.visit_evaluation import Evaluated
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, is_asked, observation, rested, state, was_put
 from screening.report.sections.bands import band_hit, published_set
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screening.core.disclosure import Passing
+from screening.quick_dataclass import dataclass
 from screening.report.telling import Teller
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screening.core.answers import Answer
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, state
 from screening.report.telling import WORDS_AT_MOST
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screening.core.answers import Missing
 from screening.core.condition import refs_in
@@ -15,6 +14,7 @@ from screening.core.score import Band, BandSet, Score
 from screening.core.since import roles, why_not
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
 from screening.core.words import MISSING_WORDS, missing_words
+from screening.quick_dataclass import dataclass
 from screening.report.reading import (
     Reading,
     hours_open,

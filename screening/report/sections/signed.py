@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading
 
 

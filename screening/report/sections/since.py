@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screening.core.score import Score
 from screening.core.since import (
@@ -14,6 +13,7 @@ from screening.core.since import (
     compare_score,
 )
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, main_score
 
 ITEMS_AT_MOST = 5  # named per scale

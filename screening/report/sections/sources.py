@@ -6,9 +6,9 @@ Notes on sources are no text of a questionnaire and stand in English, whatever t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from screening.core.scalars import Source
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading
 from screening.report.wording import EN
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.core.facts import Computed, Observation
 from screening.core.score import Band, Score
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, hours_open, main_score, since_use
 from screening.report.sections.bands import active_bands, published_set
 from screening.report.sections.scores import is_about_withdrawal, observed_at

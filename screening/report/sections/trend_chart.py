@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screening.core.score import Band, Score
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading
 from screening.report.sections.trend_plot import Drawing, Plot, Point
 

@@ -5,11 +5,10 @@ Treatment medicine is among them: its last dose is a duration as the others are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from screening.core.facts import Computed
 from screening.core.findings import value_words
 from screening.core.visit_evaluation import Evaluated, EvaluatedVisit
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading, hours_lines, is_undecided, items_behind, was_put
 
 UNKNOWN = "?"  # nobody asked, or nobody knows

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from screening.core.score import Band, Score
+from screening.quick_dataclass import dataclass
 from screening.report.reading import Reading
 from screening.report.sections.bands import edges, fill
 from screening.report.sections.drawing import (

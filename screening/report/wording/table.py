@@ -6,11 +6,11 @@ A text may hold {names}; they are filled with ready words, never the other way r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from screening.core.levels import Level
 from screening.core.score import Basis
 from screening.core.since import Why
+from screening.quick_dataclass import dataclass
 
 Plural = Mapping[str, str]  # CLDR category -> text; "other" is always there
 

@@ -12,12 +12,12 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 from typing import NoReturn
 
 from weasyprint.urls import FatalURLFetchingError
 
+from screening.quick_dataclass import dataclass
 from screening.report.worker import protocol
 from screening.report.worker.isolation import limit
 from screening.report.worker.own_memory import take_over

@@ -10,9 +10,9 @@ import os
 import signal
 import socket
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from screening.quick_dataclass import dataclass
 from screening.report.worker import protocol
 
 DONE, REFUSED = 0, 3  # exit codes of a fork

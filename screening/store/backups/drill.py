@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Engine, Select, make_url, select, text
 
+from screening.quick_dataclass import dataclass
 from screening.store import audit_chain, migrations
 from screening.store.backups import restoring
 from screening.store.backups.faults import told_as

@@ -7,7 +7,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +14,7 @@ from typing import BinaryIO
 from sqlalchemy import make_url, text
 from sqlalchemy.engine import URL
 
+from screening.quick_dataclass import dataclass
 from screening.store.audit import Kind, record
 from screening.store.backups import manifest as manifests
 from screening.store.backups import postgres_tools, sqlite_copy

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, inspect, select, table, text
 from sqlalchemy.orm import Session
 
+from screening.quick_dataclass import dataclass
 from screening.store import audit_chain
 from screening.store.errors import BackupError
 from screening.store.sealing import canonical

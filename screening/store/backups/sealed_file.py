@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from screening.quick_dataclass import dataclass
 from screening.store.errors import BackupError
 from screening.store.sealing import KEY_ID_BYTES, NONCE_BYTES, Keys
 
