@@ -20,6 +20,9 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Lists</title></head><body 
 <h1>Ten</h1><p>Once, and again.</p><ul><li>One</li><li>Two</li></ul><ol><li>Three</li></ol>
 <table><tr><th scope="row">A</th><td>1</td></tr></table></body></html>"""
 PAPERS = ("a4", "letter", "leaflet-a4", "blank-letter")
+DOT = (  # one point, as PNG
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 TYPESET = """
 import sys
 from pathlib import Path
@@ -71,7 +74,7 @@ def test_set_up_has_written_the_table_that_the_worker_looks_for() -> None:
 
 def test_a_table_of_other_versions_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     ours = declarations.table()
-    monkeypatch.setattr("importlib.metadata.version", lambda _: "0.9")
+    monkeypatch.setattr("cffi.__version__", "0.9")
 
     assert declarations.table().name != ours.name
 
@@ -92,11 +95,31 @@ print([name for name in LATER if type(sys.modules[name]).__name__ != "Later"])
 from weasyprint.pdf import fonts
 print(type(fonts.subset.Options(layout_features="*")).__module__)
 print([name for name in LATER if type(sys.modules[name]).__name__ != "Later"])
-"""
+from io import BytesIO
+from base64 import b64decode
+from weasyprint import images
+print(images.Image.open(BytesIO(b64decode(sys.argv[1]))).size)
+""",
+        DOT,
     )
 
-    assert told.decode().split("\n")[:3] == [
+    assert told.decode().split("\n")[:4] == [
         "[]",
         "fontTools.subset",
         "['fontTools.subset']",
+        "(1, 1)",
     ]
+
+
+def test_a_profile_is_called_what_it_calls_itself() -> None:
+    told = run(
+        """
+import io
+from PIL.ImageCms import ImageCmsProfile
+from screening.report.worker.archival import _srgb
+profile = ImageCmsProfile(io.BytesIO(_srgb().content)).profile
+print(_srgb().name == (profile.model or profile.profile_description))
+"""
+    )
+
+    assert told == b"True\n"

@@ -22,6 +22,7 @@ from screening.report.attachment import Attachment
 
 VARIANT = "pdf/a-3a"
 TRAP, READABLE = b"\r\nendstream", b"\r\r\nendstream"
+SRGB = "IEC 61966-2-1 Default RGB Colour Space - sRGB"  # as the profile calls itself
 END_OF_RDF = b"</rdf:RDF>"
 # PDF/A knows no pdfuaid: a schema that it does not know has to be described beside its use.
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -81,11 +82,19 @@ def write(document: Any, attachments: tuple[Attachment, ...], parcel: bytes) -> 
 
 
 class _Profile(ColorProfile):
-    """A profile written as it was read: the library writes other bytes the second time."""
+    """A profile written as it was read: the library writes other bytes the second time.
 
-    def __init__(self, data: bytes, name: str) -> None:
-        super().__init__(io.BytesIO(data), name, "relative-colorimetric", (["r"], ["g"], ["b"]))
-        self.data = data
+    Nor is it read as a profile, for which the library imports all that it has for pictures.
+    """
+
+    def __init__(self, data: bytes, src: str, name: str) -> None:
+        self.src, self.data, self._name = src, data, name
+        self.rendering_intent, self.components = "relative-colorimetric", (["r"], ["g"], ["b"])
+        self.pdf_reference = None
+
+    @property
+    def name(self) -> str:
+        return self._name
 
     @property
     def content(self) -> bytes:
@@ -96,7 +105,7 @@ class _Profile(ColorProfile):
 def _srgb() -> ColorProfile:
     """The colours that a page is meant in."""
     name = "sRGB2014.icc"
-    return _Profile((files("weasyprint.pdf") / name).read_bytes(), name)
+    return _Profile((files("weasyprint.pdf") / name).read_bytes(), name, SRGB)
 
 
 def _attached(one: Attachment) -> weasyprint.Attachment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.request import OpenerDirector
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -27,7 +28,9 @@ class PackagedAssetsOnly(URLFetcher):
     """
 
     def __init__(self, assets: dict[str, bytes]) -> None:
-        super().__init__()
+        # Not the library's: it would add a handler for each kind of address.
+        OpenerDirector.__init__(self)
+        self._fail_on_errors = False
         self.assets = assets
         self.refused: list[str] = []
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
-import importlib.metadata
 import importlib.util
 import io
 import os
@@ -40,7 +39,7 @@ class Declared(_cffi_backend.FFI):
 
 def table() -> Path:
     """Where the table for the installed versions is, or would be."""
-    made_of = _source().read_bytes() + importlib.metadata.version("cffi").encode()
+    made_of = _source().read_bytes() + cffi.__version__.encode()
     return FOLDER / f"pango_{hashlib.sha256(made_of).hexdigest()[:16]}.py"
 
 

@@ -6,6 +6,7 @@ which costs the one page a tenth of its time. The socket is there from the first
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -68,13 +69,12 @@ def _first_page(listener: socket.socket, ends: list[int | socket.socket]) -> soc
 
 def _set_one(link: socket.socket, paper: str, limits: Limits) -> NoReturn:
     try:
+        gc.disable()  # nothing of this is thrown away before the page is there
         load()
         from screening.report.worker.fork import work
         from screening.report.worker.typesetting import Typesetter
 
         typesetter = Typesetter((), (paper,))
-        if not select.select([link], [], [], 0)[0]:
-            typesetter.warm_up(paper)  # nobody waits yet
         _, handed, _, _ = socket.recv_fds(link, 1, 1)
         if not handed:
             os._exit(DONE)

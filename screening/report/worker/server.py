@@ -8,9 +8,9 @@ import select
 import socket
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from screening.quick_dataclass import dataclass
 from screening.report.worker.fork import Spare, make_spare, work
 from screening.report.worker.supervising import TICK, WARM_AFTER, Fork, Limits, listen, speaks
 from screening.report.worker.typesetting import WARMED, Typesetter, share_memory
@@ -53,6 +53,8 @@ class Server:
         self._listener = listen(path)
 
     def run(self) -> None:
+        """Serve until nobody is left."""
+        share_memory()
         while True:
             if self._wait():
                 return

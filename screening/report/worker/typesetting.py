@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -13,6 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
+from screening.quick_dataclass import dataclass
 from screening.report.worker import archival, shortcuts
 from screening.report.worker.assets import (
     HOME,
@@ -84,7 +84,6 @@ class Typesetter:
             self._sheets(paper)
         for paper in warmed:
             self.warm_up(paper)
-        share_memory()
 
     def warm_up(self, paper: str = WARMED[0]) -> None:
         """Set the small made-up page."""
