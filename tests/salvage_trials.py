@@ -17,13 +17,14 @@ from screening.core.checks import check_questionnaire
 from screening.core.checks.clinic_texts import check_clinic_texts
 from screening.core.checks.fault import Fault
 from screening.core.checks.leaflets import check_leaflet
-from screening.core.checks.others import check_others, check_packet
+from screening.core.checks.others import check_others
 from screening.core.checks.packet_pages import check_pages
+from screening.core.checks.packets import check_packet
 from screening.core.checks.translations import check_translation
 from screening.core.library import Kind, Library
-from screening.core.loading import _doubled_references
 from screening.core.salvage import told_beside
 from screening.core.shapes import placed, read_model
+from screening.core.sound import doubled_sources
 from screening.errors import DefinitionError, DefinitionErrors
 from screening.library_folder import load_folder, read_files
 from tests.library_place import LIBRARY
@@ -69,7 +70,7 @@ class Trial:
                 return check_leaflet(model, known)
             case "clinic":
                 return check_clinic_texts(model)
-        return _doubled_references(model)
+        return doubled_sources(model.references)
 
     def beside(self, lines: Iterable[str]) -> Told:
         """What is told of meaning beside wrong shapes."""

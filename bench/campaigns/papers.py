@@ -26,8 +26,9 @@ from screening.library_folder import shipped_clinic_texts
 from screening.report.attachment import Attachment
 from screening.report.html import to_html
 from screening.report.renderer import Limits, Rendered, Renderer, own_renderer
-from screening.report.retold import by_files, retold
+from screening.report.retold import retold
 from screening.report.summary import Summary, summarise
+from screening.report.translated import by_files
 from screening.settings import Settings
 from screening.store import encounters, patients
 from screening.web.parts import EXTENSION, Parts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screening.commands import reading, simulating_packets
+from screening.commands import given, reading, simulating_packets
 from screening.commands.writing import refuse_early, write_whole
 from screening.core.questionnaire import Questionnaire
 from screening.core.retelling import translated
@@ -44,7 +44,7 @@ def paper(id_or_path: str, out: Path, size: str, language: str) -> None:
 
 
 def _form(id_or_path: str, language: str) -> BlankForm:
-    translations = load_folder(reading.questionnaire_folder(), cases=False).translations
+    translations = load_folder(given.questionnaire_folder(), cases=False).translations
     packet, known = simulating_packets.packet_of(id_or_path)
     if packet is not None:
         wanted = {entry.questionnaire for entry in packet.entries}

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from screening.commands.reading import questionnaire_folder
+from screening.commands.given import questionnaire_folder
 from screening.core.at_fault import ids_told
 from screening.core.library import (
     Checked,

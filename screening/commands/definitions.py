@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from screening.commands.reading import find, questionnaire_folder, read_json
+from screening.commands.given import questionnaire_folder, read_json
+from screening.commands.reading import find
 from screening.core.documents import read_document
 from screening.core.elsewhere import with_others_figures
 from screening.core.evaluation import Evaluation

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from screening.commands.reading import questionnaire_folder
+from screening.commands.given import questionnaire_folder
 from screening.commands.writing import refuse_early, write_whole
 from screening.core.leaflet import Leaflet
 from screening.core.library import Library

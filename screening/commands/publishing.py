@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from screening.commands import opening
-from screening.commands.reading import questionnaire_folder
+from screening.commands.given import questionnaire_folder
 from screening.core.judging import InUse, Judged, judge
 from screening.core.library import Kind, SourceFile, build_library
 from screening.core.loading import load_packet, load_questionnaire, load_stored, place_faults

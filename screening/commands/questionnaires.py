@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from screening.commands import blank, reading, simulating, simulating_packets
+from screening.commands import blank, given, reading, simulating, simulating_packets
 from screening.core.difference import differences
 from screening.core.loading import load_stored
 from screening.core.questionnaire import LANGUAGE, Questionnaire
@@ -23,6 +22,7 @@ from screening.core.written import plain
 from screening.exchange.bundle import encode
 from screening.exchange.questionnaire import write_questionnaire
 from screening.library_folder import load_folder
+from screening.quick_dataclass import dataclass
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -88,7 +88,7 @@ def _side(id_or_path: str) -> _Side:
     if path.suffix in (".yaml", ".yml") or path.is_file():
         data = reading.questionnaire_bytes(path)
     else:
-        library = load_folder(reading.questionnaire_folder(), cases=False)
+        library = load_folder(given.questionnaire_folder(), cases=False)
         if id_or_path not in library.questionnaires:
             reading.find(id_or_path)  # says what there is
         data = library.data[id_or_path]

@@ -1,28 +1,18 @@
-"""Reading what a command is given: JSON files, and questionnaires by id or path."""
+"""Reading the questionnaires that a command is given by id or path."""
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from screening.core.documents import WrongJson, parse_json
+from screening.commands.given import questionnaire_folder
 from screening.core.library import Library, SourceFile, build_library, kind_of, translated_in
 from screening.core.loading import load_questionnaire, load_translation
 from screening.core.questionnaire import Questionnaire
 from screening.core.translation import Translation
 from screening.errors import UnknownQuestionnaire
 from screening.library_folder import load_folder, read_files
-
-SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
-
-
-def questionnaire_folder() -> Path:
-    """The folder that an ID is looked up in."""
-    return Path(os.environ.get("SCREENING_QUESTIONNAIRES") or SHIPPED)
 
 
 def find(id_or_path: str) -> tuple[Questionnaire, dict[str, Questionnaire]]:
@@ -89,17 +79,3 @@ def _neighbours(path: Path) -> Library:
         return build_library(())
     beside = [other for other in path.parent.glob("*.yaml") if other != path]
     return build_library(read_files(beside), cases=False)
-
-
-def read_json(source: str) -> Any:
-    """The JSON of a file, or of standard input for "-".
-
-    raises  WrongJson, OSError
-    """
-    try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return parse_json(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise WrongJson(f"{source}: this is not UTF-8 text.") from None
-    except WrongJson as error:
-        raise WrongJson(f"{source}: {error}") from None

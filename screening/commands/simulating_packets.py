@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from screening.commands.reading import questionnaire_folder
+from screening.commands.given import questionnaire_folder
 from screening.commands.simulating import span_json, spans
 from screening.core.answers import show_number
 from screening.core.checks.typical import check_typical

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
-from screening.commands.reading import questionnaire_folder, read_json
-from screening.core.checks.translations import FILE_NAME
-from screening.core.library import REFERENCES, Kind, Library
-from screening.library_folder import load_folder
+from screening.commands.given import questionnaire_folder, read_json
+from screening.core.questionnaire import Questionnaire
+from screening.core.references import Reference
+from screening.core.sound import REFERENCES, sound_questionnaires
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
-from screening.report.retold import by_files
+from screening.report.retold import InWords
 from screening.report.visit_file import questionnaires_of, read_visit
 from screening.summary_file.attaching import tell_with_data
 
-# What a summary is made from; the rest of a folder would only be read in vain.
-KINDS: frozenset[Kind] = frozenset({"questionnaire", "translation", "references"})
+Definitions = tuple[Mapping[str, Questionnaire], Mapping[str, Reference], InWords]
 
 
 def pdf_of(visit_file: str, renderer: Renderer, paper: str, language: str) -> bytes:
@@ -27,25 +25,34 @@ def pdf_of(visit_file: str, renderer: Renderer, paper: str, language: str) -> by
     raises      ScreeningError, OSError
     """
     document = read_json(visit_file)
-    library = _library(questionnaire_folder(), questionnaires_of(document), language)
-    for fault in library.faults:
-        click.echo(str(fault), err=True)
-    record = read_visit(document, library.questionnaires)
-    in_words = by_files(library.translations, language)
-    told, attached = tell_with_data(record, library.references, language, in_words)
+    folder, ids = questionnaire_folder(), questionnaires_of(document)
+    definitions = _sound(folder, ids, language)
+    if definitions is None:
+        # Something is translated, missing or wrong; what says so is imported when it is wanted.
+        from screening.commands.summary_folder import read_folder
+
+        definitions = read_folder(folder, ids, language)
+    questionnaires, references, in_words = definitions
+    record = read_visit(document, questionnaires)
+    told, attached = tell_with_data(record, references, language, in_words)
     return to_pdf(told, renderer, paper, attached)
 
 
-def _library(folder: Path, ids: frozenset[str], language: str) -> Library:
-    """The files that are named after these questionnaires, or the whole folder where one is not."""
+def _sound(folder: Path, ids: frozenset[str], language: str) -> Definitions | None:
+    """The files that are named after these questionnaires, where each is there once and sound."""
+    wanted = {f"{name}.yaml" for name in ids}
+    foreign = {f"{name}.{language}.yaml" for name in ids}
+    read = wanted | foreign | {REFERENCES}
+    paths = [path for path in folder.rglob("*.yaml") if path.name in read]
+    files = {path.name: path for path in paths}
+    if len(files) < len(paths) or not wanted <= files.keys() or foreign & files.keys():
+        return None
+    found = sound_questionnaires(
+        {name: files[f"{name}.yaml"].read_bytes() for name in sorted(ids)},
+        files[REFERENCES].read_bytes() if REFERENCES in files else None,
+    )
+    return found and (*found, _as_it_is)
 
-    def named(name: str) -> bool:
-        told = FILE_NAME.fullmatch(name)
-        questionnaire, _, of = (told[1] if told else name).partition(".")
-        # A translation into another language is not told on this page.
-        return name == REFERENCES or (questionnaire in ids and (not told or of == language))
 
-    found = load_folder(folder, cases=False, read_cases=False, kinds=KINDS, named=named)
-    if found.faults or not found.questionnaires.keys() >= ids:
-        return load_folder(folder, cases=False, kinds=KINDS)
-    return found
+def _as_it_is(questionnaire: Questionnaire) -> Questionnaire:
+    return questionnaire

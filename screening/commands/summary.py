@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from screening.commands.unneeded import leave_out
 from screening.commands.writing import refuse_early, write_whole
 from screening.offered import LANGUAGES, PAPERS
 from screening.report.renderer import own_renderer
@@ -24,6 +25,7 @@ def summary(visit_file: str, out: Path, paper: str, language: str) -> None:
     refuse_early(out)
     with _all_kept(), own_renderer(once=paper) as renderer:
         renderer.begin()  # it gets ready while the rest is imported and the visit is read
+        leave_out()
         from screening.commands.summarising import pdf_of
 
         pdf = pdf_of(visit_file, renderer, paper, language)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from screening.commands import opening
+from screening.commands.given import questionnaire_folder
 from screening.commands.publishing import sources
-from screening.commands.reading import questionnaire_folder
 from screening.core.library import build_library
 from screening.core.loading import (
     load_stored,

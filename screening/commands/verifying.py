@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from screening.commands.reading import questionnaire_folder
+from screening.commands.given import questionnaire_folder
 from screening.core.result_json import dump
 from screening.library_folder import load_folder
-from screening.report.retold import by_files
+from screening.report.translated import by_files
 from screening.summary_file.checking import Checked, Library, ScoreAgain, check
 from screening.summary_file.difference import Difference
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from screening.core.clinic_texts import OutsideCopy
+from screening.quick_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from screening.core.clinic_texts import OutsideCopy
 
 
 @dataclass(frozen=True, slots=True)

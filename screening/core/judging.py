@@ -6,15 +6,15 @@ Whoever publishes a file and whoever edits a draft of it are told the same fault
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from screening.core.anatomies import QUESTIONNAIRE
 from screening.core.at_fault import tree_of
 from screening.core.checks.clinic_texts import check_clinic_findings
 from screening.core.checks.fault import Fault
-from screening.core.checks.others import check_others, check_packet
+from screening.core.checks.others import check_others
 from screening.core.checks.packet_pages import check_pages
+from screening.core.checks.packets import check_packet
 from screening.core.checks.typical import check_typical
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.loading import load_questionnaire, place_faults
@@ -25,6 +25,7 @@ from screening.core.salvage import told_beside
 from screening.core.shapes import in_order
 from screening.core.versions import version_faults
 from screening.errors import DefinitionError, DefinitionErrors
+from screening.quick_dataclass import dataclass
 
 Questionnaires = Mapping[str, Questionnaire]
 

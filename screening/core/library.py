@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -14,8 +13,9 @@ from screening.core.anatomy import Anatomy
 from screening.core.at_fault import ids_told, references_told, tree_of
 from screening.core.checks.clinic_texts import check_clinic_findings
 from screening.core.checks.fault import Faults
-from screening.core.checks.others import check_others, check_packet
+from screening.core.checks.others import check_others
 from screening.core.checks.packet_pages import check_pages
+from screening.core.checks.packets import check_packet
 from screening.core.checks.translations import FILE_NAME
 from screening.core.checks.typical import check_typical
 from screening.core.clinic_texts import ClinicTexts
@@ -34,8 +34,10 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
 from screening.core.salvage import Judge, told_beside
 from screening.core.shapes import in_order
+from screening.core.sound import REFERENCES
 from screening.core.translation import Translation
 from screening.errors import DefinitionError, DefinitionErrors
+from screening.quick_dataclass import dataclass
 
 Kind = Literal["questionnaire", "translation", "packet", "leaflet", "clinic", "references"]
 
@@ -82,7 +84,6 @@ class Library:
 
 _FOLDERS: Mapping[str, Kind] = {"packets": "packet", "leaflets": "leaflet", "clinic": "clinic"}
 _TRANSLATES = re.compile(rb"^translates:", re.MULTILINE)
-REFERENCES = "references.yaml"  # the file of all sources
 
 
 def kind_of(path: str, data: bytes = b"") -> Kind:

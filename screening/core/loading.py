@@ -21,12 +21,12 @@ from screening.core.checks.leaflets import check_leaflet
 from screening.core.checks.translations import check_translation
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.leaflet import Leaflet
-from screening.core.option_sets import resolve_options
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference, References
 from screening.core.salvage import Judge, told_beside
 from screening.core.shapes import WrongShape, in_order, placed, read_model
+from screening.core.sound import doubled_sources, read_questionnaire
 from screening.core.translation import Translation
 from screening.core.yaml_text import without_last
 from screening.core.yaml_tree import Mapping as Tree
@@ -52,7 +52,7 @@ def load_questionnaire(
     """
     try:
         read = data if read_cases else without_last(data, "cases")
-        tree, questionnaire = _questionnaire(path, read)
+        tree, questionnaire = read_questionnaire(path, read)
     except WrongShape as error:
         # Worked cases run on a file without other faults alone.
         raise _with_meaning(
@@ -70,7 +70,7 @@ def load_stored(path: str, data: bytes) -> Questionnaire:
     Its meaning is not looked at again: a check that we add later must not shut an old response.
     raises   DefinitionErrors when it cannot even be built
     """
-    questionnaire = _questionnaire(path, data)[1]
+    questionnaire = read_questionnaire(path, data)[1]
     questionnaire._sha256 = hashlib.sha256(data).hexdigest()
     return questionnaire
 
@@ -143,7 +143,7 @@ def load_stored_translation(path: str, data: bytes) -> Translation:
 
 def load_references(path: str, data: bytes) -> dict[str, Reference]:
     """The known sources by id."""
-    model: References = _load(path, data, REFERENCES, _doubled_references)
+    model: References = _load(path, data, REFERENCES, lambda rest: doubled_sources(rest.references))
     return {reference.id: reference for reference in model.references}
 
 
@@ -151,15 +151,6 @@ def place_faults(path: str, data: bytes, faults: Iterable[Fault]) -> list[Defini
     """Faults of a sound file's meaning with their lines and columns, sorted."""
     tree, _ = read_tree(data)
     return in_order(placed(path, tree, fault) for fault in faults)
-
-
-def _questionnaire(path: str, data: bytes) -> tuple[Tree, Questionnaire]:
-    """Well formed, with its options resolved."""
-    tree, model = read_model(path, data, Questionnaire)
-    questionnaire, faults = resolve_options(model)
-    if faults:
-        raise WrongShape([placed(path, tree, fault) for fault in faults], tree)
-    return tree, questionnaire
 
 
 def _load(path: str, data: bytes, anatomy: Anatomy, judge: Judge) -> Any:
@@ -182,13 +173,3 @@ def _refuse(path: str, tree: Tree, found: Iterable[Fault]) -> None:
     faults = [placed(path, tree, fault) for fault in found]
     if faults:
         raise DefinitionErrors(in_order(faults))
-
-
-def _doubled_references(model: References) -> Faults:
-    known: set[str] = set()
-    for place, reference in enumerate(model.references):
-        if reference.id in known:
-            problem = f"The source “{reference.id}” stands twice."
-            at = ("references", place, "id")
-            yield Fault("doubled_id", at, problem, "Keep one of the two.")
-        known.add(reference.id)

@@ -23,6 +23,8 @@ from screening.core.questionnaire import Computed as Definition
 from screening.core.questionnaire import Questionnaire
 from screening.core.score import Banded, Score
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps would make one each time
+
 
 def dump(value: Any) -> str:
     """JSON in which a Decimal is a number without exponent, exactly as many digits as it has."""
@@ -33,7 +35,7 @@ def dump(value: Any) -> str:
         return f"{{{inside}}}"
     if isinstance(value, list | tuple):
         return f"[{','.join(dump(part) for part in value)}]"
-    return json.dumps(value, ensure_ascii=False)
+    return _encode(value)
 
 
 def definition_json(questionnaire: Questionnaire) -> dict[str, Any]:

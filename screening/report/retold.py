@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from screening.core.questionnaire import Questionnaire
-from screening.core.retelling import translated
-from screening.core.translation import Translation
 from screening.core.visit import NotAgain, VisitRecord
 
 InWords = Callable[[Questionnaire], Questionnaire]
@@ -34,16 +32,3 @@ def _again(kept: NotAgain, in_words: InWords) -> NotAgain:
     brought = {page.id for page in kept.pages}
     pages = tuple(page for page in told.pages if page.id in brought)
     return replace(kept, questionnaire=told, pages=pages)
-
-
-def by_files(translations: Mapping[str, Translation], language: str) -> InWords:
-    """In the words of a folder's translation; as it is where there is none of that version.
-
-    translations  by names such as hair_check.es
-    """
-
-    def told(own: Questionnaire) -> Questionnaire:
-        found = translations.get(f"{own.id}.{language}")
-        return translated(own, found) if found and found.for_version == own.version else own
-
-    return told

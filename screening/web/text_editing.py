@@ -7,14 +7,14 @@ use, so two people may edit two parts of the clinic's texts at once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from screening.core.checks.clinic_texts import check_clinic_findings
-from screening.core.checks.others import check_packet
 from screening.core.checks.packet_pages import check_pages
+from screening.core.checks.packets import check_packet
 from screening.core.checks.typical import check_typical
 from screening.core.clinic_texts import ClinicTexts
 from screening.core.leaflet import Leaflet
@@ -34,6 +34,7 @@ from screening.core.written import plain
 from screening.core.yaml_tree import Place
 from screening.core.yaml_writing import write_yaml
 from screening.errors import DefinitionError, DefinitionErrors
+from screening.quick_dataclass import dataclass
 from screening.web.text_fields import Group, Part, Rests, Rows, Tree, as_text
 
 Model = ClinicTexts | Leaflet | Packet

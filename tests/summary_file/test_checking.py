@@ -19,7 +19,7 @@ from screening.errors import ScreeningError
 from screening.report.html import to_html
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
-from screening.report.retold import by_files
+from screening.report.translated import by_files
 from screening.summary_file import extracting
 from screening.summary_file.as_made import is_as_made
 from screening.summary_file.attaching import attachments_of, tell_with_data

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import screening
 from screening.core.bounds import computed_bounds
-from screening.core.clinic_texts import OutsideCopy
 from screening.core.findings import label_of
 from screening.core.questionnaire import Computed, Questionnaire
 from screening.core.scalars import Source
 from screening.core.score import Band, BandSet, Score
 from screening.core.visit import FilledIn
 from screening.core.visit_evaluation import Evaluated
+from screening.quick_dataclass import dataclass
 from screening.report.attachment import Attachment
 from screening.report.reading import Reading
 from screening.report.sections.bands import active_bands, upper_ends
 from screening.report.sections.identity import CHECKSUM_DIGITS
 from screening.report.sections.sources import Line, reference_list, source_words
 from screening.report.wording import EN, Wording
+
+if TYPE_CHECKING:
+    from screening.core.clinic_texts import OutsideCopy
 
 
 @dataclass(frozen=True, slots=True)
