@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from typing import NoReturn
 
 import click
 
@@ -24,6 +25,8 @@ WORDS = {
     "leaflet": ("leaflet",),
     "running": ("account", "audit", "database", "key", "retention", "serve", "demo", "export"),
 }
+
+PAGE = "summary"  # somebody stands there and waits for it
 
 
 class Words(click.Group):
@@ -57,6 +60,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         cli(standalone_mode=False)
+        if sys.argv[1:2] == [PAGE]:
+            _end_at_once()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -75,6 +80,13 @@ def main() -> None:
     finally:
         # All of it goes with the process: to search it for circles first would only take time.
         gc.freeze()
+
+
+def _end_at_once() -> NoReturn:
+    """End without taking the process apart, which takes 10 ms and has nothing to close."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 _TROUBLES: dict[type[OSError], str] = {
