@@ -7,13 +7,12 @@ more than once, and most of them on the page for warming up already.
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
-import pydyf
 from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
-from weasyprint.text.fonts import get_pango_font_key
+
+from screening.report.worker.quick_glyphs import Drawn, Face, draw
 
 # All that the library looks at when it shapes and breaks a text.
 TYPE = (
@@ -64,16 +63,6 @@ def split_first_line(
 _library_draw = drawing.draw_first_line
 
 
-class Drawn(NamedTuple):
-    """A line as it is written into any document."""
-
-    font: Any  # Pango's
-    font_key: Any  # by which a document knows it
-    size: float
-    shown: bytes  # the operator that shows the glyphs
-    glyphs: tuple[tuple[int, str, float], ...]  # each once: its number, its text, its width
-
-
 def draw_first_line(
     stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any
 ) -> Any:
@@ -82,7 +71,7 @@ def draw_first_line(
     known = layout.__dict__
     if "drawn" not in known:
         cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-        known["drawn"] = None if cut else _watch(stream, textbox, matrix)
+        known["drawn"] = None if cut else draw(stream, textbox, _faces(textbox.style))
     drawn: Drawn | None = known["drawn"]
     if drawn is None:
         return _library_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
@@ -98,62 +87,19 @@ def draw_first_line(
     return []
 
 
-class _Watched:
-    """Stands for the stream while the library draws one line, and keeps what it would write."""
-
-    def __init__(self, stream: Any) -> None:
-        self.stream = stream
-        self.ink_rect, self.logical_rect = stream.ink_rect, stream.logical_rect
-        self.fonts: list[tuple[Any, SimpleNamespace]] = []
-        self.sizes: list[float] = []
-        self.shown: list[str] = []
-        self.special = False
-
-    def set_text_matrix(self, *_: float) -> None:
-        """Not kept: each place has its own."""
-
-    def add_font(self, pango_font: Any) -> tuple[SimpleNamespace, float]:
-        font, size = self.stream.add_font(pango_font)
-        self.special |= bool(font.bitmap or font.svg or font.png or font.colr)
-        seen = SimpleNamespace(
-            hash=font.hash, bitmap=False, svg=False, png=False, colr=False,
-            to_unicode={}, widths={}, get_unused_glyph_id=self._unknown,
-        )  # fmt: skip
-        self.fonts.append((pango_font, seen))
-        return seen, size
-
-    def set_font_size(self, _name: str, size: float) -> None:
-        self.sizes.append(size)
-
-    def set_text_rise(self, _rise: float) -> None:
-        self.special = True
-
-    def show_text(self, glyphs: str) -> None:
-        self.shown.append(glyphs)
-
-    def _unknown(self, _codepoint: int) -> int:
-        self.special = True
-        return 0
-
-
-def _watch(stream: Any, textbox: Any, matrix: Any) -> Drawn | None:
-    """The line as the library draws it; None where it is more than glyphs of one face."""
-    watched = _Watched(stream)
-    emojis = _library_draw(watched, textbox, "clip", "none", matrix)
-    if emojis or watched.special or not len(watched.fonts) == len(watched.shown) == 1:
-        return None
-    (pango_font, seen), writer = watched.fonts[0], pydyf.Stream()
-    writer.show_text(watched.shown[0])
-    glyphs = ((glyph, text, seen.widths[glyph]) for glyph, text in seen.to_unicode.items())
-    key = get_pango_font_key(pango_font)[0]
-    return Drawn(pango_font, key, watched.sizes[0], writer.stream[0], tuple(glyphs))
-
-
 def _known(style: Any) -> dict[Any, Any]:
     """The lines shaped with these fonts."""
     found: dict[Any, Any] | None = style.font_config.__dict__.get("lines")
     if found is None:
         found = style.font_config.lines = {}
+    return found
+
+
+def _faces(style: Any) -> dict[int, Face]:
+    """The faces that were drawn with these fonts."""
+    found: dict[int, Face] | None = style.font_config.__dict__.get("faces")
+    if found is None:
+        found = style.font_config.faces = {}
     return found
 
 
