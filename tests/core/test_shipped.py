@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,27 @@ def test_every_figure_says_where_it_comes_from(shipped, name):
 def test_the_items_are_the_dossiers_in_its_order(shipped, name, ids):
     assert tuple(item.id for item in shipped(name).items) == ids
     assert shipped(name).scores[0].items == ids
+
+
+def test_the_one_translation_of_a_band_with_several_wordings_names_no_figure():
+    library = load_folder(SHIPPED)
+    figured = []
+
+    for told in library.translations.values():
+        for score in library.questionnaires[told.translates].scores:
+            for band_set in score.sets:
+                texts = {}
+                for band in (band for branch in band_set.branches() for band in branch):
+                    texts.setdefault(band.id, set()).add(band.words)
+                place = ("scores", score.id, "band_sets", band_set.id, "bands")
+                said = [
+                    told.told.get((*place, band))
+                    for band, all_of in texts.items()
+                    if len(all_of) > 1
+                ]
+                figured += [(told.id, text) for text in said if text and re.search(r"\d", text)]
+
+    assert figured == []
 
 
 @pytest.mark.slow
