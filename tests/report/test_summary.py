@@ -152,6 +152,26 @@ def test_every_item_stands_with_points_of_the_maximum_last_time_and_change(
     )
 
 
+def test_an_answer_that_stayed_is_told_apart_from_one_that_was_not_given(
+    record: VisitRecord, library: Library
+) -> None:
+    declined = {"yawning": Missing("yawning", "declined")}
+    then = with_answers(record.earlier[-1], "sows16", declined)
+    told = summarise(replace(record, earlier=(*record.earlier[:-1], then)), library.references)
+
+    rows = {
+        (table.name, row.label): row
+        for table in told.items
+        for part in table.columns
+        for row in part
+    }
+    medicines = rows["Vitals", "Medicines that change the pulse"]
+    yawning = rows["SOWS-16", "Feels like yawning"]
+    assert (medicines.answer, medicines.before) == ("None of these", "=")
+    assert (yawning.before, yawning.change) == ("–", "")
+    assert rows["SOWS-16", "Watery eyes"].change == "–"
+
+
 def test_items_that_were_skipped_by_right_are_named_in_one_line(summary: Summary) -> None:
     hair = next(table for table in summary.items if table.name == "Hair history")
 

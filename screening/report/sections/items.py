@@ -19,6 +19,7 @@ from screening.report.reading import Reading, is_asked, observation, rested, sta
 from screening.report.sections.bands import band_hit, published_set
 
 HALF_PAGE = 60  # characters that half a page holds in one line
+SAME = "="  # the answer of last time is that of today
 POINTS_TAKE, CHANGE_TAKES = 10, 14  # characters' room that the columns of numbers take
 
 
@@ -30,7 +31,7 @@ class ItemRow:
     answer: str
     points: str  # empty when the item is not scored
     maximum: str  # / 4
-    before: str  # points last time, or the answer where there are no points
+    before: str  # points last time, or the answer where there are no points and it was another
     change: str  # ▲ +1
     changed: bool
 
@@ -164,7 +165,8 @@ def _item_row(
     if not _counts(evaluated, item):
         before = tell.answer(item, state(held, item.id)) if held else ""
         changed = bool(held) and before != answer
-        return ItemRow(label, answer, "", "", before if changed else _dash(held), "", changed)
+        # A dash would read as nothing on record that day.
+        return ItemRow(label, answer, "", "", before if changed or not held else SAME, "", changed)
     now = answer_points(evaluated.now, item)
     last = answer_points(held.now, held.questionnaire.item(item.id)) if held else None
     most = max_points(item)
@@ -175,13 +177,18 @@ def _item_row(
         points="–" if now is None else tell.number(now),
         maximum="" if most is None else words.points_of.format(maximum=tell.number(most)),
         before=_dash(held) if last is None else tell.number(last),
-        change=sign or _dash(held),
+        change=sign or _unmoved(now, last),
         changed=bool(sign),
     )
 
 
 def _dash(held: Evaluated | None) -> str:
     return "–" if held else ""
+
+
+def _unmoved(now: Decimal | None, last: Decimal | None) -> str:
+    """A dash for no change; empty where one of the two is not known, so that nobody can tell."""
+    return "" if now is None or last is None else "–"
 
 
 def _change(reading: Reading, now: Decimal | None, last: Decimal | None) -> str:
@@ -227,7 +234,7 @@ def _total(reading: Reading, evaluated: Evaluated, then: Evaluated | None, score
         points="–" if now is None else tell.number(now),
         maximum=words.points_of.format(maximum=tell.number(observed.range[1])),
         before=_dash(then) if last is None else tell.number(last),
-        change=sign or _dash(then),
+        change=sign or _unmoved(now, last),
         changed=bool(sign),
     )
 
