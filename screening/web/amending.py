@@ -23,7 +23,7 @@ from screening.web import cookies
 from screening.web.amend_form import PURPOSE, Amended, AmendForm, load_amended
 from screening.web.csrf import FIELD, check_token
 from screening.web.desk_corrections import reason_errors
-from screening.web.desk_records import my_visit, note_visit_read
+from screening.web.desk_records import my_visit, note_visit_read, patient_of
 from screening.web.errors import NotYours
 from screening.web.forms import Fault, faults_of
 from screening.web.guards import may
@@ -160,6 +160,7 @@ def _page(
     return render_template(
         "clinician/amend.html",
         visit=visit,
+        patient=patient_of(visit),
         amended=form.amended,
         controls=[field.control() for field in form.fields],
         faults=faults,

@@ -15,7 +15,7 @@ from screening.security.permissions import Action
 from screening.store.encounters import Encounter
 from screening.store.errors import NotThere
 from screening.store.responses import ResponseState, for_encounter
-from screening.web.desk_records import my_visit, note_visit_read
+from screening.web.desk_records import my_visit, note_visit_read, patient_of
 from screening.web.guards import may
 from screening.web.papers import LANGUAGE, PAPERS, packages_to_install
 from screening.web.parts import parts
@@ -37,7 +37,11 @@ def chart(encounter_id: UUID, paper: str) -> ResponseReturnValue:
         raise NotThere("chart line")
     pdf = url_for("clinician.summary", encounter_id=visit.id, paper=paper)
     page = render_template(
-        "clinician/chart.html", visit=visit, line=line, pdf="" if packages_to_install() else pdf
+        "clinician/chart.html",
+        visit=visit,
+        patient=patient_of(visit),
+        line=line,
+        pdf="" if packages_to_install() else pdf,
     )
     note_visit_read(visit.id)
     return page

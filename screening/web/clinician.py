@@ -42,7 +42,7 @@ from screening.web import (
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
 from screening.web.desk_list import status_of
-from screening.web.desk_records import my_visit, note_visit_read
+from screening.web.desk_records import my_visit, note_visit_read, patient_of
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
 from screening.web.paper_told import paper_told
@@ -88,6 +88,7 @@ def consent(encounter_id: UUID) -> ResponseReturnValue:
     page = render_template(
         "clinician/consent.html",
         visit=visit,
+        patient=patient_of(visit),
         answers=[
             (one, load_stored_clinic_texts(one.text.sha256, document).consent if document else None)
             for one, document in kept

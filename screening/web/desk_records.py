@@ -35,6 +35,11 @@ def my_visit(encounter_id: UUID) -> Encounter:
     return encounters.get(g.session, encounter_id, site_id=g.account.site_id)
 
 
+def patient_of(visit: Encounter) -> Patient:
+    """Whose visit it is."""
+    return patients.get(g.session, visit.patient_id)
+
+
 def today() -> date:
     """The day on the clinic's calendar."""
     zone = ZoneInfo(site().time_zone)

@@ -18,7 +18,7 @@ from screening.store.errors import StaleNote
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
-from screening.web.desk_records import my_visit, note_visit_read
+from screening.web.desk_records import my_visit, note_visit_read, patient_of
 from screening.web.guards import may
 from screening.web.plain_values import need_number
 
@@ -74,6 +74,7 @@ def _page(
     return render_template(
         "clinician/note.html",
         visit=visit,
+        patient=patient_of(visit),
         typed=typed,
         number=number,
         errors={"note": wrong} if wrong else {},

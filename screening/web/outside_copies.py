@@ -20,7 +20,7 @@ from screening.store.responses import ResponseState, for_encounter
 from screening.web import cookies
 from screening.web.csrf import check_token
 from screening.web.desk_forms import typed_fields
-from screening.web.desk_records import my_visit, note_visit_read, today
+from screening.web.desk_records import my_visit, note_visit_read, patient_of, today
 from screening.web.guards import may
 from screening.web.papers import LANGUAGE, outside_notice, outside_pdf, packages_to_install
 from screening.web.site_here import site
@@ -105,6 +105,7 @@ def _page(
     return render_template(
         "clinician/outside.html",
         visit=visit,
+        patient=patient_of(visit),
         problem=_problem(visit) or pdf_problem,
         stops=bool(_problem(visit)),
         kept_back=disclosures.kept_back(g.session, visit.patient_id),

@@ -18,6 +18,7 @@ from screening.store.encounters import Encounter
 from screening.web.controls import Control
 from screening.web.course import Course
 from screening.web.csrf import FIELD, TokenMeta
+from screening.web.desk_records import patient_of
 from screening.web.forms import ItemField, ItemsForm, faults_of
 from screening.web.plain_values import save_number
 from screening.web.rating import Sheet
@@ -126,6 +127,7 @@ def sheet_page(
     return render_template(
         "clinician/rating.html",
         visit=encounter,
+        patient=patient_of(encounter),
         parts=parts,
         done=[Sent(s, _author(s)) for s in done],
         names={p.section.id: p.section.questionnaire.name for p in parts}

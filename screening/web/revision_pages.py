@@ -20,7 +20,7 @@ from screening.store.encounters import Encounter
 from screening.store.responses import Response
 from screening.store.revisions import Revision
 from screening.store.visit_states import State
-from screening.web.desk_records import my_visit, note_visit_read
+from screening.web.desk_records import my_visit, note_visit_read, patient_of
 from screening.web.guards import may
 from screening.web.moments import moment_in_zone
 from screening.web.parts import parts
@@ -83,6 +83,7 @@ def history(encounter_id: UUID) -> ResponseReturnValue:
     page = render_template(
         "clinician/revisions.html",
         visit=visit,
+        patient=patient_of(visit),
         responses=[one for one in told if one.revisions],
         signatures=_signatures(g.session, visit, shelf),
         notes=[

@@ -195,6 +195,7 @@ def test_the_text_agreed_to_is_shown_though_the_clinic_has_another_today(asking:
     assert "¿Está de acuerdo en contestar en esta tableta?" in doctor.page.text
     assert "Estoy de acuerdo" in doctor.page.text
     assert "text 1.0.0 in Español" in doctor.page.text
+    assert "MRN-00417" in doctor.page.text
 
 
 def test_a_text_of_before_it_was_kept_says_so(asking: Clinic) -> None:
