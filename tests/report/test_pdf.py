@@ -252,3 +252,17 @@ def test_a_name_of_forty_letters_runs_into_nothing(
     assert LONG_NAME.upper().replace("-", "") in text
     assert "14Mar1988(38y)" in text
     assert made.log_lines == 0
+
+
+def test_a_record_number_of_forty_signs_runs_into_nothing(
+    renderer: Renderer, record: VisitRecord, library: Library
+) -> None:
+    long = "MRN" + "9" * 37
+    patient = replace(record.patient, record=long)
+    made = set_page(renderer, replace(record, patient=patient), library, "letter")
+
+    whole = first_page(made.pdf).split("Finding")[0]
+    # It is wider than its column: it has to break, or it would cover who answered.
+    assert long not in whole
+    assert long in "".join(whole.split())
+    assert "Patient; R. Ortega, RN" in whole

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from screening.core.answers import Answer, Missing, read_answer
+from screening.core.item import ChoiceItem
 from screening.core.library import Library
 from screening.core.visit import VisitRecord
 from screening.report.sections.trend_chart import Chart
@@ -26,6 +27,41 @@ def test_cards_show_published_bands_alone_and_the_clinicians_first(summary: Summ
     assert sows.rater == "Patient-reported"
     assert "Not validated for kratom." in sows.cautions
     assert "Since last kratom: 13 h" in cows.beside
+
+
+@pytest.mark.parametrize(("side", "value"), [(0, "0"), (-1, "27")])
+def test_the_marker_stands_whole_over_either_end_of_the_bar(
+    record: VisitRecord, library: Library, side: int, value: str
+) -> None:
+    """A triangle that reaches over the drawing's edge is cut off there."""
+    phq9 = library.questionnaires["phq9"]
+    chosen = {
+        item.id: Answer(item.id, item.choices[side].id)
+        for item in phq9.items
+        if isinstance(item, ChoiceItem)
+    }
+    filled = replace(record.responses[0], questionnaire=phq9, answers=chosen)
+    told = summarise(replace(record, responses=(filled,), earlier=()), library.references)
+
+    bar = told.scores[0].bar
+    corners = [float(corner.split(",")[0]) for corner in bar.marker_shape.split()]
+    assert told.scores[0].value == value
+    assert min(corners) >= 0
+    assert max(corners) <= float(bar.width)
+
+
+def test_the_trend_names_the_band_of_its_last_point_before_any_other(
+    record: VisitRecord, library: Library
+) -> None:
+    signs = [one for one in library.questionnaires["cows"].items if isinstance(one, ChoiceItem)]
+    low = {sign.id: Answer(sign.id, sign.choices[0].id) for sign in signs}
+    low["aches"] = Answer("aches", "rubbing")
+    told = summarise(with_answers(record, "cows", low), library.references)
+
+    card, chart = told.scores[0], told.trend.charts[0]
+    assert card.band == "Mild"
+    assert "Mild" in [label.text for label in chart.low.names]
+    assert "Below mild" not in [label.text for label in chart.low.names]
 
 
 def test_hair_has_no_card_and_no_total(summary: Summary) -> None:

@@ -14,6 +14,7 @@ from screening.report.sections.drawing import Box, Label, at, clear_of, inside, 
 
 WIDTH = 146.0  # pt: the inside of a card on A4
 TOP, HEIGHT = 7.0, 8.0  # pt: where the bar begins, how high it is
+TIP = 3.0  # pt: half of the triangle, which stands whole over either end of the bar
 NAMES, RANGES = 22.5, 30.5  # pt: base lines of the two rows of words
 
 
@@ -73,11 +74,11 @@ def draw_bar(
 
 
 def _x(value: Decimal, low: Decimal, high: Decimal) -> float:
-    return float((value - low) / (high - low)) * (WIDTH - 1) + 0.5
+    return float((value - low) / (high - low)) * (WIDTH - 2 * TIP) + TIP
 
 
 def _triangle(x: float) -> str:
-    return f"{at(x - 3)},1 {at(x + 3)},1 {at(x)},{at(TOP - 0.8)}"
+    return f"{at(x - TIP)},1 {at(x + TIP)},1 {at(x)},{at(TOP - 0.8)}"
 
 
 def _current(observation: Observation, bands: tuple[Band, ...]) -> int | None:

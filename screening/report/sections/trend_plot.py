@@ -160,17 +160,27 @@ class Plot:
         )
 
     def _names(self) -> tuple[Label, ...]:
-        """Band names at the right, from the top; one that would touch the last is left out."""
+        """Band names at the right: the last point’s, then from the top those that stand clear.
+
+        Without its own, the name of the band beside it would stand at the point.
+        """
         ends = self._band_edges()
-        placed: list[Label] = []
-        free_from = 0.0
-        for place in reversed(range(len(self.bands))):
-            middle = (ends[place] + ends[place + 1]) / 2 + 2.5
-            if middle - SMALL < free_from:
-                continue
-            free_from = middle + 0.5
-            placed.append(Label(at(self.right + 4), at(middle), self.bands[place].words, False))
-        return tuple(placed)
+        middles = [(a + b) / 2 + 2.5 for a, b in zip(ends, ends[1:], strict=False)]
+        kept: list[int] = []
+        for place in sorted(reversed(range(len(self.bands))), key=lambda p: p != self._newest()):
+            if all(abs(middles[place] - middles[other]) >= SMALL + 0.5 for other in kept):
+                kept.append(place)
+        return tuple(
+            Label(at(self.right + 4), at(middles[place]), self.bands[place].words, False)
+            for place in sorted(kept, reverse=True)
+        )
+
+    def _newest(self) -> int | None:
+        """The place of the band in which the last point lies."""
+        value = self.points[-1].value
+        if value is None:
+            return None
+        return max((n for n, band in enumerate(self.bands) if band.from_ <= value), default=None)
 
     def _strokes(self) -> tuple[Stroke, ...]:
         """Lines between neighbours that may be compared."""
