@@ -56,7 +56,7 @@ class StaffWalk:
         self.come_in("ada")
         yield "worklist without a visit"
         yield from self._looks()
-        self._prepare()
+        self.prepare()
         yield from self._lists()
         yield from self._visit()
         yield from self._files()
@@ -96,7 +96,7 @@ class StaffWalk:
         yield self.go("/clinic/visits/00000000-0000-4000-8000-000000000000")
         yield self.go("/desk/")
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         clinic = self.clinic
         with clinic.parts.database.write() as session:
             self.person = add_patient(
