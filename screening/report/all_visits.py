@@ -46,11 +46,16 @@ def tell_all_visits(record: VisitRecord, references: Mapping[str, Reference]) ->
 
 
 def _charts(reading: Reading) -> Iterator[Chart]:
-    told = list(_last_of_each(reading))
+    # The clinician's before the patient's, as the cards and charts of a visit.
+    told = sorted(_last_of_each(reading), key=lambda one: not _by_clinician(one[1]))
     names = chart_names(evaluated for _, evaluated, _ in told)
     rows = hour_rows(reading)
     for last, evaluated, score in told:
         yield tell_chart(last, evaluated, score, names[evaluated.questionnaire.id], rows)
+
+
+def _by_clinician(evaluated: Evaluated) -> bool:
+    return any(filled.role == "clinician" for filled in evaluated.filled)
 
 
 def _last_of_each(reading: Reading) -> Iterator[tuple[Reading, Evaluated, Score]]:

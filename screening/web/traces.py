@@ -47,10 +47,10 @@ class Trace:
 
 
 def tell_traces(reading: Reading) -> tuple[Trace, ...]:
-    """The scores in the order of the visit; those of a single item explain themselves."""
+    """The scores in the order of their cards; those of a single item explain themselves."""
     return tuple(
         _trace(reading, one, found, len(one.now.result.scores))
-        for one in reading.today.questionnaires
+        for one in reading.in_order()
         for found in one.now.result.scores
         if found.trace and found.needed > 1
     )

@@ -20,8 +20,8 @@ def test_an_instrument_that_was_not_asked_last_time_keeps_its_chart(
     told = tell_all_visits(today, library.references)
 
     names = [chart.name for chart in told.charts]
-    assert names == ["SOWS-16, 0–64", "COWS, 0–48"]
-    cows = told.charts[1]
+    assert names == ["COWS, 0–48", "SOWS-16, 0–64"]  # the clinician's first, as in a visit
+    cows = told.charts[0]
     assert len(cows.tall.dots) == 3  # the visits that had it
     assert cows.tall.dots[-1].shape == "today"
     assert told.since == summarise(today, library.references).since

@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from screening.core.documents import parse_json
+from screening.library_folder import load_folder
+from screening.report.summary import reading_of, summarise
+from screening.report.visit_file import read_visit
+from screening.web.traces import tell_traces
+from tests.library_place import LIBRARY, ROOT
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.listing import send
@@ -48,6 +54,17 @@ def test_an_incomplete_score_shows_what_is_possible_and_how_it_came_about(
         "Used here for opioid withdrawal, kratom withdrawal; tested for opioid withdrawal." in text
     )
     assert "COWS 2.0.0 (adapted wording, so published accuracy does not carry over" in text
+
+
+def test_scores_are_explained_in_the_order_of_their_cards() -> None:
+    library = load_folder(LIBRARY)
+    document = parse_json((ROOT / "demo" / "visit.json").read_text(encoding="utf-8"))
+    record = read_visit(document, library.questionnaires)
+
+    told = tell_traces(reading_of(record, library.references))
+
+    cards = [card.name for card in summarise(record, library.references).scores]
+    assert [trace.name for trace in told if trace.name in cards] == cards == ["COWS", "SOWS-16"]
 
 
 def test_reference_lines_are_off_until_somebody_asks_and_off_again_after(
