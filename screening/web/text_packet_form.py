@@ -26,7 +26,12 @@ TYPICAL: Sequence[Part] = (
     Line(
         "item", "Question", "Questionnaire and question by name, as in substance_use.shop_products."
     ),
-    Names("answer", "Answer", "An option by name, several of a checklist, or a number.", True),
+    Names(
+        "answer",
+        "Answer",
+        "An option by name, several with commas between them, or a number.",
+        True,
+    ),
 )
 FILLED_IN_BY = {"patient": "patient", "clinician": "clinician", "either": "patient or clinician"}
 
@@ -57,7 +62,8 @@ def packet_form(
 
     def heading(row: Tree) -> str:
         found = questionnaires.get(str(row.get("questionnaire", "")))
-        some = f", pages {', '.join(row['pages'])}" if row.get("pages") else ""
+        pages = row.get("pages") or ()
+        some = f", {'page' if len(pages) == 1 else 'pages'} {', '.join(pages)}" if pages else ""
         return f"{found.title}{some}" if found else ""
 
     used = dict.fromkeys(entry.questionnaire for entry in entries)
@@ -89,7 +95,7 @@ def packet_form(
              f"Pages by name. {pages}.", names,
              lambda chosen, _: {"questionnaire": chosen}, heading),
         Rows("typical", "The visit that the minutes are for", "answer", TYPICAL,
-             "What a usual patient answers otherwise than No, none of these, or the least.",
+             "The answers of a usual patient that are not No, none of these or the least.",
              heading=lambda row: _question(row, questionnaires), needed=False),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from screening.core.packet import Packet
 from screening.core.packet_simulation import simulate_packet
 from screening.core.questionnaire import Questionnaire
 from screening.core.reading_grade import grade
-from screening.core.simulation import minutes
+from screening.core.simulation import Span, minutes
 from screening.core.typical_visit import TypicalVisit
 from screening.report.leaflet import tell_leaflet
 from screening.web.parts import parts
@@ -68,9 +68,15 @@ def minutes_of(packet: Packet, questionnaires: Mapping[str, Questionnaire]) -> s
     told = []
     for role, span in found.minutes.items():
         if span.most:
-            told.append(f"{role} {span.least} to {span.most}, half of them up to {span.middle}")
+            told.append(f"{role} {_spread(span)}")
     random = f"in {VISITS} random visits: {'; '.join(told)}"
     return f"Minutes of the version in use{_of_typical(found.typical)}; {random}."
+
+
+def _spread(span: Span) -> str:
+    if span.least == span.most:
+        return str(span.most)
+    return f"{span.least} to {span.most}, half of them up to {span.middle}"
 
 
 def _of_typical(visit: TypicalVisit | None) -> str:

@@ -43,7 +43,7 @@ def test_all_visits_stand_on_one_page_with_trend_and_sentence(scale_clinic: Clin
     rows = [row.text for row in page.root.all("tr")[1:]]
     assert [row.split(" ")[1] for row in rows] == ["3", "2", "1"]
     assert "▲ 3 higher than 18 Nov (2)" in rows[1]
-    assert "Line for the chart" in page.text
+    assert "Plain text of what was sent in the visit that it names." in page.text
 
 
 def test_a_patient_without_a_visit_has_a_page_that_says_what_to_do(clinic: Clinic) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from screening.core.loading import load_leaflet, load_packet
@@ -136,6 +138,7 @@ def test_a_packet_keeps_its_conditions_while_entries_move(
     assert "only if “Feels very sick now” is “Yes”" in moss.page.text
     # Parts of one questionnaire are told apart by their pages, and the leaflet has its title.
     assert "Safety in withdrawal, pages now, self_harm, clinician" in moss.page.text
+    assert "Safety in withdrawal, page pregnancy" in moss.page.text
     assert "Kratom, opioids and your hair (withdrawal_and_hair)" in moss.page.text
 
     moss.press("Down with Questionnaire 10")  # audit_c changes places with own_words
@@ -229,6 +232,14 @@ def test_the_minutes_are_worked_out_when_somebody_asks(moss: Browser) -> None:
         "Minutes of the version in use, typical visit: patient 3.7, target 4 kept; "
         "in 20 random visits: patient"
     ) in moss.page.text
+
+
+def test_minutes_that_never_differ_are_told_once(moss: Browser) -> None:
+    moss.open(INTAKE)
+
+    moss.follow("Work out the minutes")
+
+    assert re.search(r"; clinician \d+\.\d\.", moss.page.text)
 
 
 def test_the_typical_visit_is_written_in_rows(shipped_clinic: Clinic, moss: Browser) -> None:
