@@ -64,6 +64,23 @@ def test_the_trend_names_the_band_of_its_last_point_before_any_other(
     assert "Below mild" not in [label.text for label in chart.low.names]
 
 
+def test_a_score_without_an_answer_names_every_item_that_is_missing(
+    record: VisitRecord, library: Library
+) -> None:
+    sows = library.questionnaires["sows16"]
+    declined = {item.id: Missing(item.id, "declined") for item in sows.items}
+    declined["urge"] = Missing("urge", "not_recorded")
+
+    card = summarise(with_answers(record, "sows16", declined), library.references).scores[1]
+
+    assert (card.name, card.value) == ("SOWS-16", "")
+    others = ", ".join(item.label for item in sows.items if item.id != "urge")
+    assert card.open == (
+        "possible 0–64 of 64",
+        f"Missing: {others} (chose not to answer); Wants to use now (not recorded).",
+    )
+
+
 def test_hair_has_no_card_and_no_total(summary: Summary) -> None:
     assert {card.name for card in summary.scores} == {"COWS", "SOWS-16"}
     assert summary.features[0].note.startswith("Kratom is not an established cause")

@@ -107,16 +107,23 @@ def _why(reading: Reading, evaluated: Evaluated, missing: MissingItem) -> str:
     return reading.tell.say(MISSING_WORDS[missing.reason])
 
 
+def _missing(reading: Reading, evaluated: Evaluated, observed: Observation) -> Iterator[str]:
+    """Items that are missing for one reason together, so that all of a form find room."""
+    by_reason: dict[str, list[str]] = {}
+    for one in observed.missing:
+        if evaluated.questionnaire.has_item(one.item_id):
+            label = evaluated.questionnaire.item(one.item_id).label
+            by_reason.setdefault(_why(reading, evaluated, one), []).append(label)
+        else:
+            by_reason.setdefault("", []).append(one.item_id)
+    for why, labels in by_reason.items():
+        yield f"{', '.join(labels)} ({why})" if why else ", ".join(labels)
+
+
 def _open(reading: Reading, evaluated: Evaluated, observed: Observation) -> tuple[str, ...]:
     if not observed.missing:
         return ()
-    questionnaire = evaluated.questionnaire
-    named = ", ".join(
-        f"{questionnaire.item(m.item_id).label} ({_why(reading, evaluated, m)})"
-        if questionnaire.has_item(m.item_id)
-        else m.item_id
-        for m in observed.missing
-    )
+    named = "; ".join(_missing(reading, evaluated, observed))
     missing = reading.tell.cut(reading.words.missing.format(items=named))
     if observed.prorated:
         scaled = reading.words.prorated.format(answered=observed.answered, number=observed.needed)
