@@ -123,6 +123,7 @@ def tell_differences(
 
 
 def _keyed(session: Session, shelf: Shelf, visit_id: UUID, state: State) -> dict[object, Part]:
+    """A state’s parts, the oldest first, as the visit’s page lists them; a state goes by ids."""
     revised = {response.id: response for response in responses.for_encounter(session, visit_id)}
     raised = {known.id: known for known in findings.for_encounter(session, visit_id)}
     if not {one for one, _ in state.revisions} <= set(revised):
@@ -130,10 +131,11 @@ def _keyed(session: Session, shelf: Shelf, visit_id: UUID, state: State) -> dict
     if not {one for one, _ in state.findings} <= set(raised):
         raise NotThere("finding")
     told: dict[object, Part] = {}
-    for response_id, number in state.revisions:
-        told[response_id] = _revision(session, shelf, revised[response_id], number)
-    for finding_id, count in state.findings:
-        told[finding_id] = _finding(raised[finding_id], count)
+    numbers, counts = dict(state.revisions), dict(state.findings)
+    for response_id in (one for one in revised if one in numbers):
+        told[response_id] = _revision(session, shelf, revised[response_id], numbers[response_id])
+    for finding_id in (one for one in raised if one in counts):
+        told[finding_id] = _finding(raised[finding_id], counts[finding_id])
     if state.note:
         told["note"] = _note(session, visit_id, state.note)
     if state.patient_id != encounters.get(session, visit_id).patient_id:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from flask import g
 from werkzeug.exceptions import BadRequest
 
-from screening.store import signatures
+from screening.store import responses, signatures
 from screening.store.signatures import Signature
-from screening.store.visit_states import State
-from screening.web.shown_states import read_shown, write_shown
+from screening.store.visit_states import State, state_of
+from screening.web.shown_states import read_shown, tell_parts, write_shown
 from tests.web.browser import Browser
 from tests.web.conftest import Clinic
 from tests.web.filling import answer_all
+from tests.web.listing import send
 from tests.web.signing import add_ben, the_visit, visit_of
 from tests.web.test_clinician import sent_visit
 
@@ -160,3 +163,23 @@ def test_a_change_takes_the_signature_off_and_keeps_it_readable(clinic: Clinic) 
 
     assert "Not signed as it stands. Signed by Dr Ada Byron" in doctor.page.text
     assert SIGN in doctor.page.text
+
+
+def test_what_is_signed_stands_in_the_order_in_which_it_was_sent(clinic: Clinic) -> None:
+    visit = clinic.start_visit()
+    for role in ("clinician", "patient"):
+        send(clinic, visit, "check_in", {"gate": "no", "nights": "5", "ache": "10"}, role=role)
+        clinic.clock.forward(minutes=1)
+    with clinic.parts.database.read() as session:
+        state = state_of(session, visit.id)
+        sent = [one.id for one in responses.for_encounter(session, visit.id)]
+    assert state is not None
+    backwards = sorted(state.revisions, key=lambda pair: sent.index(pair[0]), reverse=True)
+
+    with clinic.app.test_request_context(), clinic.parts.database.read() as session:
+        g.session, g.now, g.account = session, clinic.clock(), clinic.ada
+        parts = tell_parts(
+            session, clinic.parts.shelf, visit.id, replace(state, revisions=tuple(backwards))
+        )
+
+    assert [part.words.rpartition(", ")[2] for part in parts] == ["09:30", "09:31"]
