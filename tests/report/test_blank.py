@@ -248,6 +248,32 @@ def test_a_long_word_stays_on_the_paper(renderer: Renderer, rules: Questionnaire
     assert max(edges) < POINT_SIZES["a4"][0]
 
 
+@pytest.mark.parametrize(("language", "paper"), [("en", "a4"), ("es", "letter")])
+def test_no_rule_is_broken_over_two_pages(
+    renderer: Renderer, library: Library, language: str, paper: str
+) -> None:
+    form = blank_packet(library.packets["intake"], told(library, language), language)
+
+    made = blank_pdf(form, renderer, paper)
+
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(made.pdf)).pages]
+    sheets = (*form.sheets, *form.staff_sheets)
+    said = [rule for sheet in sheets for rule in sheet.conditions] + conditions(form)
+    rules = ["".join(rule.split()) for rule in said]
+    assert len(rules) > 50
+    for rule in set(rules):
+        assert sum(page.count(rule) for page in pages) >= rules.count(rule), rule
+
+
+def test_a_range_does_not_run_into_the_hint_before_it(library: Library) -> None:
+    form = blank_questionnaire(library.questionnaires["vitals"])
+
+    found = {one.text: one.help for one in blocks(form) if isinstance(one, Question)}
+
+    assert found["Temperature in degrees Celsius"].endswith("102.2 F is 39.0 C. 30 to 44")
+    assert found["Breaths per minute"].endswith("without telling the patient. 0 to 80")
+
+
 def test_two_workers_make_the_same_bytes(renderer: Renderer, library: Library) -> None:
     form = blank_questionnaire(library.questionnaires["sows16"])
 

@@ -211,11 +211,18 @@ def _question(questionnaire: Questionnaire, item: Item, teller: _Teller) -> Ques
     return Question(
         number=_number(questionnaire, item, teller),
         text=item.text,
-        help=" ".join(filter(None, (item.hint, "" if says_it else field.help))),
+        help=_one_after_the_other(item.hint or "", "" if says_it else field.help),
         field=field,
         way_out=teller.way_out,
         lang=teller.lang(questionnaire),
     )
+
+
+def _one_after_the_other(hint: str, more: str) -> str:
+    """A hint that ends in a figure would run into the range that follows: 39.0 C 30 to 44."""
+    if hint and more and hint[-1] not in ".?!:":
+        hint += "."
+    return f"{hint} {more}".strip()
 
 
 def _number(questionnaire: Questionnaire, item: Item, teller: _Teller) -> int:
