@@ -1,4 +1,4 @@
-"""Tables of clinicians stand whole on phones and upright tablets: none scrolls in its frame."""
+"""Tables of desk and clinicians stand whole on phones and tablets: none scrolls in its frame."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ SOWS = (
     "anxious", "yawning", "sweating", "tearing", "runny_nose", "gooseflesh", "shaking", "hot_flush",
     "cold_flush", "aches", "restless", "nausea", "vomiting", "twitching", "cramps", "urge",
 )  # fmt: skip
-SIZES = ({"width": 390, "height": 844}, {"width": 768, "height": 1024})
+SIZES = (
+    {"width": 390, "height": 844},
+    {"width": 768, "height": 1024},
+    {"width": 1024, "height": 768},
+)
 OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 SCROLLED = """[...document.querySelectorAll('main *')]
   .filter(one => getComputedStyle(one).overflowX === 'auto')
@@ -35,7 +39,7 @@ def test_no_table_of_a_long_name_with_two_visits_is_scrolled(clinic: Clinic, chr
         walk = StaffWalk(clinic, page)
         walk.come_in("ada")
         walk.prepare()
-        for path in ("/clinic/?show=all", f"/clinic/visits/{walk.visit.id}"):
+        for path in ("/desk/", "/clinic/?show=all", f"/clinic/visits/{walk.visit.id}"):
             page.goto(path)
             page.evaluate(OPEN)
             for size in SIZES:
@@ -64,3 +68,20 @@ def test_no_table_of_all_items_with_points_and_change_is_scrolled(
         page.close()
 
     assert found == []
+
+
+def test_panels_in_a_row_begin_at_one_height(clinic: Clinic, chromium: Any) -> None:
+    visit = clinic.start_visit()
+
+    with served(clinic.app) as address:
+        page = chromium.new_page(base_url=address, viewport=SIZES[2])
+        StaffWalk(clinic, page).come_in("ada")
+        page.goto(f"/desk/visits/{visit.id}")
+        tops = page.evaluate(
+            "[...document.querySelectorAll('.choices-row > .panel')]"
+            ".map(one => one.getBoundingClientRect().top)"
+        )
+        page.close()
+
+    assert len(tops) > 1
+    assert len(set(tops[:2])) == 1
