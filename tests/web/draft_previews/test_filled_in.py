@@ -21,6 +21,10 @@ def test_questions_come_one_by_one_as_on_the_tablet(moss: Browser, preview: str)
     assert press(moss, "Back").value("gate") == "yes"
 
 
+def test_the_time_of_the_made_up_visit_is_told_in_words(moss: Browser, preview: str) -> None:
+    assert "The visit is taken to be on 18 Nov 2026, 09:30." in moss.page.text
+
+
 def test_a_refused_answer_is_refused_in_the_patients_words_and_stays(
     moss: Browser, preview: str
 ) -> None:
