@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from screening.core.answers import Answer, Missing, show_number
-from screening.core.item import Item, QuantityItem, RowsItem
+from screening.core.item import ChoiceItem, ChoicesItem, Item, QuantityItem, RowsItem
 from screening.core.moments import Moment
 from screening.core.points import points_of
 from screening.core.visit import FilledIn
@@ -57,7 +57,7 @@ def _told(evaluated: Evaluated, filled: FilledIn) -> Iterator[tuple[str, ...]]:
 
 def _value(item: Item, answer: Answer) -> tuple[str, str, str, str]:
     """Value, unit, words and points."""
-    points = None if _is_plain(item) else points_of(item, answer)
+    points = points_of(item, answer) if _has_points(item) else None
     unit = answer.unit or ""
     if isinstance(item, QuantityItem) and item.units is not None:
         unit = item.units.get(unit, unit)
@@ -65,9 +65,11 @@ def _value(item: Item, answer: Answer) -> tuple[str, str, str, str]:
     return (_raw(answer), unit, answer_words(item, answer), worth)
 
 
-def _is_plain(item: Item) -> bool:
-    """Whether a number is no more than itself: then its points say nothing new."""
-    return getattr(item, "points", None) is None and not hasattr(item, "options")
+def _has_points(item: Item) -> bool:
+    """Whether its file gives it points: a plain number says nothing more, and nobody scored 0."""
+    if isinstance(item, ChoiceItem | ChoicesItem):
+        return any(option.points is not None for option in item.choices)
+    return getattr(item, "points", None) is not None
 
 
 def _raw(answer: Answer) -> str:

@@ -88,6 +88,15 @@ def test_an_answer_is_a_row_with_its_words_its_points_or_why_there_is_none():
     assert (score["value"], score["completeness"], score["visit"]) == ("", "1 of 2", "v")
 
 
+def test_a_checklist_that_nobody_scores_is_not_worth_0():
+    visited = visit(("substance_use", "patient", {"shop_products": ["kratom"]}))
+
+    found = tables(export_csv([ExportedVisit("v", "p", visited)]))
+
+    (said,) = (row for row in found["answers.csv"] if row["item"] == "shop_products")
+    assert (said["value"], said["points"]) == ("kratom", "")
+
+
 def test_rows_have_one_line_for_each_field():
     row = {"form": "tea", "amount": {"value": "6", "unit": "g"}, "times_a_day": "3"}
     visited = visit(("substance_use", "patient", {"shop_products": ["kratom"], "products": [row]}))
