@@ -39,7 +39,7 @@ def ada(clinic: Clinic) -> Browser:
 def test_the_visits_of_a_day_are_one_file_and_one_event(clinic: Clinic, ada: Browser) -> None:
     ada.open("/clinic/")
     ada.follow("One PDF of all visits")
-    assert "2 visits in which something was sent" in ada.page.text
+    assert "2 visits in which something was sent, each on pages of its own; 1" in ada.page.text
     assert "1 without are left out" in ada.page.text
 
     response = ada.client.get(ada.page.link("PDF, A4"))
@@ -110,3 +110,12 @@ def test_the_desk_makes_no_summaries(clinic: Clinic) -> None:
     desk = clinic.signed_in(clinic.fay)
 
     assert desk.client.get(DAY).status_code == 403
+
+
+def test_one_visit_of_a_day_is_told_as_one(clinic: Clinic) -> None:
+    browser = clinic.signed_in(clinic.ada)
+    rate(clinic, browser, clinic.start_visit().id)
+
+    browser.open("/clinic/days/")
+
+    assert "1 visit in which something was sent." in browser.page.text
