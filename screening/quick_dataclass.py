@@ -3,7 +3,8 @@
 The library writes six functions as text for each frozen class and compiles them one by one: with
 a hundred and more classes that was a quarter of a command's start. Here one is compiled, and the
 others are closures over the names of the fields. What comes out behaves the same, and `fields`,
-`replace` and `asdict` work as ever. Classes of any other kind are left to the library.
+`replace` and `asdict` work as ever; a class without a docstring gets its name for one. Classes
+of any other kind, with fields of any other kind, are left to the library.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ OWN = frozenset(
     __slots__ __post_init__""".split()
 )
 NO_VALUE = {"frozen": True, "slots": True, "eq": False, "repr": False}
+NO_FIELD = ("ClassVar", "InitVar", "KW_ONLY")  # in an annotation
+TAKEN = frozenset({"self", "_set", "_made"})  # names of ours in a constructor
 _library_dataclass = dataclass
 _set = object.__setattr__
 
@@ -32,12 +35,27 @@ def quick_dataclass(cls: type | None = None, /, **options: bool) -> Any:
     """In the place of the library's; options as there."""
 
     def make(cls: type) -> type:
-        plain = cls.__bases__ == (object,) and OWN.isdisjoint(cls.__dict__)
-        if plain and options in ({"frozen": True, "slots": True}, NO_VALUE):
+        if options in ({"frozen": True, "slots": True}, NO_VALUE) and _is_plain(cls):
             return _frozen(cls, is_value=options != NO_VALUE)
         return _library_dataclass(**options)(cls)
 
     return make if cls is None else make(cls)
+
+
+def _is_plain(cls: type) -> bool:
+    """Whether nothing is asked for that we do not make."""
+    said = cls.__dict__.values()
+    return (
+        cls.__bases__ == (object,)
+        and OWN.isdisjoint(cls.__dict__)
+        and TAKEN.isdisjoint(cls.__annotations__)
+        and not any(word in str(told) for told in cls.__annotations__.values() for word in NO_FIELD)
+        and all(_is_usual(one) for one in said if isinstance(one, Field))
+    )
+
+
+def _is_usual(field: Field[Any]) -> bool:
+    return field.init and field.hash is None and field.kw_only is not True
 
 
 class _Made:
@@ -54,7 +72,9 @@ def _frozen(cls: Any, *, is_value: bool) -> type:
     # Into a missing docstring the library writes the signature, which costs as much as the rest.
     cls.__doc__ = cls.__doc__ or cls.__name__
     _library_dataclass(init=False, repr=False, eq=False)(cls)  # finds the fields, compiles nothing
-    cls.__dataclass_params__.frozen = True  # which the library asks where one class extends another
+    params = cls.__dataclass_params__
+    params.frozen = params.init = True  # the library asks where one class extends another
+    params.eq = params.repr = is_value
     fields = fields_of(cls)
     names = tuple(field.name for field in fields)
     replaced = {*names, "__dict__", "__weakref__"}
@@ -121,12 +141,12 @@ def _key(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
 
 def _refusing(act: str, cls: type, names: tuple[str, ...]) -> Method:
     """Neither the fields nor anything new can be set."""
-    library = getattr(object, "__setattr__" if act == "assign to" else "__delattr__")
+    plain = getattr(object, "__setattr__" if act == "assign to" else "__delattr__")
 
     def refuse(self: object, name: str, *value: object) -> None:
         if type(self) is cls or name in names:
             raise FrozenInstanceError(f"cannot {act} field {name!r}")
-        library(self, name, *value)  # of a class that somebody made from this one
+        plain(self, name, *value)  # of a class that somebody made from this one
 
     return refuse
 

@@ -22,9 +22,9 @@ from screening.core.checks.packet_pages import check_pages
 from screening.core.checks.packets import check_packet
 from screening.core.checks.translations import check_translation
 from screening.core.library import Kind, Library
+from screening.core.reading_files import doubled_sources
 from screening.core.salvage import told_beside
 from screening.core.shapes import placed, read_model
-from screening.core.sound import doubled_sources
 from screening.errors import DefinitionError, DefinitionErrors
 from screening.library_folder import load_folder, read_files
 from tests.library_place import LIBRARY

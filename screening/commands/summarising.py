@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from screening.commands.given import questionnaire_folder, read_json
+from screening.commands.given import is_named_after, questionnaire_folder, read_json
+from screening.core.file_kinds import kind_of
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
-from screening.core.sound import REFERENCES, sound_questionnaires
+from screening.core.sound import sound_questionnaires
 from screening.report.pdf import to_pdf
 from screening.report.renderer import Renderer
 from screening.report.retold import InWords
@@ -28,7 +29,7 @@ def pdf_of(visit_file: str, renderer: Renderer, paper: str, language: str) -> by
     folder, ids = questionnaire_folder(), questionnaires_of(document)
     definitions = _sound(folder, ids, language)
     if definitions is None:
-        # Something is translated, missing or wrong; what says so is imported when it is wanted.
+        # Something is translated, missing, there twice or wrong: what says so is imported now.
         from screening.commands.summary_folder import read_folder
 
         definitions = read_folder(folder, ids, language)
@@ -40,16 +41,20 @@ def pdf_of(visit_file: str, renderer: Renderer, paper: str, language: str) -> by
 
 def _sound(folder: Path, ids: frozenset[str], language: str) -> Definitions | None:
     """The files that are named after these questionnaires, where each is there once and sound."""
-    wanted = {f"{name}.yaml" for name in ids}
-    foreign = {f"{name}.{language}.yaml" for name in ids}
-    read = wanted | foreign | {REFERENCES}
-    paths = [path for path in folder.rglob("*.yaml") if path.name in read]
-    files = {path.name: path for path in paths}
-    if len(files) < len(paths) or not wanted <= files.keys() or foreign & files.keys():
+    files = [path for path in folder.rglob("*.yaml") if is_named_after(path.name, ids, language)]
+    if not all(path.is_file() for path in files):
+        return None
+    read: dict[str, dict[str, bytes]] = {"questionnaire": {}, "references": {}}
+    for path in files:
+        data = path.read_bytes()
+        of_kind = read.get(kind_of(str(path.absolute()), data))
+        if of_kind is None or path.stem in of_kind:
+            return None
+        of_kind[path.stem] = data
+    if read["questionnaire"].keys() != ids:
         return None
     found = sound_questionnaires(
-        {name: files[f"{name}.yaml"].read_bytes() for name in sorted(ids)},
-        files[REFERENCES].read_bytes() if REFERENCES in files else None,
+        read["questionnaire"], next(iter(read["references"].values()), None)
     )
     return found and (*found, _as_it_is)
 

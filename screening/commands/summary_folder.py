@@ -1,17 +1,17 @@
-"""The definitions of a summary from a folder in which something is translated, missing or wrong."""
+"""The definitions of a summary where something is translated, missing, there twice or wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import click
 
-from screening.core.checks.translations import FILE_NAME
+from screening.commands.given import is_named_after
 from screening.core.library import Kind, Library
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
-from screening.core.sound import REFERENCES
 from screening.library_folder import load_folder
 from screening.report.retold import InWords
 from screening.report.translated import by_files
@@ -35,13 +35,7 @@ def read_folder(
 
 def _library(folder: Path, ids: frozenset[str], language: str) -> Library:
     """The files that are named after these questionnaires, or the whole folder where one is not."""
-
-    def named(name: str) -> bool:
-        told = FILE_NAME.fullmatch(name)
-        questionnaire, _, of = (told[1] if told else name).partition(".")
-        # A translation into another language is not told on this page.
-        return name == REFERENCES or (questionnaire in ids and (not told or of == language))
-
+    named = partial(is_named_after, ids=ids, language=language)
     found = load_folder(folder, cases=False, read_cases=False, kinds=KINDS, named=named)
     if found.faults or not found.questionnaires.keys() >= ids:
         return load_folder(folder, cases=False, kinds=KINDS)

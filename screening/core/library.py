@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Container, Iterator, Mapping
 from functools import partial
-from typing import Literal
 
 from screening.core.anatomies import PACKET, QUESTIONNAIRE
 from screening.core.anatomy import Anatomy
@@ -16,9 +14,10 @@ from screening.core.checks.fault import Faults
 from screening.core.checks.others import check_others
 from screening.core.checks.packet_pages import check_pages
 from screening.core.checks.packets import check_packet
-from screening.core.checks.translations import FILE_NAME
 from screening.core.checks.typical import check_typical
 from screening.core.clinic_texts import ClinicTexts
+from screening.core.file_kinds import Kind as Kind
+from screening.core.file_kinds import kind_of as kind_of
 from screening.core.leaflet import Leaflet
 from screening.core.loading import (
     load_clinic_texts,
@@ -34,12 +33,9 @@ from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
 from screening.core.salvage import Judge, told_beside
 from screening.core.shapes import in_order
-from screening.core.sound import REFERENCES
 from screening.core.translation import Translation
 from screening.errors import DefinitionError, DefinitionErrors
 from screening.quick_dataclass import dataclass
-
-Kind = Literal["questionnaire", "translation", "packet", "leaflet", "clinic", "references"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +76,6 @@ class Library:
     @property
     def faults(self) -> tuple[DefinitionError, ...]:
         return tuple(fault for file in self.files for fault in file.faults)
-
-
-_FOLDERS: Mapping[str, Kind] = {"packets": "packet", "leaflets": "leaflet", "clinic": "clinic"}
-_TRANSLATES = re.compile(rb"^translates:", re.MULTILINE)
-
-
-def kind_of(path: str, data: bytes = b"") -> Kind:
-    """What a file is, by its place: packets/, leaflets/, clinic/, references.yaml, or none.
-
-    A translation is known by its name (hair_check.es.yaml) or by its key `translates`.
-    """
-    parts = path.replace("\\", "/").split("/")
-    folder = parts[-2] if len(parts) > 1 else ""
-    if parts[-1] == REFERENCES:
-        return "references"
-    if folder in _FOLDERS:
-        return _FOLDERS[folder]
-    told = FILE_NAME.fullmatch(parts[-1]) or _TRANSLATES.search(data)
-    return "translation" if told else "questionnaire"
 
 
 def translated_in(file: SourceFile) -> str:

@@ -23,10 +23,10 @@ from screening.core.clinic_texts import ClinicTexts
 from screening.core.leaflet import Leaflet
 from screening.core.packet import Packet
 from screening.core.questionnaire import Questionnaire
+from screening.core.reading_files import doubled_sources, read_questionnaire
 from screening.core.references import Reference, References
 from screening.core.salvage import Judge, told_beside
 from screening.core.shapes import WrongShape, in_order, placed, read_model
-from screening.core.sound import doubled_sources, read_questionnaire
 from screening.core.translation import Translation
 from screening.core.yaml_text import without_last
 from screening.core.yaml_tree import Mapping as Tree

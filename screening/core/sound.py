@@ -7,20 +7,16 @@ file at fault, nor the kinds of file that it does not read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 
 from screening.core.checks import check_questionnaire
-from screening.core.checks.fault import Fault, Faults
 from screening.core.checks.others import check_others
-from screening.core.option_sets import resolve_options
 from screening.core.questionnaire import Questionnaire
+from screening.core.reading_files import doubled_sources, read_questionnaire
 from screening.core.references import Reference, References
-from screening.core.shapes import WrongShape, placed, read_model
+from screening.core.shapes import WrongShape, read_model
 from screening.core.yaml_text import without_last
-from screening.core.yaml_tree import Mapping as Tree
-
-REFERENCES = "references.yaml"  # the file of all sources
 
 
 def sound_questionnaires(
@@ -46,26 +42,6 @@ def sound_questionnaires(
     if any(faults) or any(one.id != name for name, one in found.items()):
         return None
     return found, by_id
-
-
-def read_questionnaire(path: str, data: bytes) -> tuple[Tree, Questionnaire]:
-    """One that is well formed, with its options resolved; raises WrongShape."""
-    tree, model = read_model(path, data, Questionnaire)
-    questionnaire, faults = resolve_options(model)
-    if faults:
-        raise WrongShape([placed(path, tree, fault) for fault in faults], tree)
-    return tree, questionnaire
-
-
-def doubled_sources(sources: Iterable[Reference]) -> Faults:
-    """Sources that stand twice in their file."""
-    known: set[str] = set()
-    for place, source in enumerate(sources):
-        if source.id in known:
-            problem = f"The source “{source.id}” stands twice."
-            at = ("references", place, "id")
-            yield Fault("doubled_id", at, problem, "Keep one of the two.")
-        known.add(source.id)
 
 
 def _sources(data: bytes) -> tuple[Reference, ...]:

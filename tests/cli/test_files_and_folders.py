@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,4 +161,56 @@ def test_a_questionnaire_in_a_file_of_another_name_is_found_too(tmp_path: Path) 
     )
 
     assert ran.returncode == 0, ran.stderr
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("beside", "word"),
+    [
+        ("cows.old.yaml", "doubled_id"),
+        ("withdrawal/cows.yaml", "doubled_id"),
+        ("cows.fr.yaml", None),  # words that this page does not need
+        ("cows.en.yaml", "translation"),
+    ],
+)
+def test_a_second_file_of_a_questionnaire_is_told(
+    tmp_path: Path, beside: str, word: str | None
+) -> None:
+    folder, out = tmp_path / "folder", tmp_path / "summary.pdf"
+    shutil.copytree(ROOT / "questionnaires", folder)
+    (folder / beside).parent.mkdir(exist_ok=True)
+    shutil.copy(folder / "cows.yaml", folder / beside)
+
+    ran = run(
+        "summary", "--visit", str(SAMPLE), "--out", str(out), SCREENING_QUESTIONNAIRES=str(folder)
+    )
+
+    assert (Path(beside).name in ran.stderr) is (word is not None), ran.stderr
+
+
+def test_a_questionnaire_among_the_packets_is_none(tmp_path: Path) -> None:
+    folder, out = tmp_path / "folder", tmp_path / "summary.pdf"
+    shutil.copytree(ROOT / "questionnaires", folder)
+    (folder / "cows.yaml").rename(folder / "packets" / "cows.yaml")
+
+    ran = run(
+        "summary", "--visit", str(SAMPLE), "--out", str(out), SCREENING_QUESTIONNAIRES=str(folder)
+    )
+
+    assert ran.returncode == 1
+    assert "cows" in ran.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_summary_is_written_where_nobody_listens(tmp_path: Path, closed: str) -> None:
+    out = tmp_path / "summary.pdf"
+    line = f'"$0" -m screening.cli summary --visit "$1" --out "$2" {closed}'
+
+    ran = subprocess.run(
+        ["sh", "-c", line, sys.executable, str(SAMPLE), str(out)],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
     assert out.read_bytes().startswith(b"%PDF-")

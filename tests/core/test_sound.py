@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from screening.core.file_kinds import REFERENCES
 from screening.core.library import SourceFile, build_library
-from screening.core.sound import REFERENCES, sound_questionnaires
+from screening.core.sound import sound_questionnaires
 from screening.settings import ROOT
 from tests.core.catalogue import CATALOGUE, SOUND
 

@@ -9,9 +9,11 @@ import pickle
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import (
+    KW_ONLY,
     MISSING,
     Field,
     FrozenInstanceError,
+    InitVar,
     dataclass,
     field,
     fields,
@@ -62,11 +64,13 @@ def as_the_library_makes_it(cls: type) -> type:
 
 
 def copied(one: Field[Any]) -> Any:
+    asked = ("init", "repr", "hash", "compare", "kw_only", "metadata")
+    held = {name: getattr(one, name) for name in asked}
     if one.default is not MISSING:
-        return field(default=one.default, repr=one.repr, compare=one.compare)
+        return field(default=one.default, **held)
     if one.default_factory is not MISSING:
-        return field(default_factory=one.default_factory, repr=one.repr, compare=one.compare)
-    return field(repr=one.repr, compare=one.compare)
+        return field(default_factory=one.default_factory, **held)
+    return field(**held)
 
 
 def told(value: object) -> str:
@@ -207,3 +211,51 @@ def test_what_is_not_plain_is_left_to_the_library() -> None:
     changed.name = "b"
     assert changed == Mutable("b")
     assert all(one.__getstate__ is not ours._state for one in (Child, OwnEquality, Mutable))
+
+
+class Given:
+    first: str
+    second: InitVar[str]
+
+
+class Listed:
+    first: str
+    kept: list[int] = field(default_factory=list, hash=False)
+
+
+class Counted:
+    first: str
+    second: int = field(default=0, init=False)
+
+
+class Named:
+    first: str
+    second: str = field(kw_only=True)
+
+
+class AfterMark:
+    first: str
+    _: KW_ONLY
+    second: str = ""
+
+
+class OwnName:
+    _set: str
+
+
+class Shared:
+    first: str
+    kind: ClassVar[str] = "shared"
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [Given, Listed, Counted, Named, AfterMark, OwnName, Shared],
+    ids=str,
+)
+def test_a_field_of_another_kind_leaves_the_class_to_the_library(plain: type) -> None:
+    here = ours.dataclass(frozen=True, slots=True)(type("One", (object,), dict(vars(plain))))
+    there = dataclass(frozen=True, slots=True)(type("One", (object,), dict(vars(plain))))
+
+    assert here.__getstate__ is not ours._state
+    assert str(inspect.signature(here)) == str(inspect.signature(there))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from screening.core.checks.fault import Fault, Faults
 from screening.core.checks.names import placed_items
 from screening.core.checks.sources import check_source
+from screening.core.file_kinds import TRANSLATION_NAME
 from screening.core.item import ChoiceItem, ChoicesItem, Item, RowsItem
 from screening.core.questionnaire import Questionnaire
 from screening.core.references import Reference
@@ -16,7 +16,6 @@ from screening.core.translation import Translation
 from screening.core.wording import guess
 from screening.core.yaml_tree import Place
 
-FILE_NAME = re.compile(r"([a-z][a-z0-9_]*\.[a-z]{2}(?:-[A-Z]{2})?(?:-published)?)\.yaml", re.ASCII)
 LONGEST_NAME = 64  # as long as the database and its audit take an id
 # The keys below which ids of the questionnaire stand.
 _IDS_BELOW = frozenset(
@@ -41,7 +40,7 @@ def check_translation(
     references  the known sources by id; None leaves them unchecked
     at_fault    ids of questionnaires that are there and at fault: nothing is held against them
     """
-    named = FILE_NAME.fullmatch(file_name)
+    named = TRANSLATION_NAME.fullmatch(file_name)
     if named and named[1] != translation.id:
         problem = f"By its name this file is {named[1]}, and inside it is {translation.id}."
         fix = f"Call it {translation.id}.yaml, or change what stands inside."

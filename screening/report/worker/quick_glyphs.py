@@ -36,7 +36,8 @@ class Face(NamedTuple):
     size: float
     plain: bool  # letters alone: no pictures, no colors
     widths: dict[int, int]  # glyph -> thousandths of the size
-    kept_by: Any  # a layout that uses the font, for which Pango then keeps it
+    # A layout in use, so that Pango does not free the font. KeptLayout sets no other text in it.
+    kept_by: Any
 
 
 def draw(stream: Any, textbox: Any, faces: dict[int, Face]) -> Drawn | None:
@@ -54,13 +55,14 @@ def draw(stream: Any, textbox: Any, faces: dict[int, Face]) -> Drawn | None:
     while run != ffi.NULL:
         item = run.data.item
         here = _face(stream, item.analysis.font, layout, faces)
-        if here is not (face or here) or not here.plain or item.analysis.level % 2:
+        if (face is not None and here is not face) or not here.plain or item.analysis.level % 2:
             return None
         glyphs = _glyphs(run.data.glyphs, here, text[item.offset : item.offset + item.length], told)
         if glyphs is None:
             return None
         face, shown, run = here, shown + glyphs, run.next
-    assert face is not None
+    if face is None:
+        return None
     writer = pydyf.Stream()
     writer.show_text(shown)
     each = tuple((glyph, said, face.widths[glyph]) for glyph, said in told.items())

@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
 
-from screening.report.worker.quick_glyphs import Drawn, Face, draw
+from screening.report.worker.quick_glyphs import Drawn, draw
 
 # All that the library looks at when it shapes and breaks a text.
 TYPE = (
@@ -42,7 +42,7 @@ def split_first_line(
     Layouts are shared then. Nothing changes one after it was made: our sheets justify no text and
     cut none off.
     """
-    known = _known(style)
+    known = _kept(style, "lines")
     key = (text, _type(style, known))
     whole = known.get(key)
     if whole is not None and (max_width is None or whole[3] <= max_width):
@@ -71,7 +71,7 @@ def draw_first_line(
     known = layout.__dict__
     if "drawn" not in known:
         cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-        known["drawn"] = None if cut else draw(stream, textbox, _faces(textbox.style))
+        known["drawn"] = None if cut else draw(stream, textbox, _kept(textbox.style, "faces"))
     drawn: Drawn | None = known["drawn"]
     if drawn is None:
         return _library_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
@@ -87,19 +87,11 @@ def draw_first_line(
     return []
 
 
-def _known(style: Any) -> dict[Any, Any]:
-    """The lines shaped with these fonts."""
-    found: dict[Any, Any] | None = style.font_config.__dict__.get("lines")
+def _kept(style: Any, name: str) -> dict[Any, Any]:
+    """What is kept beside these fonts: the lines that were shaped, the faces that were drawn."""
+    found: dict[Any, Any] | None = style.font_config.__dict__.get(name)
     if found is None:
-        found = style.font_config.lines = {}
-    return found
-
-
-def _faces(style: Any) -> dict[int, Face]:
-    """The faces that were drawn with these fonts."""
-    found: dict[int, Face] | None = style.font_config.__dict__.get("faces")
-    if found is None:
-        found = style.font_config.faces = {}
+        found = style.font_config.__dict__[name] = {}
     return found
 
 
