@@ -14,6 +14,7 @@ from tests.access.every_page import Walk
 from tests.access.grid_pages import GridWalk, grid_library
 from tests.served import served
 from tests.web.conftest import SMALL, Clinic
+from tests.web.conftest import cheap_hashes as cheap_hashes
 from tests.web.conftest import clinic as clinic
 from tests.web.conftest import make_clinic as make_clinic
 from tests.web.conftest import password_hash as password_hash

@@ -15,6 +15,7 @@ from tests.handover.story import Place
 from tests.handover.tap import Tap
 from tests.served import served
 from tests.web.conftest import Clinic
+from tests.web.conftest import cheap_hashes as cheap_hashes
 from tests.web.conftest import clinic as clinic
 from tests.web.conftest import make_clinic as make_clinic
 from tests.web.conftest import password_hash as password_hash

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from screening.app import _App, create_app
-from screening.security import kiosk_tokens
+from screening.security import kiosk_tokens, passwords
 from screening.settings import Settings
 from screening.store import accounts, encounters, holds, kiosk_access, library, patients, tablets
 from screening.store.account_value import Account
@@ -35,6 +35,7 @@ SMALL = TESTS / "web" / "definitions"
 GRIDS = TESTS / "web" / "grids"
 SHIPPED = TESTS.parent / "questionnaires"
 PASSWORD = "four quiet herons at dusk"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 CLEO = Identity(family="Okonkwo", given="Cleo", born=date(1994, 2, 7), record="MRN-00417")
 NOAH = Identity(family="Lind", given="Noah", born=date(1988, 7, 30), record="N-2")
 
@@ -156,7 +157,14 @@ def password_hash() -> str:
 
     What the product's own hashes cost stands in tests/security/test_passwords.py.
     """
-    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    return CHEAP.hash(PASSWORD)
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the app itself hashes while the test lasts is as cheap, and so is the dummy."""
+    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
+    monkeypatch.setattr(passwords, "_dummy_hash", lambda: CHEAP.hash("nobody has this password"))
 
 
 @pytest.fixture(scope="session")
@@ -179,7 +187,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
 
 @pytest.fixture
 def make_clinic(
-    tmp_path: Path, password_hash: str, prepared: Callable[[Path], Path]
+    tmp_path: Path, password_hash: str, prepared: Callable[[Path], Path], cheap_hashes: None
 ) -> Iterator[Callable[..., Clinic]]:
     """Opens a clinic on a folder of questionnaires, with more settings where a test wants them;
     several in one test each in a place of its own, which is given second."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from screening.security import kiosk_tokens, passwords
@@ -45,13 +44,6 @@ def who(browser: Browser) -> list[str]:
     """Whom the page offers to come back."""
     labels = [e.text for e in browser.page.root.all("label")]
     return [text for text in labels if text != "Your PIN"]
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PINs are hashed in a moment; what a hash costs stands in tests/security/test_passwords.py."""
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", hasher)
 
 
 @pytest.fixture
