@@ -27,7 +27,7 @@ from screening.web.cookies import TABLET
 from screening.web.parts import EXTENSION, Parts
 from tests.statements import keep_compiled
 from tests.web.browser import Browser
-from tests.web.kept import COMPILED, KeptRule
+from tests.web.kept import COMPILED, KeptRule, keep_libraries
 from tests.web.pseudo import copy_told, write_catalogue
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -41,6 +41,7 @@ NOAH = Identity(family="Lind", given="Noah", born=date(1988, 7, 30), record="N-2
 
 _App.url_rule_class = KeptRule
 keep_compiled()
+keep_libraries()
 
 
 class Clock:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Container
+from dataclasses import fields, replace
+from hashlib import sha256
+from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar
 
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
+
+from screening.core.library import Library, SourceFile, build_library
+from screening.library_folder import read_files
+from screening.web import folder
 
 
 class Compiled(BytecodeCache):
@@ -51,3 +60,24 @@ class KeptRule(Rule):
         self.arguments = set(known["arguments"])
         for name in BUILDERS:
             setattr(self, name, known[name].__get__(self))
+
+
+def keep_libraries() -> None:
+    """From now on an app takes a folder as an earlier one read it, while its files say the same.
+
+    All of it is frozen but for the dictionaries, of which each app has its own.
+    """
+    folder.load_folder = _load_once
+
+
+def _load_once(questionnaires: Path, *, proven: Container[str]) -> Library:
+    files = read_files([questionnaires])
+    held = frozenset(sha for file in files if (sha := sha256(file.data).hexdigest()) in proven)
+    found = _built(files, held)
+    kept = ((one.name, getattr(found, one.name)) for one in fields(found))
+    return replace(found, **{name: {**part} for name, part in kept if isinstance(part, dict)})
+
+
+@functools.lru_cache(maxsize=32)  # many tests write a folder of their own
+def _built(files: tuple[SourceFile, ...], proven: frozenset[str]) -> Library:
+    return build_library(files, proven=proven)
