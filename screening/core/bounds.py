@@ -46,12 +46,10 @@ def _listed(q: Questionnaire, computed: Computed) -> list[Decimal] | None:
     grids = [_grid(q.named(ref)) for ref in (ratio.of, ratio.to)]
     if grids[0] is None or grids[1] is None or len(grids[0]) * len(grids[1]) > _MOST_PAIRS:
         return None
-    pairs = ((of, to) for of, to in product(grids[0], grids[1]) if to)
-    found = {
-        round_half_up(Fraction(of) * Fraction(ratio.times) / Fraction(to), computed.decimals)
-        for of, to in pairs
-    }
-    return sorted(found)
+    above = [Fraction(of) * Fraction(ratio.times) for of in grids[0]]
+    below = [Fraction(to) for to in grids[1] if to]
+    shares = {of / to for of, to in product(above, below)}
+    return sorted({round_half_up(share, computed.decimals) for share in shares})
 
 
 def _grid(item: object) -> list[Decimal] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, field_validator
@@ -80,9 +81,13 @@ class _WithOptions(ItemBase):
             raise TypeError(f"option set {self.options} was never resolved")
         return self.options
 
+    @cached_property
+    def _option_by_id(self) -> dict[str, Option]:
+        return {option.id: option for option in reversed(self.choices)}  # the first one counts
+
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
-        return next((option for option in self.choices if option.id == option_id), None)
+        return self._option_by_id.get(option_id)
 
 
 class ChoiceItem(_WithOptions):

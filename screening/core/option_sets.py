@@ -25,7 +25,7 @@ def resolve_options(model: Questionnaire) -> tuple[Questionnaire, list[Fault]]:
             return item
         options, found = _options(model, item, place)
         faults.extend(found)
-        whole = item.model_copy(update={"options": options})
+        whole = item.changed(options=options)
         whole._option_set = item.options if isinstance(item.options, str) else None
         return whole
 

@@ -11,9 +11,8 @@ def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
 
     Fractions keep thirds exact until this point: Decimal division would round twice.
     """
-    scale = 10**decimals
-    exact = Fraction(value) * scale + Fraction(1, 2)
-    return Decimal(exact.numerator // exact.denominator).scaleb(-decimals)
+    above, below = value.as_integer_ratio()  # whole numbers: fractions would be cut down each time
+    return Decimal((2 * above * 10**decimals + below) // (2 * below)).scaleb(-decimals)
 
 
 def lowest_rounding_to(edge: Decimal, decimals: int) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -65,7 +66,7 @@ class Banded(Definition):
         """What it is called."""
         return self.id.replace("_", " ")
 
-    @property
+    @cached_property
     def sets(self) -> tuple[BandSet, ...]:
         """All band sets, `main` first."""
         if self.bands:
@@ -128,11 +129,11 @@ class Score(Banded):
     def label(self) -> str:
         return self.title or super().label
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
-    @property
+    @cached_property
     def items(self) -> tuple[str, ...]:
         """The ids of the items it is made of, in the order of the file."""
         return tuple(getattr(self, self.kind))

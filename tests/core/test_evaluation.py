@@ -202,9 +202,9 @@ def test_a_band_without_a_branch_for_the_answers_is_neither_met_nor_denied(tiny)
     whole = tiny("audit_c")
     (score,) = whole.scores
     (cut,) = score.band_sets
-    narrow = cut.model_copy(update={"choose": cut.choose[:2]})
-    narrow = score.model_copy(update={"band_sets": (narrow,)})
-    questionnaire = whole.model_copy(update={"scores": (narrow,)})
+    narrow = cut.changed(choose=cut.choose[:2])
+    narrow = score.changed(band_sets=(narrow,))
+    questionnaire = whole.changed(scores=(narrow,))
     negative = ItemTest.model_validate({"audit_c": {"band": ("negative",)}})
     positive = ItemTest.model_validate({"audit_c": {"band": ("positive",)}})
     drinks = {"frequency": "s1", "quantity": "s1", "binge": "s1"}
