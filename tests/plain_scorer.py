@@ -349,14 +349,13 @@ class Plain:
             left_out = set(score["leave_out"]["items"]) if truth else set()
             if truth is None:
                 deciding = self.open_refs(answers, score["leave_out"]["when"])
-        weights = score[kind] if kind == "weighted" else dict.fromkeys(names, "1")
         found: list[tuple[str, Fraction | None]] = []
         for name in names:
             points = None if name in left_out else self.points(answers, name)
-            if points is not None:
-                points = (
-                    Fraction(points > 0) if kind == "count" else points * exactly(weights[name])
-                )
+            if points is not None and kind == "count":
+                points = Fraction(points > 0)
+            elif points is not None and kind == "weighted":
+                points *= exactly(score[kind][name])
             if name not in left_out:
                 found.append((name, points))
         return found + [(name, None) for name in deciding]
