@@ -38,6 +38,7 @@ def test_the_trial_fails_when_a_file_takes_too_long_or_too_much(monkeypatch, lim
     monkeypatch.setattr(sys, "argv", ["loader", "3", "1"])
     within = loader.main()
     monkeypatch.setattr(loader, limit, value)
+    monkeypatch.setattr(loader, "PAUSE_S", 0)  # there is no neighbour to wait for: all is too slow
 
     assert (within, loader.main()) == (0, 1)
 
