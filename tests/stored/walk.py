@@ -134,18 +134,17 @@ def skeleton(html: str) -> Skeleton:
     return tuple(sorted(_bones(_read(html).root)))
 
 
-def _bones(element: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield element.tag, tuple(sorted(element.attributes))
-    if "srcdoc" in element.attributes:  # a page of ours inside a page
-        yield from _bones(Page(element.attributes["srcdoc"]).root)
-    for child in element.children:
-        yield from _bones(child)
+def _bones(root: Element) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for element in root.inside():
+        yield element.tag, tuple(sorted(element.attributes))
+        if "srcdoc" in element.attributes:  # a page of ours inside a page
+            yield from _bones(Page(element.attributes["srcdoc"]).root)
 
 
 def leads_away(html: str) -> list[str]:
     """Attributes that would lead elsewhere, and those that would be code."""
     found = []
-    for element in _all(_read(html).root):
+    for element in _read(html).root.inside():
         for name, value in element.attributes.items():
             if name.startswith("on") or name == "style":
                 found.append(f"<{element.tag} {name}>")
@@ -154,9 +153,3 @@ def leads_away(html: str) -> list[str]:
             if name in LEADS and not OURS.match(value) and not value.startswith("mailto:"):
                 found.append(f"<{element.tag} {name}={value[:40]!r}>")
     return found
-
-
-def _all(element: Element) -> Iterator[Element]:
-    yield element
-    for child in element.children:
-        yield from _all(child)
