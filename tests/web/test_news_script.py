@@ -27,6 +27,7 @@ def doctor(clinic: Clinic, chromium: Any) -> Iterator[Any]:
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.get_by_role("heading", name="Worklist").wait_for()
+        page.wait_for_load_state()  # the script, too, whose time is to be moved
         yield page
 
 

@@ -24,6 +24,7 @@ def tablet(clinic: Clinic, chromium: Any) -> Iterator[Any]:
         page.get_by_label("Code from the staff").fill(clinic.code_for(clinic.start_visit()))
         page.get_by_role("button", name="Start").click()
         page.get_by_role("heading", name="When is your birthday?").wait_for()
+        page.wait_for_load_state()  # the script, too, whose time is to be moved
         yield page
 
 

@@ -74,6 +74,7 @@ def test_an_older_browser_warns_and_locks_too(clinic: Clinic, chromium: Any) -> 
         page.add_init_script(OLDER["Safari 15.3"])
         page.clock.install()
         go_to_questions(clinic, page)
+        page.wait_for_load_state()  # the script, too, whose time is to be moved
         hidden = not page.get_by_text("Are you still there?").is_visible()
 
         page.clock.run_for(305_000)
